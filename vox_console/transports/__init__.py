@@ -1,0 +1,1 @@
+"""Ways to a provider: asyncio shells behind one interface (:mod:`vox_console.transports.base`)."""
