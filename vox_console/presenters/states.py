@@ -1,0 +1,193 @@
+"""What each pane draws: frozen values, made by presenters, read by widgets. No Qt, no wording in widgets.
+
+Positions in texts are code point indexes (Python's), never UTF-16 units; the editor converts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.domain.segmentation import ForcingCharacter
+from vox_console.presenters.tone import Look, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One recipient. label: what the chip shows. region: ISO code or "". problem: None when fine."""
+
+    raw: str
+    digits: str
+    label: str
+    region: str
+    problem: FieldProblem | None = None
+
+    @property
+    def faulty(self) -> bool:
+        """Tell whether this recipient forbids sending."""
+        return self.problem is not None and self.problem.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The counter line. line: "GSM-7 · 19 / 160 · 1 part". hint: what going on costs, or why UCS-2.
+
+    tone: WAITING normally, UNKNOWN when characters force UCS-2, FAILED above a limit.
+    """
+
+    line: str
+    hint: str
+    parts: int
+    units: int
+    left: int
+    tone: Tone = Tone.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One character that can be replaced by GSM text: where, what, by what, and its Unicode name."""
+
+    index: int
+    character: str
+    suggestion: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Messages that wait out the undo time. until_us: UTC microseconds."""
+
+    message_ids: tuple[int, ...]
+    label: str
+    until_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeState:
+    """Everything the compose pane shows.
+
+    cuts: where parts 2, 3, ... begin. forcing: characters that force UCS-2 (or that the chosen
+    coding cannot carry). coding: None for automatic. choices are (value, label) pairs.
+    send_label says what the button will do; blocked says why it is disabled, "" when it is not.
+    """
+
+    sender: str
+    sender_note: str
+    sender_problem: FieldProblem | None
+    chips: tuple[Chip, ...]
+    recipients_problem: FieldProblem | None
+    duplicates_merged: int
+    text: str
+    counter: Counter
+    cuts: tuple[int, ...]
+    forcing: tuple[ForcingCharacter, ...]
+    replacements: tuple[Replacement, ...]
+    message_problem: FieldProblem | None
+    coding: int | None
+    method: str
+    receipt: bool
+    validity_h: int
+    validity_problem: FieldProblem | None
+    send_label: str
+    blocked: str
+    held: tuple[Held, ...]
+    practice: bool
+    senders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One line of the live list. sentence: the whole row as one spoken sentence.
+
+    text: one line, hidden characters made visible. parts: the tone of each block of the strip.
+    trouble: the error in words, "" when none.
+    """
+
+    id: int
+    look: Look
+    time: str
+    recipient: str
+    sender: str
+    text: str
+    parts: tuple[Tone, ...]
+    trouble: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One entry of the timeline. time: local. utc: for the tooltip. raw: hex and text, "" when none."""
+
+    time: str
+    utc: str
+    title: str
+    detail: str
+    said_by: str
+    look: Look
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceState:
+    """The opened message: its facts as (label, value) pairs and its timeline, newest first."""
+
+    message_id: int
+    look: Look
+    title: str
+    text: str
+    explanation: str
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[EvidenceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """The badge and its card. word: "Bound". detail: one line. facts: (label, value) of the card.
+
+    retry_in_s: whole seconds to the next try, None when none is due. window_used of window_limit.
+    encrypted: None when there is no connection. round_trip and rate are ready to show, "" if unknown.
+    """
+
+    word: str
+    icon: str
+    tone: Tone
+    detail: str
+    hint: str
+    round_trip: str
+    rate: str
+    window_used: int
+    window_limit: int
+    retry_in_s: int | None
+    encrypted: bool | None
+    facts: tuple[tuple[str, str], ...]
+    can_bind: bool
+    can_unbind: bool
+    practice: bool
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line under the title. key: equal keys replace each other. action: label of its one button."""
+
+    key: str
+    title: str
+    detail: str
+    severity: Severity
+    action: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AccountForm:
+    """The first-run form: values as typed, problems by field, and what the test bind said.
+
+    verdict: "" before a test; verdict_ok tells how to colour it. busy: a test is running.
+    """
+
+    values: dict[str, str]
+    problems: tuple[FieldProblem, ...]
+    verdict: str = ""
+    verdict_ok: bool = False
+    busy: bool = False
+    vault_note: str = ""
