@@ -165,6 +165,8 @@ def message_state(parts: Iterable[tuple[SubmitState, DeliveryState]]) -> Message
         return MessageState.REFUSED
     if submits == {SubmitState.QUEUED}:
         return MessageState.QUEUED
+    if submits == {SubmitState.WITHHELD}:
+        return MessageState.DRAFT  # taken back before any part left
     if submits != {SubmitState.ACCEPTED}:
         return MessageState.SENDING
     return _delivery_word(deliveries)

@@ -1,4 +1,8 @@
-"""What the controller announces. Every event is past tense, batched, and a frozen value."""
+"""What the controller announces. Every event is past tense, batched, and a frozen value.
+
+Events carry message ids, not messages: at thousands of changes a second only the few that are on
+screen are worth reading, and the listener knows which those are.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,20 @@ from dataclasses import dataclass
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import LinkGauge, LinkState
-from vox_console.domain.message import Message
 
 
 @dataclass(frozen=True, slots=True)
 class MessagesQueued:
-    """New messages were stored; oldest first."""
+    """New messages were stored; ids ascending."""
 
-    messages: tuple[Message, ...]
+    message_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MessagesChanged:
     """Messages already known are in a new state (each at most once per event)."""
 
-    messages: tuple[Message, ...]
+    message_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
