@@ -101,7 +101,7 @@ class Theme(QObject):
     def pixmap(
         self, name: str, tone: str = "text", size: int = 16, device_pixel_ratio: float = 1.0
     ) -> QPixmap:
-        """Give an icon in the colour of a token, size in device-independent pixels; rendered once and kept."""
+        """Give an icon in the colour of a token; size in device-independent pixels; rendered once."""
         key = (name, self._tokens[tone], size, device_pixel_ratio)
         if key not in self._pixmaps:
             self._pixmaps[key] = icons.render(
@@ -148,10 +148,11 @@ class Theme(QObject):
         role = QPalette.ColorRole
         names = {
             role.Window: "window", role.WindowText: "text", role.Base: "surface",
-            role.AlternateBase: "window", role.Text: "text", role.Button: "surface", role.ButtonText: "text", role.BrightText: "failed",
-            role.ToolTipBase: "text", role.ToolTipText: "surface", role.PlaceholderText: "muted",
-            role.Highlight: "accent", role.HighlightedText: "on_accent", role.Accent: "accent",
-            role.Link: "accent", role.LinkVisited: "accent", role.Light: "surface", role.Midlight: "hover",
+            role.AlternateBase: "window", role.Text: "text", role.Button: "surface",
+            role.ButtonText: "text", role.BrightText: "failed", role.ToolTipBase: "text",
+            role.ToolTipText: "surface", role.PlaceholderText: "muted", role.Highlight: "accent",
+            role.HighlightedText: "on_accent", role.Accent: "accent", role.Link: "accent",
+            role.LinkVisited: "accent", role.Light: "surface", role.Midlight: "hover",
             role.Mid: "border", role.Dark: "edge", role.Shadow: "border",
         }  # fmt: skip
         palette = QPalette()
