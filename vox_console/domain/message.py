@@ -128,7 +128,7 @@ _FAILURES_WORST_FIRST = (
 )
 
 
-class IllegalMove(Exception):  # noqa: N818 - named after the rule it breaks, and never caught
+class IllegalMove(Exception):
     """A move that is not in the table was asked for: a bug of ours."""
 
 
