@@ -1,0 +1,40 @@
+"""No test of the interface may leave a window, a running timer or a running thread behind."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+
+def _living() -> dict[int, QObject]:
+    """Give every top-level window, running timer and running thread, by identity."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    windows: list[QObject] = [widget for widget in QApplication.topLevelWidgets() if isValid(widget)]
+    at_work = [
+        thing for thing in gc.get_objects() if isinstance(thing, (QTimer, QThread)) and _at_work(thing)
+    ]
+    return {id(thing): thing for thing in (*windows, *at_work)}
+
+
+def _at_work(thing: QTimer | QThread) -> bool:
+    if not isValid(thing):
+        return False
+    return thing.isActive() if isinstance(thing, QTimer) else thing.isRunning()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    if "qapp" not in request.fixturenames:
+        yield  # no application, nothing to leave behind
+        return
+    before = set(_living())
+    yield
+    if not set(_living()) <= before:
+        gc.collect()  # what only a cycle kept alive is not left behind
+    left = [repr(thing) for identity, thing in _living().items() if identity not in before]
+    assert not left, f"left behind: {left}"
