@@ -1,0 +1,310 @@
+"""The journal's file: one writer thread, a few readers, and results only after the commit.
+
+Theory of operation. SQLite allows one writer at a time, so exactly one thread owns the only
+connection that may write. Callers queue *jobs*, functions of that connection, and never wait::
+
+    caller's thread                     writer thread
+    write(job, done) --> queue -------> takes all that is queued, up to GROUP_LIMIT
+                                        BEGIN, one savepoint per job, COMMIT  (group_commit.py)
+    all done(result) <-- post(once) <-- results, after the commit and never before
+
+The group forms by itself: whatever arrives while a commit waits for the disk shares the next one. An
+idle database commits a lone job at once; a busy one stores thousands of jobs a second with a few
+hundred waits for the disk. A job runs exactly once, touches nothing but its connection, and gives
+back plain values: the caller changes its own state in ``done``, when the change is known to be durable.
+
+``synchronous=FULL`` makes a commit in the write-ahead log survive a power cut (sqlite.org/pragma.html
+#pragma_synchronous); what was told as stored is stored.
+
+Checkpoints. Copying the log back into the database costs two waits for the disk and would, left to
+SQLite, fall on whichever commit crosses the threshold. The writer does it between groups instead,
+after the results are posted: soon when idle, at a larger log size when jobs keep coming, because only
+a pause between transactions lets the log start over from its beginning.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar, cast
+
+import apsw
+
+from vox_console.domain.errors import StoreError, StoreNewer
+from vox_console.storage.backup import back_up
+from vox_console.storage.connection import connect, create_private
+from vox_console.storage.faults import file_fault, require_sound, world_fault
+from vox_console.storage.group_commit import commit_group
+from vox_console.storage.migrations import Step, is_empty, migrate, newer_notice, pending_steps
+
+T = TypeVar("T")
+
+GROUP_LIMIT = 2_000  # jobs in one commit: about 0.1 s of work, the longest anyone waits behind it
+READERS = 2  # so that a long search does not hold up the page being scrolled to
+CHECKPOINT_IDLE_PAGES = 1_000  # SQLite's own threshold: 4 MB of log
+CHECKPOINT_BUSY_PAGES = 4_000  # 16 MB of log
+
+_Done = Callable[[object], None]
+_Order = tuple[Callable[[apsw.Connection], object], _Done]
+
+_log = logging.getLogger(__name__)
+
+
+class Database:
+    """An open database file. Made by :meth:`open`; every method may be called from any thread.
+
+    notice: why it is read-only (a newer version wrote it), for the notice bar; None otherwise.
+    """
+
+    def __init__(
+        self,
+        *,
+        writer: apsw.Connection | None,
+        readers: Sequence[apsw.Connection],
+        post: Callable[[Callable[[], None]], None],
+        notice: StoreNewer | None,
+    ) -> None:
+        self.notice = notice
+        self._post = post
+        self._writer = writer
+        self._readers = tuple(readers)
+        self._gate = threading.Lock()  # orders every job against close: queued before it, or refused
+        self._closed = False
+        self._writes: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._serve_reads, args=(reader,), name="store-reader", daemon=True)
+            for reader in readers
+        ]
+        if writer is not None:
+            self._log_pages = 0
+            writer.set_wal_hook(self._log_grew)  # takes the place of SQLite's automatic checkpoints
+            self._threads.append(
+                threading.Thread(target=self._serve_writes, name="store-writer", daemon=True)
+            )
+        # Daemons, because a crash elsewhere must not leave the process hanging: what is not
+        # committed then was not reported as stored either.
+        for thread in self._threads:
+            thread.start()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        steps: Sequence[Step],
+        *,
+        post: Callable[[Callable[[], None]], None],
+        read_only: bool = False,
+    ) -> Database:
+        """Open or create the file, check it, bring its schema up to date, start the threads.
+
+        post: hands one callable over to the thread (the event loop) where results belong. A file
+        that a newer version wrote is opened read-only and :attr:`notice` says so. Before steps are
+        applied to a database with content, a verified backup is made in the folder ``backups``
+        beside it. Blocks for the check: about 20 ms per 10 MB.
+
+        Raises StoreError (damaged, not ours, not accessible, no space).
+        """
+        try:
+            return cls._open(path, steps, post=post, read_only=read_only)
+        except OSError as fault:
+            raise file_fault(fault) from fault
+        except apsw.Error as fault:
+            told = world_fault(fault)
+            if told is None:
+                raise
+            raise told from fault
+
+    @classmethod
+    def _open(
+        cls,
+        path: Path,
+        steps: Sequence[Step],
+        *,
+        post: Callable[[Callable[[], None]], None],
+        read_only: bool,
+    ) -> Database:
+        opened: list[apsw.Connection] = []
+        try:
+            if not read_only:
+                create_private(path)
+            first_look = connect(path, write=False)
+            opened.append(first_look)
+            require_sound(first_look)
+            notice = newer_notice(first_look, steps)
+            writer = None
+            if not read_only and notice is None:
+                writer = connect(path, write=True)
+                opened.append(writer)
+                if not is_empty(writer) and pending_steps(writer, steps):
+                    back_up(path, path.parent / "backups", now=datetime.now(UTC))
+                migrate(writer, steps)
+            opened.extend(connect(path, write=False) for _ in range(READERS - 1))
+        except BaseException:
+            for connection in opened:
+                connection.close()
+            raise
+        readers = [connection for connection in opened if connection is not writer]
+        return cls(writer=writer, readers=readers, post=post, notice=notice)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writes are refused."""
+        return self._writer is None
+
+    def write(self, job: Callable[[apsw.Connection], T], done: Callable[[T | Exception], None]) -> None:
+        """Queue a job for the writer; never blocks.
+
+        done is called through ``post`` after the commit, with what the job returned or with the
+        exception that undid it: a StoreError (StoreFull: nothing of its group was stored;
+        StoreNewer: the database is read-only) or the job's own. Jobs run, and are answered, in the
+        order they were queued.
+
+        Raises StoreError when the database is closed.
+        """
+        with self._gate:
+            self._require_open()
+            if self._writer is not None:
+                self._writes.put((job, cast(_Done, done)))
+                return
+        refusal = self.notice or StoreError(
+            "The database is open for reading only",
+            detail="nothing can be stored",
+            hint="Close the other window of Vox Console that holds it.",
+        )
+        self._deliver([(cast(_Done, done), refusal)])
+
+    async def run(self, job: Callable[[apsw.Connection], T]) -> T:
+        """Write and wait for the commit. A cancelled caller stops waiting; its job is stored all the same.
+
+        Call it on the loop that ``post`` posts to. Raises what :meth:`write` answers with.
+        """
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.write(job, _settle(answer))
+        return await answer
+
+    async def read(self, job: Callable[[apsw.Connection], T]) -> T:
+        """Run a job on a read-only connection in a reader thread, all of it on one snapshot.
+
+        The job gives back plain values, never a cursor. Reads may overtake each other. Call it on
+        the loop that ``post`` posts to. Raises StoreError or the job's own exception.
+        """
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        with self._gate:
+            self._require_open()
+            self._reads.put((job, cast(_Done, _settle(answer))))
+        return await answer
+
+    def close(self) -> None:
+        """Finish everything queued, stop the threads, close the file. May be called again.
+
+        Blocks until the last commit is durable. Its results are posted as usual; whether anyone
+        still receives them is up to the loop.
+        """
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._writes.put(None)
+                for _ in range(len(self._threads)):
+                    self._reads.put(None)
+        for thread in self._threads:
+            thread.join()
+        with self._gate:
+            for reader in self._readers:
+                reader.close()
+            if self._writer is not None:
+                self._writer.close()  # last, because only a writer can fold the log in and remove it
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise StoreError("The database is closed", detail="the program is quitting")
+
+    def _serve_writes(self) -> None:
+        writer = cast(apsw.Connection, self._writer)
+        group: list[_Order] | None
+        while group := self._next_group():
+            results = commit_group(writer, [job for job, _ in group])
+            self._deliver([(done, result) for (_, done), result in zip(group, results, strict=True)])
+            self._checkpoint_when_due(writer)
+
+    def _next_group(self) -> list[_Order]:
+        """Wait for work and take all there is; an empty list is the order to stop."""
+        group: list[_Order] = []
+        order = self._writes.get()
+        while order is not None:
+            group.append(order)
+            if len(group) == GROUP_LIMIT:
+                return group
+            try:
+                order = self._writes.get_nowait()
+            except queue.Empty:
+                return group
+        if group:
+            self._writes.put(None)  # close() queued it last: seen again once this group is stored
+        return group
+
+    def _serve_reads(self, reader: apsw.Connection) -> None:
+        while order := self._reads.get():
+            job, done = order
+            self._deliver([(done, _run_on_snapshot(reader, job))])
+
+    def _deliver(self, answers: Sequence[tuple[_Done, object]]) -> None:
+        """Post all answers as one callable. When the loop is gone, nobody is left to tell."""
+        try:
+            self._post(lambda: _tell(answers))
+        except Exception:  # noqa: BLE001 - a post that fails must not stop the thread the others depend on
+            _log.warning("%d results could not be delivered; what they tell of is stored", len(answers))
+
+    def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
+        self._log_pages = pages
+        return apsw.SQLITE_OK
+
+    def _checkpoint_when_due(self, writer: apsw.Connection) -> None:
+        limit = CHECKPOINT_IDLE_PAGES if self._writes.empty() else CHECKPOINT_BUSY_PAGES
+        if self._log_pages < limit:
+            return
+        try:
+            writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except apsw.Error as fault:  # the log keeps everything; the next group tries again
+            _log.warning("checkpoint: %s", type(fault).__name__)
+        self._log_pages = 0
+
+
+def _settle(answer: asyncio.Future[T]) -> Callable[[T | Exception], None]:
+    def done(result: T | Exception) -> None:
+        if answer.done():  # the caller was cancelled
+            return
+        if isinstance(result, Exception):
+            answer.set_exception(result)
+        else:
+            answer.set_result(result)
+
+    return done
+
+
+def _tell(answers: Sequence[tuple[_Done, object]]) -> None:
+    """Call every callback; one that raises does not cost the others their answer."""
+    faults: list[Exception] = []
+    for done, result in answers:
+        try:
+            done(result)
+        except Exception as fault:  # noqa: BLE001 - raised again below, for the loop's handler
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("callbacks of stored jobs failed", faults)
+
+
+def _run_on_snapshot(reader: apsw.Connection, job: Callable[[apsw.Connection], object]) -> object:
+    try:
+        reader.execute("BEGIN")
+        return job(reader)
+    except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
+        return world_fault(fault) or fault
+    finally:
+        if reader.in_transaction:
+            reader.execute("ROLLBACK")
