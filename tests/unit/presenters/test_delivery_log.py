@@ -1,0 +1,272 @@
+"""The live view's list: order, pages, holding, and bounds."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Sequence
+
+from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.tone import Look, Tone
+
+
+def row(message_id: int, word: str = "Queued") -> DeliveryRow:
+    return DeliveryRow(
+        id=message_id,
+        look=Look("clock", word, Tone.WAITING),
+        time="12:00:00",
+        recipient="+381 63 200 0000",
+        sender="Vox",
+        text=f"text {message_id}",
+        parts=(Tone.WAITING,),
+        trouble="",
+        sentence=f"{word} {message_id}",
+    )
+
+
+def rows(ids: Iterable[int], word: str = "Queued") -> list[DeliveryRow]:
+    return [row(message_id, word) for message_id in ids]
+
+
+class Bench:
+    """A log, what it asked for, and every callback in order."""
+
+    def __init__(self, count: int = 0, page_rows: int = 10, page_limit: int = 4) -> None:
+        self.wanted: list[list[int]] = []
+        self.calls: list[tuple[str | int, ...]] = []
+        self.log = DeliveryLog(self.wanted.append, page_rows=page_rows, page_limit=page_limit)
+        self.log.reset(array("q", range(1, count + 1)))
+        self.log.on_inserting = lambda n: self.calls.append(("inserting", n, len(self.log)))
+        self.log.on_inserted = lambda n: self.calls.append(("inserted", n, len(self.log)))
+        self.log.on_changed = lambda first, last: self.calls.append(("changed", first, last))
+        self.log.on_resetting = lambda: self.calls.append(("resetting", len(self.log)))
+        self.log.on_reset = lambda: self.calls.append(("reset", len(self.log)))
+        self.log.on_waiting = lambda n: self.calls.append(("waiting", n))
+
+    def answer(self, word: str = "Accepted") -> None:
+        asked, self.wanted[:] = list(self.wanted), []
+        for ids in asked:
+            self.log.rows_loaded(rows(ids, word))
+
+    def word(self, index: int) -> str:
+        found = self.log.row_at(index)
+        return "" if found is None else found.look.word
+
+    def ids(self) -> list[int]:
+        return [self.log.id_at(index) for index in range(len(self.log))]
+
+
+def test_the_newest_message_is_row_zero() -> None:
+    bench = Bench(3)
+    assert bench.ids() == [3, 2, 1]
+    assert [bench.log.index_of(message_id) for message_id in (3, 2, 1, 4, 0)] == [0, 1, 2, None, None]
+
+
+def test_a_missing_row_asks_for_its_page_once_and_is_there_after_the_answer() -> None:
+    bench = Bench(25)
+    assert bench.log.row_at(0) is None
+    assert bench.log.row_at(4) is None
+    assert bench.wanted == [[21, 22, 23, 24, 25]]
+    assert bench.log.row_at(5) is None
+    assert bench.wanted[1:] == [list(range(11, 21))]
+    bench.answer()
+    assert bench.log.row_at(0) == row(25, "Accepted")
+    assert bench.log.row_at(5) == row(20, "Accepted")
+    assert bench.calls == [("changed", 0, 4), ("changed", 5, 14)]
+
+
+def test_an_answer_given_at_once_is_returned_at_once() -> None:
+    log = DeliveryLog(lambda ids: log.rows_loaded(rows(ids)))
+    log.reset(array("q", [7]))
+    assert log.row_at(0) == row(7)
+
+
+def test_a_row_that_no_longer_exists_is_not_asked_for_again_and_again() -> None:
+    bench = Bench(3)
+    assert bench.log.row_at(0) is None
+    bench.log.rows_loaded(rows([1, 2]))
+    assert bench.log.row_at(0) is None
+    assert bench.wanted == [[1, 2, 3]]
+
+
+def test_a_burst_is_one_pair_of_callbacks_and_needs_no_loading() -> None:
+    bench = Bench(5, page_rows=1000)
+    bench.log.queued(rows(range(6, 2006)))
+    assert bench.calls == [("inserting", 2000, 5), ("inserted", 2000, 2005)]
+    assert bench.log.row_at(0) == row(2005)
+    assert bench.log.row_at(1999) == row(6)
+    assert bench.wanted == []
+
+
+def test_a_page_that_is_half_known_asks_for_the_other_half_only() -> None:
+    bench = Bench(5)
+    bench.log.queued(rows([6, 7]))
+    assert bench.log.row_at(3) is None
+    assert bench.wanted == [[1, 2, 3, 4, 5]]
+
+
+def test_a_message_that_is_known_already_is_changed_and_not_added_again() -> None:
+    bench = Bench(2)
+    bench.log.queued(rows([3]))
+    bench.calls.clear()
+    bench.log.queued([row(2, "Sending"), row(3, "Sending"), row(4)])
+    assert bench.ids() == [4, 3, 2, 1]
+    assert bench.word(1) == "Sending"
+    assert bench.calls == [("changed", 0, 0), ("inserting", 1, 3), ("inserted", 1, 4)]
+
+
+def test_held_rows_wait_and_enter_on_release_as_one_batch() -> None:
+    bench = Bench(2)
+    bench.log.hold()
+    bench.log.queued(rows([3, 4]))
+    bench.log.queued(rows([5]))
+    assert bench.ids() == [2, 1]
+    assert bench.log.waiting == 3
+    assert bench.log.index_of(4) is None
+    bench.log.release()
+    assert bench.ids() == [5, 4, 3, 2, 1]
+    assert bench.log.waiting == 0
+    assert bench.calls == [
+        ("waiting", 2),
+        ("waiting", 3),
+        ("inserting", 3, 2),
+        ("inserted", 3, 5),
+        ("waiting", 0),
+    ]
+
+
+def test_after_a_release_new_rows_enter_again() -> None:
+    bench = Bench(1)
+    bench.log.hold()
+    bench.log.release()
+    bench.log.queued(rows([2]))
+    assert bench.calls == [("inserting", 1, 1), ("inserted", 1, 2)]
+
+
+def test_a_change_of_rows_in_view_names_the_run_to_draw_again() -> None:
+    bench = Bench()
+    bench.log.queued(rows(range(1, 9)))
+    bench.calls.clear()
+    bench.log.changed(rows([3, 6], "Delivered"))
+    assert bench.calls == [("changed", 2, 5)]
+    assert [bench.word(index) for index in (2, 3, 5)] == ["Delivered", "Queued", "Delivered"]
+
+
+def test_a_change_of_a_waiting_row_is_kept_but_draws_nothing() -> None:
+    bench = Bench(2)
+    bench.log.hold()
+    bench.log.queued(rows([3]))
+    bench.calls.clear()
+    bench.log.changed([row(3, "Delivered")])
+    assert bench.calls == []
+    bench.log.release()
+    assert bench.word(0) == "Delivered"
+
+
+def test_a_change_that_straddles_the_hold_draws_only_what_is_in_view() -> None:
+    bench = Bench()
+    bench.log.queued(rows([1, 2]))
+    bench.log.hold()
+    bench.log.queued(rows([3]))
+    bench.calls.clear()
+    bench.log.changed(rows([2, 3], "Delivered"))
+    assert bench.calls == [("changed", 0, 0)]
+
+
+def test_a_change_of_rows_nobody_looked_at_is_ignored() -> None:
+    bench = Bench(100)
+    bench.log.changed(rows([1, 50, 100, 5000], "Delivered"))
+    assert bench.calls == []
+    assert bench.log.cached == 0
+
+
+def test_a_change_while_the_page_is_under_way_is_not_undone_by_the_older_answer() -> None:
+    bench = Bench(3)
+    assert bench.log.row_at(0) is None
+    bench.log.changed([row(2, "Delivered")])
+    bench.answer("Accepted")
+    assert [bench.word(index) for index in range(3)] == ["Accepted", "Delivered", "Accepted"]
+
+
+def test_the_page_looked_at_longest_ago_is_dropped_and_asked_for_again() -> None:
+    bench = Bench(50, page_limit=2)
+    for index in (0, 10, 0, 20):
+        bench.log.row_at(index)
+        bench.answer()
+    assert bench.log.cached == 20
+    assert bench.log.row_at(0) == row(50, "Accepted")
+    assert bench.log.row_at(10) is None
+    assert bench.wanted == [list(range(31, 41))]
+
+
+def test_pages_under_way_are_never_dropped_so_no_change_is_lost() -> None:
+    bench = Bench(50, page_limit=2)
+    for index in (0, 10, 20):
+        assert bench.log.row_at(index) is None
+    bench.log.changed([row(30, "Delivered")])
+    assert bench.log.row_at(20) == row(30, "Delivered")
+    bench.answer()
+    assert bench.log.cached == 20
+    assert [bench.word(index) for index in (20, 21, 10)] == ["Delivered", "Accepted", "Accepted"]
+    assert bench.log.row_at(0) is None
+
+
+def test_rows_nobody_asked_for_are_ignored() -> None:
+    bench = Bench(3)
+    bench.log.rows_loaded(rows([1, 2, 3, 99]))
+    assert bench.log.cached == 0
+    assert bench.calls == []
+
+
+def test_what_is_on_the_screen_outlives_any_amount_of_held_traffic() -> None:
+    bench = Bench(30, page_limit=3)
+    for index in (0, 10):
+        bench.log.row_at(index)
+    bench.answer()
+    bench.log.hold()
+    for first in range(31, 10_031, 10):
+        bench.log.queued(rows(range(first, first + 10)))
+    assert bench.log.row_at(0) == row(30, "Accepted")
+    assert bench.log.row_at(10) == row(20, "Accepted")
+    assert bench.log.cached <= 30
+
+
+def test_a_reset_starts_over() -> None:
+    bench = Bench(5)
+    bench.log.hold()
+    bench.log.queued(rows([6]))
+    bench.log.row_at(0)
+    bench.calls.clear()
+    bench.log.reset(array("q", [8, 9]))
+    assert bench.ids() == [9, 8]
+    assert bench.log.cached == 0
+    assert bench.calls == [("resetting", 5), ("reset", 2), ("waiting", 0)]
+
+
+def test_nothing_new_makes_no_callback() -> None:
+    bench = Bench(2)
+    nothing: Sequence[DeliveryRow] = []
+    bench.log.queued(nothing)
+    bench.log.changed(nothing)
+    bench.log.rows_loaded(nothing)
+    bench.log.release()
+    assert bench.calls == []
+
+
+def test_a_million_messages_cost_eight_octets_each_and_a_bounded_number_of_rows() -> None:
+    log = DeliveryLog(lambda ids: log.rows_loaded(rows(ids)))
+    log.reset(array("q", range(1, 1_000_001)))
+    for index in range(0, 1_000_000, 5_000):
+        assert log.row_at(index) == row(1_000_000 - index)
+    assert log.cached == 128 * 64
+    assert sys.getsizeof(log._ids) < 9 * 1_000_000
+    assert log.index_of(1) == 999_999
+
+
+def test_a_burst_beyond_the_cache_keeps_the_newest_rows() -> None:
+    bench = Bench()
+    bench.log.queued(rows(range(1, 1001)))
+    assert bench.log.cached == 40
+    assert bench.log.row_at(0) == row(1000)
+    assert bench.log.row_at(999) is None
