@@ -137,8 +137,8 @@ def loads(library: str) -> bool:
     return True
 
 
-def install_packages(packages: list[str]) -> None:
-    """Install Debian packages where this user may.
+def install_packages(packages: list[str], *, as_root: bool) -> None:
+    """Install Debian packages where this user may: as root, or through a sudo that asks nothing.
 
     Raises CannotContinue with the exact command where not.
     """
@@ -148,7 +148,7 @@ def install_packages(packages: list[str]) -> None:
             f"Please install what your system calls these Debian packages, then try again: {names}"
         )
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    if os.geteuid() != 0:
+    if not as_root:
         if output_of(["sudo", "-n", "true"]) is None:
             raise CannotContinue(
                 f"Some system packages are missing. Type this, then try again:\n  sudo {' '.join(command)}"
@@ -212,7 +212,7 @@ class Venv:
     def install(self, kind: str, *, quiet: bool = True) -> bool:
         """Run pip for the lock (hashes required) and for the project itself; say whether both worked."""
         self.stamp.unlink(missing_ok=True)
-        pip = [str(self.python), "-m", "pip", "install", "-q", "--no-input", "--disable-pip-version-check"]
+        pip = [str(self.python), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
         for arguments in (
             ["--require-hashes", "-r", str(LOCKS[kind])],
             ["--no-deps", "--no-build-isolation", "-e", str(ROOT)],
@@ -229,7 +229,7 @@ def prepare(kind: str, venv: Venv) -> None:
     python = str(venv.python) if ready else find_python(OLDEST)
     missing = missing_packages(kind, python)
     if missing:
-        install_packages(missing)
+        install_packages(missing, as_root=os.geteuid() == 0)
     if not ready:
         venv.fill(kind, python)
 
