@@ -70,4 +70,3 @@ class LinkGauge:
     in_flight: int = 0
     window: int = 0
     parts_per_s: float = 0.0
-    queued: int = 0
