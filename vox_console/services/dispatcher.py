@@ -1,0 +1,326 @@
+"""Moves parts between the journal and one transport: the queue out, outcomes and arrivals back in.
+
+Theory of operation. The dispatcher is the transport's sink and the journal's client. It holds no
+queue: what is to be sent is in the journal, and :meth:`pump` takes the next parts from there when the
+pacer allows it. Every step is a batch and ends in a callback on the event loop::
+
+    pump -> lease -> reserve (commit) -> transport.submit -> outcomes -> settle (commit) -> pump
+    arrivals -> store_arrivals (commit) -> transport.confirm
+
+A reserve that follows outcomes is queued behind their settle, and both share one commit: the answer
+is durable before the freed place in the window is used (trust in that order is what lets a restart
+tell "unknown" from "accepted").
+
+When the journal cannot write (disk full), nothing more is reserved, nothing is acknowledged, and
+outcomes already heard are kept here and tried again every RETRY_STORE_S seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import assert_never
+
+from vox_console.domain.command_status import Verdict, submit_verdict
+from vox_console.domain.errors import StoreError, VoxError
+from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
+from vox_console.domain.message import SubmitState
+from vox_console.domain.receipt import parse_receipt
+from vox_console.services.events import (
+    Event,
+    GaugeChanged,
+    InboundStored,
+    LinkChanged,
+    MessagesChanged,
+    Noted,
+)
+from vox_console.services.pacing import Pacer
+from vox_console.settings.profiles import Profile
+from vox_console.storage.database import Database
+from vox_console.storage.outbox import Reserved, Settled, reserve
+from vox_console.storage.receipts import Filed, Stored, record_outcomes, store_arrivals
+from vox_console.transports.base import (
+    Accepted,
+    Arrival,
+    Confirm,
+    NotSent,
+    Refused,
+    SubmitOutcome,
+    Transport,
+    Unanswered,
+)
+
+RETRY_STORE_S = 2.0
+GAUGE_EVERY_S = 0.25
+LARGEST_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks everything is timed with: UTC microseconds, and monotonic seconds."""
+
+    now_us: Callable[[], int]
+    monotonic_s: Callable[[], float]
+
+
+class Dispatcher:
+    """One account's traffic. Implements :class:`~vox_console.transports.base.Sink`.
+
+    Lives on the event loop; every method is called there and returns at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        transport: Transport,
+        profile: Profile,
+        clocks: Clocks,
+        announce: Callable[[Event], None],
+    ) -> None:
+        self._database = database
+        self._transport = transport
+        self._profile = profile
+        self._clocks = clocks
+        self._announce = announce
+        self._loop = asyncio.get_running_loop()
+        self._pacer = Pacer(
+            window=profile.window, parts_per_s=profile.parts_per_s, now_s=clocks.monotonic_s()
+        )
+        self._round_trip_ms: float | None = None
+        self._wakes = 1  # the journal may hold work from before
+        self._idle_since_wake = 0
+        self._holds: list[int] = []
+        self._unsaved: list[Settled] = []
+        self._store_trouble = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._gauge_timer: asyncio.TimerHandle | None = None
+        self._closing = False
+        self.link: LinkState = Offline()
+
+    # ---- what the controller calls
+
+    def wake(self, *, hold_until_us: int = 0) -> None:
+        """Look into the journal's queue again, now or when a hold ends."""
+        if hold_until_us > self._clocks.now_us():
+            heapq.heappush(self._holds, hold_until_us)
+        self._wakes += 1
+        self.pump()
+
+    def stop_sending(self) -> None:
+        """Take nothing more from the queue; what is on the wire may still be answered."""
+        self._closing = True
+
+    @property
+    def in_flight(self) -> int:
+        """How many parts are reserved or unanswered."""
+        return self._pacer.in_flight
+
+    @property
+    def gauge(self) -> LinkGauge:
+        """The numbers of the session badge."""
+        return LinkGauge(
+            round_trip_ms=self._round_trip_ms,
+            in_flight=self._pacer.in_flight,
+            window=self._pacer.window,
+            parts_per_s=self._pacer.parts_per_s,
+        )
+
+    def pump(self) -> None:
+        """Reserve as many queued parts as window, rate and link allow."""
+        if self._closing or self._store_trouble or not isinstance(self.link, Bound):
+            return
+        now_s = self._clocks.monotonic_s()
+        self._expire_holds()
+        if self._idle_since_wake == self._wakes:
+            self._arm(None)
+            return
+        count = min(self._pacer.allowance(now_s), LARGEST_BATCH)
+        if count <= 0:
+            self._arm(self._pacer.next_at_s(now_s))
+            return
+        lease = self._transport.lease(count)
+        if lease is None:
+            return  # not bound, or its buffer is full: an outcome or a new link state comes first
+        count = len(lease.sequences)
+        self._pacer.took(count)
+        self._database.write(
+            partial(
+                reserve,
+                profile=self._profile.name,
+                session=lease.session,
+                sequences=lease.sequences,
+                now_us=self._clocks.now_us(),
+            ),
+            partial(self._reserved, lease.session, count, self._wakes),
+        )
+        self._gauge_moved()
+
+    # ---- Sink
+
+    def link_changed(self, state: LinkState) -> None:
+        """Tell the listeners, and send what waits once bound."""
+        self.link = state
+        if not isinstance(state, Bound):
+            self._round_trip_ms = None
+        self._announce(LinkChanged(state))
+        self._wakes += 1
+        self.pump()
+
+    def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
+        """Record what became of submitted parts, and use the places that became free."""
+        good = throttled = lost = 0
+        settled: list[Settled] = []
+        for outcome in outcomes:
+            match outcome:
+                case Accepted(attempt_id, provider_id):
+                    settled.append(Settled(attempt_id, SubmitState.ACCEPTED, provider_id=provider_id))
+                    good += 1
+                case Refused(attempt_id, status):
+                    settled.append(Settled(attempt_id, SubmitState.REFUSED, command_status=status))
+                    later = submit_verdict(status) is Verdict.RETRY_LATER
+                    throttled += later
+                    good += not later
+                case Unanswered(attempt_id, reason):
+                    settled.append(Settled(attempt_id, SubmitState.UNKNOWN, reason=reason))
+                    lost += 1
+                case NotSent(attempt_id, reason):
+                    settled.append(Settled(attempt_id, SubmitState.QUEUED, reason=reason))
+                    good += 1
+                case _:
+                    assert_never(outcome)
+        self._pacer.answered(
+            good=good, throttled=throttled, lost=lost, now_s=self._clocks.monotonic_s()
+        )
+        self._wakes += 1  # a part may have gone back to the queue
+        self._settle(settled)
+        self.pump()
+        self._gauge_moved()
+
+    def arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Store what was pushed to us; acknowledge it when that is durable."""
+        now_us = self._clocks.now_us()
+        filed = [
+            Filed(
+                parse_receipt(
+                    arrival.delivery,
+                    by_text=self._profile.detect_receipts_by_text,
+                    utc_offset_min=self._profile.utc_offset_min,
+                    now_us=now_us,
+                ),
+                arrival.delivery,
+            )
+            for arrival in arrivals
+        ]
+        self._database.write(
+            partial(store_arrivals, arrivals=filed, profile=self._profile.name, now_us=now_us),
+            partial(self._stored, [arrival.token for arrival in arrivals]),
+        )
+
+    def round_trip(self, milliseconds: float) -> None:
+        """Keep the round trip for the badge."""
+        self._round_trip_ms = milliseconds
+        self._gauge_moved()
+
+    def noted(self, fault: VoxError) -> None:
+        """Pass on what a person may want to know."""
+        self._announce(Noted(fault))
+
+    # ---- what the journal answers
+
+    def _reserved(
+        self, session: str, leased: int, wakes: int, result: Reserved | Exception
+    ) -> None:
+        if isinstance(result, Exception):
+            self._pacer.gave_back(leased)
+            self._store_failed(result)
+            return
+        self._pacer.gave_back(leased - len(result.requests))
+        if len(result.requests) < leased:
+            self._idle_since_wake = wakes
+        if result.requests:
+            self._transport.submit(session, result.requests)
+        if result.message_ids:
+            self._announce(MessagesChanged(tuple(result.message_ids)))
+        self.pump()
+
+    def _settle(self, settled: list[Settled]) -> None:
+        now_us = self._clocks.now_us()
+        self._database.write(
+            partial(record_outcomes, outcomes=settled, profile=self._profile.name, now_us=now_us),
+            partial(self._settled, settled),
+        )
+
+    def _settled(self, settled: list[Settled], result: list[int] | Exception) -> None:
+        if isinstance(result, Exception):
+            self._unsaved.extend(settled)
+            self._store_failed(result)
+        elif result:
+            self._announce(MessagesChanged(tuple(result)))
+
+    def _stored(self, tokens: list[object], result: Stored | Exception) -> None:
+        if isinstance(result, Exception):
+            self._transport.confirm(tokens, Confirm.TRY_AGAIN)
+            self._store_failed(result)
+            return
+        self._transport.confirm(tokens, Confirm.STORED)
+        if result.changed:
+            self._announce(MessagesChanged(tuple(result.changed)))
+        if result.inbound:
+            self._announce(InboundStored(result.inbound))
+
+    # ---- trouble and time
+
+    def _store_failed(self, fault: Exception) -> None:
+        if not isinstance(fault, StoreError):
+            raise fault
+        if not self._store_trouble:
+            self._store_trouble = True
+            self._announce(Noted(fault))
+        self._arm(self._clocks.monotonic_s() + RETRY_STORE_S)
+
+    def _expire_holds(self) -> None:
+        now_us = self._clocks.now_us()
+        while self._holds and self._holds[0] <= now_us:
+            heapq.heappop(self._holds)
+            self._wakes += 1
+
+    def _arm(self, at_s: float | None) -> None:
+        """Set the one timer: to `at_s`, or to the end of the next hold, whichever comes first."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        now_s = self._clocks.monotonic_s()
+        delays = [] if at_s is None else [at_s - now_s]
+        if self._holds:
+            delays.append((self._holds[0] - self._clocks.now_us()) / 1_000_000)
+        if delays:
+            self._timer = self._loop.call_later(max(0.001, min(delays)), self._timer_rang)
+
+    def _timer_rang(self) -> None:
+        self._timer = None
+        if self._store_trouble:
+            self._store_trouble = False
+            unsaved, self._unsaved = self._unsaved, []
+            if unsaved:
+                self._settle(unsaved)
+            self._wakes += 1
+        self.pump()
+
+    def _gauge_moved(self) -> None:
+        if self._gauge_timer is None and not self._closing:
+            self._gauge_timer = self._loop.call_later(GAUGE_EVERY_S, self._tell_gauge)
+
+    def _tell_gauge(self) -> None:
+        self._gauge_timer = None
+        self._announce(GaugeChanged(self.gauge))
+
+    def cancel_timers(self) -> None:
+        """Ring no more; called when the account is closed."""
+        for timer in (self._timer, self._gauge_timer):
+            if timer is not None:
+                timer.cancel()
+        self._timer = self._gauge_timer = None

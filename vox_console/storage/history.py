@@ -1,0 +1,134 @@
+"""What is stored, read back as domain values. Runs on the reader thread with a read-only connection."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+import apsw
+
+from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
+from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.storage.parts import first_part, last_part, number_of
+
+_COLUMNS = (
+    "id, profile, transport, sender, recipient, text, data_coding, encoding, method, state,"
+    " created_at_us, updated_at_us, hold_until_us, reason"
+)
+
+
+def message_ids(db: apsw.Connection) -> array[int]:
+    """Give the ids of all messages, oldest first, 8 bytes each."""
+    return array("q", (row[0] for row in db.execute("SELECT id FROM messages ORDER BY id")))
+
+
+def messages(db: apsw.Connection, ids: Sequence[int]) -> list[Message]:
+    """Give these messages with their parts, in the order asked for; unknown ids are left out."""
+    found: dict[int, Message] = {}
+    for message_id in ids:
+        row = db.execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()  # noqa: S608 - constants only
+        if row is not None:
+            found[message_id] = _message(db, row)
+    return [found[message_id] for message_id in ids if message_id in found]
+
+
+def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
+    """Give the newest messages, newest first, without those taken back before they left."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM messages WHERE state <> 'draft' ORDER BY id DESC LIMIT ?",  # noqa: S608 - constants only
+        (limit,),
+    ).fetchall()
+    return [_message(db, row) for row in rows]
+
+
+def _message(db: apsw.Connection, row: Sequence[object]) -> Message:
+    (message_id, profile, transport, sender, recipient, text, data_coding, encoding, method, state) = row[:10]
+    created_at_us, updated_at_us, hold_until_us, reason = row[10:]
+    return Message(
+        id=message_id,
+        profile=profile,
+        transport=transport,
+        sender=sender,
+        recipient=recipient,
+        text=text,
+        data_coding=data_coding,
+        encoding=encoding,
+        method=method,
+        state=MessageState(state),
+        parts=_parts(db, message_id),
+        created_at_us=created_at_us,
+        updated_at_us=updated_at_us,
+        hold_until_us=hold_until_us,
+        reason=reason,
+    )
+
+
+def _parts(db: apsw.Connection, message_id: int) -> tuple[Part, ...]:
+    rows = db.execute(
+        "SELECT id, units, submit, delivery, provider_id, command_status, error_code FROM parts"
+        " WHERE id BETWEEN ? AND ? ORDER BY id",
+        (first_part(message_id), last_part(message_id)),
+    )
+    return tuple(
+        Part(
+            number=number_of(part_id),
+            units=units,
+            submit=SubmitState(submit),
+            delivery=DeliveryState(delivery),
+            provider_id=provider_id,
+            command_status=command_status,
+            error_code=error_code,
+        )
+        for part_id, units, submit, delivery, provider_id, command_status, error_code in rows
+    )
+
+
+def evidence(db: apsw.Connection, message_id: int) -> Evidence:
+    """Give every attempt and receipt of a message, oldest first."""
+    bounds = (first_part(message_id), last_part(message_id))
+    attempts = db.execute(
+        "SELECT part_id, session, sequence, state, reserved_at_us, answered_at_us, command_status,"
+        " provider_id, reason FROM attempts WHERE part_id BETWEEN ? AND ? ORDER BY id",
+        bounds,
+    ).fetchall()
+    receipts = db.execute(
+        "SELECT part_id, received_at_us, provider_id, relation, state, word, done_at_us, done_date,"
+        " error_code, note, raw, repeats FROM receipts WHERE part_id BETWEEN ? AND ? ORDER BY id",
+        bounds,
+    ).fetchall()
+    return Evidence(
+        tuple(AttemptRecord(number_of(part), *rest) for part, *rest in attempts),
+        tuple(ReceiptRecord(number_of(part), *rest) for part, *rest in receipts),
+    )
+
+
+def recent_senders(db: apsw.Connection, *, limit: int) -> list[str]:
+    """Give the senders used last, newest first, without repeats (looks at the last 500 messages)."""
+    rows = db.execute("SELECT sender FROM messages ORDER BY id DESC LIMIT 500")
+    return list(dict.fromkeys(row[0] for row in rows))[:limit]
+
+
+def receipts_without_message(db: apsw.Connection) -> int:
+    """Count the receipts that match nothing."""
+    row = db.execute("SELECT count(DISTINCT receipt_id) FROM orphan_keys").fetchone()
+    return row[0] if row else 0
+
+
+def relation(db: apsw.Connection, profile: str) -> tuple[str, bool] | None:
+    """Give how receipt ids relate to sent ids on this profile, and whether that is learnt for good."""
+    row = db.execute("SELECT relation, learned FROM id_relations WHERE profile = ?", (profile,)).fetchone()
+    return (row[0], bool(row[1])) if row else None
+
+
+def open_messages(db: apsw.Connection, ids: Sequence[int]) -> list[int]:
+    """Give those of these messages that still have parts to hand over or answers to hear."""
+    return [
+        message_id
+        for message_id in ids
+        if db.execute(
+            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('queued', 'reserved')",
+            (first_part(message_id), last_part(message_id)),
+        ).fetchone()
+        is not None
+    ]
+

@@ -1,0 +1,357 @@
+"""The outbox's transactions: store, reserve, settle, recover, withdraw. The contract lives here.
+
+Every function runs on the writer thread, inside one transaction of :class:`~.database.Database`, and
+takes the connection first. They keep the promises of sending:
+
+* ``enqueue``: a message is stored, cut and octet-exact, before anything else happens to it;
+* ``reserve``: intent before I/O. An attempt row is committed before the first byte leaves;
+* ``settle``: every attempt ends accepted, refused or unknown, and only the latter two rules put a
+  part back in the queue: no byte was written, or the provider refused it for now;
+* ``recover``: after any end of the program, whatever was reserved is unknown, never queued again.
+
+The queue itself is the ``parts_open`` index: there is no second copy of it in memory that could
+disagree. Order is the order of part keys, so a throttled part keeps its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+
+from vox_console.domain.command_status import Verdict, submit_verdict
+from vox_console.domain.message import (
+    DeliveryState,
+    MessageState,
+    SubmitState,
+    message_state,
+    submit_after,
+)
+from vox_console.domain.provider_id import fold
+from vox_console.domain.segmentation import LongMethod, Segmentation, frame
+from vox_console.domain.submission import SubmitRequest, WireAddress
+from vox_console.storage.parts import first_part, last_part, message_of, number_of, part_key
+
+# Recipients are always full international numbers (SMPP 3.4 §5.2.5, §5.2.6).
+TON_INTERNATIONAL = 1
+NPI_E164 = 1
+
+# A queued message with this hold waits for a person, not for a time.
+UNTIL_CONSENT = 2**62
+
+# SMPP leaves ESME_RSYSERR open; some centres say it for "no route", so it is not tried for ever.
+SYSTEM_ERROR_ATTEMPTS = 3
+_ESME_RSYSERR = 0x08
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to be stored. `first_reference` starts the concatenation counter of a new recipient."""
+
+    profile: str
+    transport: str
+    sender: str
+    source: WireAddress
+    recipient: str
+    segmentation: Segmentation
+    registered_delivery: int
+    validity_period: str
+    hold_until_us: int
+    first_reference: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one attempt. state: ACCEPTED, REFUSED, UNKNOWN, or QUEUED for "never written"."""
+
+    attempt_id: int
+    state: SubmitState
+    provider_id: str = ""
+    command_status: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What may be written once the reservation is committed, and which messages began to move."""
+
+    requests: list[SubmitRequest]
+    message_ids: list[int]
+
+
+def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
+    """Store messages as QUEUED and give their ids, in order."""
+    return [_enqueue_one(db, message, now_us) for message in messages]
+
+
+def _enqueue_one(db: apsw.Connection, new: NewMessage, now_us: int) -> int:
+    cut = new.segmentation
+    reference = _next_reference(db, new) if len(cut.pieces) > 1 else 0
+    framed = frame(cut, reference=reference)
+    db.execute(
+        "INSERT INTO messages (profile, transport, sender, source_ton, source_npi, recipient, text,"
+        " data_coding, encoding, method, part_count, registered_delivery, validity_period, state,"
+        " created_at_us, updated_at_us, hold_until_us) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            new.profile,
+            new.transport,
+            new.sender,
+            new.source.ton,
+            new.source.npi,
+            new.recipient,
+            cut.text,
+            cut.data_coding,
+            cut.encoding,
+            cut.method.value,
+            len(framed),
+            new.registered_delivery,
+            new.validity_period,
+            MessageState.QUEUED.value,
+            now_us,
+            now_us,
+            new.hold_until_us,
+        ),
+    )
+    message_id = db.last_insert_rowid()
+    db.executemany(
+        "INSERT INTO parts (id, units, esm_class, short_message, payload, sar_reference, submit, delivery)"
+        " VALUES (?,?,?,?,?,?,'queued','pending')",
+        [
+            (
+                part_key(message_id, number),
+                piece.units,
+                part.esm_class,
+                part.short_message,
+                int(part.payload),
+                part.sar[0] if part.sar else None,
+            )
+            for number, (piece, part) in enumerate(zip(cut.pieces, framed, strict=True), 1)
+        ],
+    )
+    return message_id
+
+
+def _next_reference(db: apsw.Connection, new: NewMessage) -> int:
+    """Count concatenation references per recipient, so that two open messages never share one."""
+    modulus = 256 if new.segmentation.method is LongMethod.UDH8 else 65_536
+    row = db.execute("SELECT last FROM concat_references WHERE recipient = ?", (new.recipient,)).fetchone()
+    reference = (row[0] + 1 if row else new.first_reference) % modulus
+    db.execute(
+        "INSERT INTO concat_references (recipient, last) VALUES (?1, ?2)"
+        " ON CONFLICT (recipient) DO UPDATE SET last = ?2",
+        (new.recipient, reference),
+    )
+    return reference
+
+
+def reserve(
+    db: apsw.Connection, *, profile: str, session: str, sequences: Sequence[int], now_us: int
+) -> Reserved:
+    """Take up to ``len(sequences)`` queued parts of `profile`, oldest first, and store the intent.
+
+    The requests may be written only after this transaction is committed.
+    """
+    rows = db.execute(
+        "SELECT p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
+        " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
+        " m.state"
+        " FROM parts p JOIN messages m ON m.id = p.id >> 8"
+        " WHERE p.submit = 'queued' AND m.profile = ? AND m.hold_until_us <= ? ORDER BY p.id LIMIT ?",
+        (profile, now_us, len(sequences)),
+    ).fetchall()
+    requests: list[SubmitRequest] = []
+    starting: set[int] = set()
+    row = db.execute("SELECT max(id) FROM attempts").fetchone()
+    attempt_id = (row[0] or 0) if row else 0
+    for sequence, found in zip(sequences, rows, strict=False):
+        attempt_id += 1
+        requests.append(_request(attempt_id, sequence, found))
+        if found[13] != MessageState.SENDING:
+            starting.add(message_of(found[0]))
+    db.executemany(
+        "INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us)"
+        " VALUES (?,?,?,?,?,'reserved',?)",
+        [
+            (request.attempt_id, found[0], session, request.sequence, request.fingerprint(), now_us)
+            for request, found in zip(requests, rows, strict=True)
+        ],
+    )
+    db.executemany(
+        "UPDATE parts SET submit = 'reserved', attempts = attempts + 1 WHERE id = ?",
+        [(found[0],) for found in rows],
+    )
+    refresh(db, starting, now_us=now_us)
+    return Reserved(requests, sorted(starting))
+
+
+def _request(attempt_id: int, sequence: int, found: tuple[Any, ...]) -> SubmitRequest:
+    (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
+    data_coding, registered_delivery, validity_period, part_count = found[9:13]
+    return SubmitRequest(
+        attempt_id=attempt_id,
+        sequence=sequence,
+        source=WireAddress(ton, npi, sender),
+        destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
+        data_coding=data_coding,
+        esm_class=esm_class,
+        short_message=octets,
+        registered_delivery=registered_delivery,
+        validity_period=validity_period,
+        sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
+        payload=bool(payload),
+    )
+
+
+def settle(db: apsw.Connection, outcomes: Iterable[Settled], *, now_us: int) -> list[int]:
+    """Record what became of attempts; give the ids of the messages that changed.
+
+    An outcome for an attempt that is already decided is ignored: the first answer stands.
+    """
+    touched: set[int] = set()
+    for outcome in outcomes:
+        row = db.execute(
+            "SELECT a.part_id, a.state, p.submit, p.attempts FROM attempts a JOIN parts p ON p.id = a.part_id"
+            " WHERE a.id = ?",
+            (outcome.attempt_id,),
+        ).fetchone()
+        if row is None or row[1] not in {"reserved", "unknown"}:
+            continue
+        part_id, _, submit, attempts = row
+        old = SubmitState(submit)
+        new = _part_after(outcome, old, attempts)
+        if new is old:
+            continue
+        _settle_one(db, outcome, part_id, submit_after(old, new), now_us)
+        if new is SubmitState.ACCEPTED and old is SubmitState.UNKNOWN:
+            _give_back_withheld(db, part_id)
+        if new in {SubmitState.REFUSED, SubmitState.UNKNOWN}:
+            _withhold_siblings(db, part_id)
+        touched.add(message_of(part_id))
+    refresh(db, touched, now_us=now_us)
+    return sorted(touched)
+
+
+def _part_after(outcome: Settled, old: SubmitState, attempts: int) -> SubmitState:
+    """Decide the part's next state: a refusal "for now" puts a part back that was never unknown."""
+    if outcome.state is not SubmitState.REFUSED or old is SubmitState.UNKNOWN:
+        return outcome.state
+    if submit_verdict(outcome.command_status) is not Verdict.RETRY_LATER:
+        return SubmitState.REFUSED
+    if outcome.command_status == _ESME_RSYSERR and attempts >= SYSTEM_ERROR_ATTEMPTS:
+        return SubmitState.REFUSED
+    return SubmitState.QUEUED
+
+
+def _settle_one(
+    db: apsw.Connection, outcome: Settled, part_id: int, submit: SubmitState, now_us: int
+) -> None:
+    # "not_sent" is a word of attempts only: the part is simply queued again.
+    attempt_state = "not_sent" if outcome.state is SubmitState.QUEUED else outcome.state.value
+    db.execute(
+        "UPDATE attempts SET state = ?, answered_at_us = ?, command_status = ?, provider_id = ?, reason = ?"
+        " WHERE id = ?",
+        (
+            attempt_state,
+            now_us,
+            outcome.command_status,
+            outcome.provider_id,
+            outcome.reason,
+            outcome.attempt_id,
+        ),
+    )
+    if submit is SubmitState.ACCEPTED:
+        db.execute(
+            "UPDATE parts SET submit = 'accepted', provider_id = ?, id_fold = ?, accepted_at_us = ?,"
+            " command_status = 0 WHERE id = ?",
+            (outcome.provider_id, fold(outcome.provider_id), now_us, part_id),
+        )
+    else:
+        db.execute(
+            "UPDATE parts SET submit = ?, command_status = ? WHERE id = ?",
+            (submit.value, outcome.command_status, part_id),
+        )
+    if outcome.reason and submit is SubmitState.UNKNOWN:
+        db.execute("UPDATE messages SET reason = ? WHERE id = ?", (outcome.reason, message_of(part_id)))
+
+
+def _withhold_siblings(db: apsw.Connection, part_id: int) -> None:
+    message_id = message_of(part_id)
+    db.execute(
+        "UPDATE parts SET submit = 'withheld' WHERE id BETWEEN ? AND ? AND submit = 'queued'",
+        (first_part(message_id), last_part(message_id)),
+    )
+
+
+def _give_back_withheld(db: apsw.Connection, part_id: int) -> None:
+    """Queue what was withheld for an unknown sibling that turned out accepted."""
+    bounds = (first_part(message_of(part_id)), last_part(message_of(part_id)))
+    blocked = db.execute(
+        "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')", bounds
+    ).fetchone()
+    if blocked is None:
+        db.execute(
+            "UPDATE parts SET submit = 'queued' WHERE id BETWEEN ? AND ? AND submit = 'withheld'", bounds
+        )
+
+
+def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int], list[int]]:
+    """Settle what an earlier run left behind; give (now unknown, waiting for consent) message ids.
+
+    Reserved attempts become unknown. Messages that never left stay queued, but leave only after a
+    person says so: the moment for which they were written has passed.
+    """
+    reserved = [
+        row[0]
+        for row in db.execute(
+            "SELECT a.id FROM parts p JOIN attempts a ON a.part_id = p.id"
+            " WHERE p.submit = 'reserved' AND a.state = 'reserved'"
+        ).fetchall()
+    ]
+    unknown = settle(
+        db, [Settled(attempt, SubmitState.UNKNOWN, reason=reason) for attempt in reserved], now_us=now_us
+    )
+    waiting = [
+        row[0]
+        for row in db.execute(
+            "SELECT DISTINCT id >> 8 FROM parts WHERE submit = 'queued' ORDER BY 1"
+        ).fetchall()
+    ]
+    db.executemany(
+        "UPDATE messages SET hold_until_us = ? WHERE id = ?", [(UNTIL_CONSENT, m) for m in waiting]
+    )
+    return unknown, waiting
+
+
+def release(db: apsw.Connection, message_ids: Iterable[int]) -> None:
+    """End the hold of messages: they may leave now."""
+    db.executemany("UPDATE messages SET hold_until_us = 0 WHERE id = ?", [(m,) for m in message_ids])
+
+
+def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> list[int]:
+    """Take back messages of which no part was ever reserved; give the ids that were taken back."""
+    taken: list[int] = []
+    for message_id in message_ids:
+        bounds = (first_part(message_id), last_part(message_id))
+        row = db.execute(
+            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND (submit <> 'queued' OR attempts > 0)", bounds
+        ).fetchone()
+        if row is None:
+            db.execute("UPDATE parts SET submit = 'withheld' WHERE id BETWEEN ? AND ?", bounds)
+            taken.append(message_id)
+    refresh(db, taken, now_us=now_us)
+    return taken
+
+
+def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> None:
+    """Work out the state of messages from their parts and store it."""
+    updates: list[tuple[str, int, int]] = []
+    for message_id in message_ids:
+        parts = db.execute(
+            "SELECT submit, delivery FROM parts WHERE id BETWEEN ? AND ?",
+            (first_part(message_id), last_part(message_id)),
+        ).fetchall()
+        state = message_state((SubmitState(submit), DeliveryState(delivery)) for submit, delivery in parts)
+        updates.append((state.value, now_us, message_id))
+    db.executemany("UPDATE messages SET state = ?, updated_at_us = ? WHERE id = ?", updates)

@@ -1,0 +1,138 @@
+"""The tables, as named steps in the order they were added. A step that was released is never edited.
+
+Theory of operation. Four facts are written, each once and never rewritten in meaning:
+
+* ``messages`` and ``parts``: what the operator asked for, and the exact octets of each part;
+* ``attempts``: one row per intent to hand a part over, committed before its first byte leaves;
+* ``receipts``: what the provider said afterwards, raw PDU included, matched or not;
+* ``inbound``: every part of a customer's message, raw, committed before it is acknowledged.
+
+``parts.submit``, ``parts.delivery`` and ``messages.state`` are the running result of those facts,
+kept in the same transaction, so that lists need no arithmetic.
+
+A part's key is ``message_id * 256 + number`` (a message has at most 255 parts): the parts of a
+message are one range of the primary key, and no second index is paid for on every insert.
+Times are microseconds since 1970 UTC. Enumerations are stored by their words, for people with a
+database browser. ``parts_open`` is a partial index: it holds only what still has to move, so its
+size does not grow with history.
+"""
+
+from __future__ import annotations
+
+from vox_console.storage.migrations import Step
+
+_SPINE = """
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL,
+    transport TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    source_ton INTEGER NOT NULL,
+    source_npi INTEGER NOT NULL,
+    recipient TEXT NOT NULL,
+    text TEXT NOT NULL,
+    data_coding INTEGER NOT NULL,
+    encoding TEXT NOT NULL,
+    method TEXT NOT NULL,
+    part_count INTEGER NOT NULL,
+    registered_delivery INTEGER NOT NULL,
+    validity_period TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    created_at_us INTEGER NOT NULL,
+    updated_at_us INTEGER NOT NULL,
+    hold_until_us INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE parts (
+    id INTEGER PRIMARY KEY,
+    units INTEGER NOT NULL,
+    esm_class INTEGER NOT NULL,
+    short_message BLOB NOT NULL,
+    payload INTEGER NOT NULL,
+    sar_reference INTEGER,
+    submit TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    accepted_at_us INTEGER NOT NULL DEFAULT 0,
+    provider_id TEXT NOT NULL DEFAULT '',
+    id_fold TEXT NOT NULL DEFAULT '',
+    command_status INTEGER NOT NULL DEFAULT 0,
+    error_code TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX parts_open ON parts (submit, id) WHERE submit IN ('queued', 'reserved');
+CREATE INDEX parts_by_provider_id ON parts (id_fold) WHERE id_fold <> '';
+
+CREATE TABLE attempts (
+    id INTEGER PRIMARY KEY,
+    part_id INTEGER NOT NULL,
+    session TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    fingerprint BLOB NOT NULL,
+    state TEXT NOT NULL,
+    reserved_at_us INTEGER NOT NULL,
+    answered_at_us INTEGER NOT NULL DEFAULT 0,
+    command_status INTEGER NOT NULL DEFAULT 0,
+    provider_id TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX attempts_by_part ON attempts (part_id);
+
+CREATE TABLE receipts (
+    id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL,
+    part_id INTEGER,
+    received_at_us INTEGER NOT NULL,
+    provider_id TEXT NOT NULL,
+    relation TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL,
+    word TEXT NOT NULL,
+    done_at_us INTEGER,
+    done_date TEXT NOT NULL,
+    error_code TEXT NOT NULL,
+    source TEXT NOT NULL,
+    destination TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    raw BLOB NOT NULL,
+    repeats INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX receipts_by_part ON receipts (part_id) WHERE part_id IS NOT NULL;
+
+CREATE TABLE orphan_keys (
+    key TEXT NOT NULL,
+    receipt_id INTEGER NOT NULL,
+    PRIMARY KEY (key, receipt_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inbound (
+    id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL,
+    received_at_us INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    destination TEXT NOT NULL,
+    esm_class INTEGER NOT NULL,
+    data_coding INTEGER NOT NULL,
+    short_message BLOB NOT NULL,
+    raw BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE id_relations (
+    profile TEXT PRIMARY KEY,
+    relation TEXT NOT NULL,
+    seen INTEGER NOT NULL,
+    learned INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE concat_references (
+    recipient TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drafts (
+    slot TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    saved_at_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[Step, ...] = (Step("spine", _SPINE),)
