@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-
-def resource_folder() -> Path:
-    """Give the folder of the shipped resources: inside the wheel, or beside the package in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "_resources"
-    return installed if installed.is_dir() else package.parent / "resources"
+from vox_console.resource_files import resource
 
 
 @cache
@@ -23,7 +17,7 @@ def drawing(name: str) -> str:
 
     Raises FileNotFoundError for a name that is not in the set: a mistake in our own code.
     """
-    return (resource_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
 def recoloured(name: str, colour: QColor) -> str:

@@ -53,16 +53,14 @@ QPushButton:focus { border: 2px solid $accent; padding: 4px 12px; }
 QPushButton:disabled { color: $disabled; border-color: $border; background: transparent; }
 QPushButton[kind="primary"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
-    padding: 6px 15px; min-height: 22px;
+    padding: 6px 15px; min-height: 22px; /* its ring is drawn inside: see PrimaryButton */
 }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
     background: $accent_hover; border-color: $accent_hover;
 }
-QPushButton[kind="primary"]:focus {
-    border: 6px double $accent; background-clip: padding; padding: 1px 10px;
-}
 QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled; border-color: $hover; }
 QPushButton[kind="danger"] { color: $failed; }
+QPushButton[kind="danger"]:disabled { color: $disabled; }
 QPushButton[kind="quiet"], QPushButton[kind="icon"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"] { color: $accent; padding: 3px 9px; }
 QPushButton[kind="icon"] { padding: 3px; min-width: 20px; }
@@ -78,15 +76,15 @@ QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $disabled; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
     background: $surface; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QSpinBox { padding: 5px 9px; min-height: 20px; }
+QLineEdit { padding: 5px 9px; min-height: 20px; }
 QPlainTextEdit, QTextEdit { padding: 5px; }
-QLineEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 4px 8px; }
+QLineEdit:focus { border: 2px solid $accent; padding: 4px 8px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     color: $disabled; border-color: $border; background: $window;
 }
 QLineEdit[fault="error"], QPlainTextEdit[fault="error"], QComboBox[fault="error"] { border-color: $failed; }

@@ -9,10 +9,9 @@ Widgets get the theme through their constructor, ask it for colours when they pa
 from __future__ import annotations
 
 import sys
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -50,7 +49,7 @@ class Theme(QObject):
         self._family = ""
         self._mono = QFont()
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
-        self._images = TemporaryDirectory(prefix="vox-look-")
+        self._images = QTemporaryDir()
         # Kept: a temporary reference to the style hints is deleted under PySide.
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow_system)
@@ -140,7 +139,7 @@ class Theme(QObject):
     def _dress(self) -> None:
         if self._app is not None:
             self._app.setPalette(self._palette())
-            images = write_images(self._images.name, self._tokens, dark=self.dark)
+            images = write_images(self._images.path(), self._tokens, dark=self.dark)
             self._app.setStyleSheet(build_style_sheet(self._tokens, images))
         self.changed.emit()
 
@@ -167,8 +166,8 @@ class Theme(QObject):
 def mark(widget: QWidget, name: str, value: str) -> None:
     """Set a property the style sheet knows and restyle the widget when it is new.
 
-    kind="primary" | "quiet" | "icon" | "danger" on buttons; fault="error" | "warning" | "" on fields;
-    surface="pane" | "card" | "sunken" on frames.
+    kind="quiet" | "icon" | "danger" on buttons (the primary one is a PrimaryButton);
+    fault="error" | "warning" | "" on fields; surface="pane" | "card" | "sunken" on frames.
     """
     if widget.property(name) != value:
         widget.setProperty(name, value)
