@@ -1,0 +1,192 @@
+"""Live delivery: the list of messages, newest first, and beside or below it the one that is opened.
+
+Nothing jumps. New rows stay out of the list while the pointer is in it, while it is scrolled away from its
+top and while a message is open; a pill counts them and brings them in. When nobody reads they enter by
+themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+
+from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.states import EvidenceState
+from vox_console.ui.delivery_view import DeliveryView
+from vox_console.ui.empty_delivery import EmptyDelivery
+from vox_console.ui.evidence_pane import EvidencePane
+from vox_console.ui.new_rows_pill import NewRowsPill
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel
+from vox_console.ui.theme import S2, S3, S4, Theme, mark
+
+_SIDE_BY_SIDE: Final = 880
+"""From this pane width on, in device-independent pixels, an opened message stands beside the list."""
+
+
+class Deliveries(Protocol):
+    """What the pane needs of its presenter."""
+
+    on_evidence: Callable[[EvidenceState | None], None]
+
+    @property
+    def log(self) -> DeliveryLog:
+        """The messages."""
+
+    def opened(self, message_id: int) -> None:
+        """Somebody opened a message; its evidence comes through on_evidence."""
+
+    def closed(self) -> None:
+        """Nobody looks at a message any more."""
+
+    def edit_again_pressed(self, message_id: int) -> None:
+        """Somebody wants a withdrawn message back in the editor."""
+
+
+class DeliveryPane(QFrame):
+    """The pane of one presenter. compose_requested: the empty list's button was pressed."""
+
+    compose_requested = Signal()
+
+    def __init__(self, presenter: Deliveries, theme: Theme) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._log = presenter.log
+        self._open_id: int | None = None
+        self.setAccessibleName("Delivery")
+        mark(self, "surface", "pane")
+        self.view = DeliveryView(self._log, theme)
+        self.evidence = EvidencePane(theme)
+        self._empty = EmptyDelivery(theme)
+        self._pill = NewRowsPill(theme, self.view)
+        self._summary = ElidedLabel(theme, role="meta", tone="muted")
+        self._stack = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._build(theme)
+        self._connect()
+        self._settle()
+
+    def show_summary(self, text: str) -> None:
+        """Show the outcomes in view, such as "delivered 12 · waiting 3", beside the title."""
+        self._summary.setText(text)
+
+    def set_dense(self, dense: bool) -> None:  # noqa: FBT001 - a setter with one value
+        """Choose between comfortable and compact rows."""
+        self.view.set_dense(dense)
+
+    def open_message(self, message_id: int) -> None:
+        """Open a message that is in view, as if its row had been pressed."""
+        index = self._log.index_of(message_id)
+        if index is not None:
+            self.view.open_row(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the opened message where there is room for it."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _SIDE_BY_SIDE
+        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    def _build(self, theme: Theme) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(S4, S3, S4, S3)
+        header.setSpacing(S3)
+        header.addWidget(PlainLabel(theme, "Delivery", role="title"), 0, Qt.AlignmentFlag.AlignBaseline)
+        header.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBaseline)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self._stack.setMinimumSize(S4 * 20, S4 * 8)
+        self.evidence.setMinimumSize(S4 * 19, S4 * 8)
+        self.evidence.hide()
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self.evidence)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, S2, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        self._log.on_waiting = self._show_waiting
+        self._presenter.on_evidence = self._show_evidence
+        model = self.view.model()
+        model.rowsInserted.connect(self._settle)
+        model.modelReset.connect(self._reopen)
+        self.view.selectionModel().selectionChanged.connect(self._selected)
+        self.view.reading_changed.connect(self._settle)
+        self.view.top_requested.connect(self._let_in)
+        self._pill.clicked.connect(self._pill_pressed)
+        self._escape.activated.connect(self._close)
+        self.evidence.closed.connect(self._close)
+        self.evidence.edit_again.connect(self._presenter.edit_again_pressed)
+        self._empty.compose_requested.connect(self.compose_requested)
+
+    def _settle(self) -> None:
+        """Hold new rows back while somebody reads, and show the list once there is one."""
+        self._stack.setCurrentIndex(0 if len(self._log) else 1)
+        if len(self._log) and (self._open_id is not None or self.view.reading):
+            self._log.hold()
+        else:
+            self._log.release()
+
+    def _let_in(self) -> None:
+        """Show the rows that wait, and go on holding if somebody still reads."""
+        self.view.show_top()
+        self._log.release()
+        self._settle()
+
+    def _pill_pressed(self) -> None:
+        self._let_in()
+        self.view.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _show_waiting(self, count: int) -> None:
+        self._pill.show_count(count)
+
+    def _selected(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
+        indexes = selected.indexes()
+        if indexes:
+            self._open_id = self._log.id_at(indexes[0].row())
+            self._presenter.opened(self._open_id)
+        elif self._open_id is not None:
+            self._open_id = None
+            self._presenter.closed()
+            self.evidence.hide()
+        self._escape.setEnabled(self._open_id is not None)
+        self._settle()
+
+    def _reopen(self) -> None:
+        """Find the opened message again after the list started over."""
+        index = None if self._open_id is None else self._log.index_of(self._open_id)
+        if index is not None:
+            self.view.open_row(index)
+        elif self._open_id is not None:
+            self._open_id = None
+            self._presenter.closed()
+            self.evidence.hide()
+            self._escape.setEnabled(False)
+        self._settle()
+
+    def _show_evidence(self, state: EvidenceState | None) -> None:
+        if state is None:
+            self._close()
+        elif state.message_id == self._open_id:  # an answer that comes after closing is too late
+            self.evidence.show_state(state)
+            if self.evidence.isHidden():
+                self.evidence.show()
+                self.view.scrollTo(self.view.currentIndex())
+
+    def _close(self) -> None:
+        if self._open_id is not None:
+            focus = QApplication.focusWidget()
+            self.view.clearSelection()
+            if focus is not None and self.evidence.isAncestorOf(focus):
+                self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

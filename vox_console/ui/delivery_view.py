@@ -1,0 +1,164 @@
+"""The live list itself: a table of one column that knows when somebody is reading it.
+
+"Reading" is what the pane holds new rows back for: the pointer is in the list, or the list is scrolled
+away from its top. The keyboard moves as in any list; Home also asks for the rows that wait.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.ui.delivery_delegate import DeliveryDelegate
+from vox_console.ui.delivery_model import DeliveryModel
+from vox_console.ui.theme import Theme
+
+_OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+_BY_KEYBOARD = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
+
+
+class DeliveryView(QTableView):
+    """One selectable row a message. A selected row is an opened one.
+
+    reading_changed: somebody began or stopped reading. top_requested: Home was pressed.
+    """
+
+    reading_changed = Signal(bool)
+    top_requested = Signal()
+
+    def __init__(self, log: DeliveryLog, theme: Theme) -> None:
+        super().__init__()
+        self._pointer_inside = False
+        self._was_reading = False
+        self._delegate = DeliveryDelegate(log, theme)
+        self._model = DeliveryModel(log, self)
+        self._theme = theme
+        self.setObjectName("deliveryList")
+        self.setAccessibleName("Delivery")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # It stays, so that columns do not shift when the list grows past the pane.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        # A fixed header keeps no size of its own for each of a million rows.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setItemDelegate(self._delegate)
+        self.setModel(self._model)
+        self.verticalScrollBar().valueChanged.connect(self._tell_reading)
+        theme.changed.connect(self._fit_rows)
+        self._fit_rows()
+
+    @property
+    def reading(self) -> bool:
+        """Tell whether new rows would move what somebody looks at."""
+        return self._pointer_inside or self.verticalScrollBar().value() > 0
+
+    def set_dense(self, dense: bool) -> None:  # noqa: FBT001 - a setter with one value
+        """Choose between comfortable and compact rows."""
+        self._delegate.set_dense(dense)
+        self._fit_rows()
+
+    def open_row(self, index: int) -> None:
+        """Select a row and bring it into view."""
+        found = self._model.index(index)
+        self.setCurrentIndex(found)
+        self.scrollTo(found)
+
+    def show_top(self) -> None:
+        """Go to the newest row without opening it."""
+        self.verticalScrollBar().setValue(0)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Do nothing: typing letters must not walk through a million sentences."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter and Space; tell of Home; leave Escape to the pane."""
+        self._show_ring(shown=True)
+        key = event.key()
+        if key in _OPENING_KEYS:
+            if self.currentIndex().isValid():
+                self.open_row(self.currentIndex().row())
+        elif key == Qt.Key.Key_Home:
+            self.top_requested.emit()
+            if self.selectionModel().hasSelection():
+                super().keyPressEvent(event)
+            else:  # going to the top opens nothing
+                top = self._model.index(0)
+                self.selectionModel().setCurrentIndex(top, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.show_top()
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the focus ring away: the selection shows where a mouse is."""
+        self._show_ring(shown=False)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring to those who come by keyboard."""
+        if event.reason() in _BY_KEYBOARD:
+            self._show_ring(shown=True)
+        super().focusInEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Note that the pointer came in, over a row or over the pill."""
+        super().enterEvent(event)
+        self._set_pointer(inside=True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Note that the pointer left."""
+        super().leaveEvent(event)
+        self._set_pointer(inside=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody reads what is hidden; no leave event comes then."""
+        super().hideEvent(event)
+        self._set_pointer(inside=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the row's shape for the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self._delegate.layout_for(self.viewport().width()).height
+        if self.verticalHeader().defaultSectionSize() != height:
+            first = self.rowAt(0)
+            self.verticalHeader().setDefaultSectionSize(height)
+            self.verticalScrollBar().setSingleStep(height)
+            if first > 0:
+                self.verticalScrollBar().setValue(first * height)
+        self.viewport().update()
+
+    def _set_pointer(self, *, inside: bool) -> None:
+        self._pointer_inside = inside
+        self._tell_reading()
+
+    def _tell_reading(self) -> None:
+        if self.reading != self._was_reading:
+            self._was_reading = self.reading
+            self.reading_changed.emit(self._was_reading)
+
+    def _show_ring(self, *, shown: bool) -> None:
+        if self._delegate.ring_shown != shown:
+            self._delegate.ring_shown = shown
+            self.viewport().update()

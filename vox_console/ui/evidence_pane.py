@@ -1,0 +1,159 @@
+"""The opened message: its state in words, its text, its facts, and everything anybody said about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from vox_console.domain.message import MessageState
+from vox_console.presenters.states import EvidenceLine, EvidenceState
+from vox_console.presenters.tone import MESSAGE_LOOKS
+from vox_console.ui.evidence_line import EvidenceLineView
+from vox_console.ui.fact_grid import FactGrid
+from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.theme import S1, S2, S3, S4, S5, Theme, mark
+
+_TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_ICON = 16
+_LINE_CHARACTERS = 64
+"""The longest line of message text, as on a handset."""
+
+
+class EvidencePane(QFrame):
+    """Draws an EvidenceState. closed: the close button was pressed. edit_again: the id to edit again."""
+
+    closed = Signal()
+    edit_again = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._state: EvidenceState | None = None
+        self._lines: list[EvidenceLineView] = []
+        self.setObjectName("evidence")
+        self.setAccessibleName("Message details")
+        mark(self, "surface", "pane")
+        self._title = PlainLabel(theme, role="title")
+        self._title.setTextInteractionFlags(_TEXT_KEYS)
+        self._icon = PlainLabel(theme)
+        self._word = PlainLabel(theme, role="strong")
+        self._explanation = PlainLabel(theme, tone="text", wrap=True)
+        self._text = PlainLabel(theme, role="message", wrap=True)
+        self._text.setTextInteractionFlags(_TEXT_KEYS)
+        self._text.setAccessibleName("Text")
+        self._close = QPushButton()
+        mark(self._close, "kind", "icon")
+        self._close.setAccessibleName("Close")
+        self._close.setToolTip(plain_tooltip("Close", "Esc"))
+        self._close.clicked.connect(self.closed)
+        self._edit = QPushButton("Edit again")
+        self._edit.setAccessibleName("Edit again")
+        self._edit.clicked.connect(self._edit_pressed)
+        self._facts: QWidget = QWidget()
+        self._body = QVBoxLayout()
+        self._timeline = QVBoxLayout()
+        self._scroll = QScrollArea()
+        self._build()
+        theme.changed.connect(self._recolour)
+        self._recolour()
+
+    @property
+    def message_id(self) -> int | None:
+        """The message that is shown."""
+        return None if self._state is None else self._state.message_id
+
+    def show_state(self, state: EvidenceState) -> None:
+        """Show a message, or what is new about the one that is shown, without moving the reader."""
+        old, self._state = self._state, state
+        another = old is None or old.message_id != state.message_id
+        if another or old is None or old.look != state.look:
+            self._word.setText(state.look.word)
+            self._word.set_tone(state.look.tone)
+            self._edit.setVisible(state.look == MESSAGE_LOOKS[MessageState.DRAFT])
+            self._recolour()
+        self._title.setText(state.title)
+        self._explanation.setText(state.explanation)
+        self._explanation.setVisible(bool(state.explanation))
+        self._text.setText(state.text)
+        if old is None or old.facts != state.facts:
+            fresh = FactGrid(self._theme, state.facts)
+            self._body.replaceWidget(self._facts, fresh)
+            self._facts.deleteLater()
+            self._facts = fresh
+        self._show_lines(() if another or old is None else old.lines, state.lines)
+        if another:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_lines(self, old: tuple[EvidenceLine, ...], new: tuple[EvidenceLine, ...]) -> None:
+        """Put new entries on top; what was there stays, with its raw bytes open or closed."""
+        kept = len(old) if len(new) >= len(old) and new[len(new) - len(old) :] == old else 0
+        for view in self._lines[: len(self._lines) - kept]:
+            self._timeline.removeWidget(view)
+            view.deleteLater()
+        del self._lines[: len(self._lines) - kept]
+        added = new[: len(new) - kept]
+        views = [EvidenceLineView(self._theme, line, last=False) for line in added]
+        for position, view in enumerate(views):
+            self._timeline.insertWidget(position, view)
+        self._lines[:0] = views
+        if self._lines:
+            self._lines[-1].set_last(last=True)
+
+    def _build(self) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(S5, S4, S3, S2)
+        header.addWidget(self._title, 1)
+        header.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        state = QHBoxLayout()
+        state.setSpacing(S2)
+        state.addWidget(self._icon)
+        state.addWidget(self._word)
+        state.addStretch(1)
+        state.addWidget(self._edit)
+        bubble = QFrame()
+        mark(bubble, "surface", "sunken")
+        inside = QVBoxLayout(bubble)
+        inside.setContentsMargins(S4, S3, S4, S3)
+        inside.addWidget(self._text)
+        letter = self._text.fontMetrics().averageCharWidth()
+        bubble.setMaximumWidth(letter * _LINE_CHARACTERS + 2 * S4)
+        content = QWidget()
+        content.setObjectName("evidenceBody")
+        self._body = QVBoxLayout(content)
+        self._body.setContentsMargins(S5, 0, S5, S5)
+        self._body.setSpacing(S3)
+        self._body.addLayout(state)
+        self._body.addWidget(self._explanation)
+        self._body.addWidget(bubble)
+        self._body.addSpacing(S1)
+        self._body.addWidget(self._facts)
+        self._body.addSpacing(S2)
+        self._body.addWidget(PlainLabel(self._theme, "History", role="strong"))
+        self._timeline.setSpacing(0)
+        self._body.addLayout(self._timeline)
+        self._body.addStretch(1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        content.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self._scroll, 1)
+
+    def _edit_pressed(self) -> None:
+        if self._state is not None:
+            self.edit_again.emit(self._state.message_id)
+
+    def _recolour(self) -> None:
+        self._close.setIcon(self._theme.icon("close", "muted"))
+        self._edit.setIcon(self._theme.icon("compose"))
+        if self._state is not None:
+            look = self._state.look
+            pixmap: QPixmap = self._theme.pixmap(look.icon, look.tone, _ICON, self.devicePixelRatioF())
+            self._icon.setPixmap(pixmap)

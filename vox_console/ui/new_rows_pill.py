@@ -1,0 +1,57 @@
+"""The pill over the list that counts the new messages held back while somebody reads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from vox_console.ui.plain_label import plain_tooltip
+from vox_console.ui.theme import S2, Theme
+
+
+class NewRowsPill(QPushButton):
+    """A button centred at the top of the widget it is given, shown while its count is not zero."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self._over = over
+        self.setObjectName("newRowsPill")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        keys = QKeySequence(Qt.Key.Key_Home).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(plain_tooltip("Show the new messages", keys))
+        self.hide()
+        over.installEventFilter(self)
+        theme.changed.connect(self._recolour)
+        self._recolour()
+
+    def show_count(self, count: int) -> None:
+        """Say how many wait; zero hides the pill."""
+        if count:
+            self.setText(f"{count:,} new")
+            self.setAccessibleName(self.text())
+            self._place()
+            self.raise_()
+        self.setVisible(count > 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay centred when the widget below changes its size."""
+        if watched is self._over and event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.adjustSize()
+        self.move((self._over.width() - self.width()) // 2, S2)
+
+    def _recolour(self) -> None:
+        self.setIcon(self._theme.icon("arrow-up", "on_accent"))
+        names = ("accent", "accent_hover", "on_accent")
+        accent, hover, on_accent = (self._theme.color(name).name() for name in names)
+        self.setStyleSheet(
+            f"#newRowsPill {{ background: {accent}; color: {on_accent}; border: 2px solid {accent};"
+            " border-radius: 14px; padding: 0 12px 0 8px; min-height: 24px; font-weight: 600; }"
+            f" #newRowsPill:hover {{ background: {hover}; border-color: {hover}; }}"
+            f" #newRowsPill:focus {{ border-color: {on_accent}; }}"
+        )
