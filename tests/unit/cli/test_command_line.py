@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from vox_console import __version__
+from vox_console.cli import command_line
+from vox_console.cli.arguments import CODINGS, build_parser
+from vox_console.domain.text_encoding import DATA_CODINGS
+
+
+class Above:
+    """Stands for the window and the practice provider; remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+
+    def open_window(self, data_dir: Path | None, *, practice: bool) -> int:
+        self.asked.append((data_dir, practice))
+        return 0
+
+    def run_practice(self, arguments: Sequence[str]) -> int:
+        self.asked.append(list(arguments))
+        return 0
+
+    def main(self, *words: str) -> int:
+        return command_line.main(words, open_window=self.open_window, run_practice=self.run_practice)
+
+
+@pytest.fixture
+def above(monkeypatch: pytest.MonkeyPatch) -> Above:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return Above()
+
+
+def test_the_version_is_told(above: Above, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        above.main("--version")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"vox-console {__version__}\n"
+
+
+def test_without_a_command_the_window_opens(above: Above) -> None:
+    assert above.main("--data-dir", "/data", "--practice") == 0
+    assert above.asked == [(Path("/data"), True)]
+
+
+def test_without_a_display_nothing_is_opened(
+    above: Above, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert above.main() == 1
+    assert above.asked == []
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_practice_gets_its_own_options(above: Above) -> None:
+    above.main("practice", "--smpp-port", "0", "--scenario", "file.json", "-h")
+    assert above.asked == [["--smpp-port", "0", "--scenario", "file.json", "-h"]]
+
+
+@pytest.mark.parametrize("words", [["--data-dir", "/d", "history"], ["history", "--data-dir", "/d"]])
+def test_the_data_folder_may_stand_before_or_after_the_command(words: list[str]) -> None:
+    assert build_parser().parse_args(words).data_dir == Path("/d")
+
+
+@pytest.mark.parametrize(
+    "words", [["--data-dir", "/d", "profile", "list"], ["profile", "list", "--data-dir", "/d"]]
+)
+def test_the_same_holds_for_a_command_of_two_words(words: list[str]) -> None:
+    assert build_parser().parse_args(words).data_dir == Path("/d")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["history", "--jsno"],
+        ["segment", "text", "--coding", "4"],
+        ["send", "--profile", "p"],
+        ["profile"],
+        ["unheard-of"],
+        ["send", "--profile", "p", "--from", "a", "--to", "1", "--text", "t", "--wait", "-1"],
+        ["send", "--profile", "p", "--from", "a", "--to", "1", "--text", "t", "--wait", "nan"],
+    ],
+)
+def test_wrong_usage_ends_with_2(above: Above, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        above.main(*words)
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_there_is_no_option_for_a_password() -> None:
+    """What stands on a command line can be read by everyone on the machine."""
+    parser = build_parser()
+    with pytest.raises(SystemExit):
+        parser.parse_args(
+            ["send", "--profile", "p", "--from", "a", "--to", "1", "--text", "t", "--password", "x"]
+        )
+
+
+def test_every_data_coding_can_be_chosen() -> None:
+    assert set(CODINGS) == {"auto", *map(str, DATA_CODINGS)}
+
+
+def test_nobody_reading_our_output_is_no_error() -> None:
+    text = json.dumps("word " * 2000)
+    stdin = f"{text}\n" * 200
+    command = (
+        f'"{sys.executable}" -m vox_console segment --lines --json | head -c 10; echo "${{PIPESTATUS[0]}}"'
+    )
+    done = subprocess.run(["bash", "-c", command], input=stdin, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].endswith("141")
+    assert done.stderr == ""
+
+
+def test_a_program_may_ask_line_by_line() -> None:
+    """Answers do not wait for the end of the input."""
+    command = [sys.executable, "-m", "vox_console", "segment", "--lines", "--json"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as child:
+        assert child.stdin
+        assert child.stdout
+        for word in ("one", "two"):
+            child.stdin.write(f'"{word}"\n')
+            child.stdin.flush()
+            assert json.loads(child.stdout.readline())["text"] == word
+        child.stdin.close()
+        assert child.wait() == 0

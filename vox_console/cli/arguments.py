@@ -1,0 +1,154 @@
+"""What may be typed: every command with its options, and nothing imported to say so."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from vox_console import __version__
+
+CODINGS = ("auto", "0", "1", "3", "6", "7", "8", "10", "14")  # domain.text_encoding.DATA_CODINGS
+METHODS = ("udh8", "udh16", "sar", "payload")  # domain.segmentation.LongMethod
+ALPHABETS = ("gsm7", "latin1", "ascii", "utf8")  # domain.text_encoding.DefaultAlphabet
+
+LONGEST_WAIT_S = 7 * 86_400.0  # no provider tries longer than that
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Give the parser. Its result has `command` (None: open the window) and `data_dir` at all times."""
+    parser = argparse.ArgumentParser(
+        prog="vox-console",
+        description="The desktop console for Vox SMS. Without a command it opens the window.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"vox-console {__version__}")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything in this folder")
+    parser.add_argument(
+        "--practice", action="store_true", help="open the window on a practice provider on this machine"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _segment(commands)
+    _profile(commands)
+    _send(commands)
+    _history(commands)
+    _add(commands, "practice", "run the practice provider", add_help=False)
+    _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
+        "--json", action="store_true", help="one JSON object"
+    )
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
+
+
+def _add(
+    commands: _Commands[argparse.ArgumentParser], name: str, summary: str, *, add_help: bool = True
+) -> argparse.ArgumentParser:
+    """Add a command that, like all of them, also takes --data-dir after its name."""
+    command = commands.add_parser(
+        name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False, add_help=add_help
+    )
+    # SUPPRESS: where it is not given here, what stood before the command's name is kept.
+    command.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="keep everything in this folder",
+    )
+    return command
+
+
+def _segment(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "segment", "show how a text is coded and cut; nothing is sent")
+    command.add_argument("text", nargs="?", metavar="TEXT")
+    command.add_argument(
+        "--lines", action="store_true", help="read one JSON string a line from standard input"
+    )
+    command.add_argument("--coding", choices=CODINGS, default="auto", help="data_coding (default: auto)")
+    command.add_argument("--method", choices=METHODS, default="udh8", help="for long texts (default: udh8)")
+    command.add_argument("--alphabet", choices=ALPHABETS, default="gsm7", help="what data_coding 0 means")
+    command.add_argument("--json", action="store_true", help="one JSON object a text")
+
+
+def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
+    profile = _add(commands, "profile", "add, list, test or remove accounts")
+    actions = profile.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = _add(actions, "add", "add an account, or change the one of this name")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--smpp-host", metavar="HOST", required=True)
+    add.add_argument("--smpp-port", metavar="PORT", default="")
+    add.add_argument("--system-id", metavar="ID", required=True)
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    add.add_argument("--bind", choices=("trx", "tx+rx"), default="trx", help="one connection or two")
+    add.add_argument("--tls", action="store_true", help="encrypt, and check the provider's certificate")
+    add.add_argument(
+        "--ca-file", metavar="FILE", default="", help="certificates to trust instead of the system's"
+    )
+    add.add_argument("--system-type", metavar="TYPE", default="")
+    add.add_argument(
+        "--country", metavar="CC", default="", help="whose national numbers may be typed, as in RS"
+    )
+    add.add_argument("--from", dest="sender", metavar="SENDER", default="", help="the usual sender")
+    add.add_argument("--alphabet", choices=ALPHABETS, default="", help="what data_coding 0 means")
+    add.add_argument("--method", choices=METHODS, default="", help="for long texts")
+    add.add_argument("--part-limit", metavar="N", default="", help="longest message in parts")
+    add.add_argument("--window", metavar="N", default="", help="unanswered requests at a time")
+    add.add_argument("--rate", metavar="N", default="", help="parts a second")
+    add.add_argument(
+        "--allow-long-credentials",
+        action="store_true",
+        help="more than 15 and 8 octets, against the specification",
+    )
+    _add(actions, "list", "list the accounts").add_argument(
+        "--json", action="store_true", help="one JSON object a line"
+    )
+    test = _add(actions, "test", "bind once, and tell the provider's answer")
+    test.add_argument("name", metavar="NAME")
+    test.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    _add(actions, "remove", "remove an account and its password").add_argument("name", metavar="NAME")
+
+
+def _send(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "send", "send one text to one or more numbers")
+    command.epilog = (
+        "Exit code: 0 every message accepted (with --wait: delivered), 3 at least one refused or failed, or "
+        "nothing was sent, 4 at least one of unknown fate (do not send it again unseen), 2 wrong usage."
+    )
+    command.add_argument("--profile", metavar="NAME", required=True)
+    command.add_argument("--from", dest="sender", metavar="SENDER", required=True)
+    command.add_argument(
+        "--to", metavar="N[,N]", required=True, action="append", help="may be given repeatedly"
+    )
+    command.add_argument("--text", metavar="TEXT", required=True)
+    command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
+    command.add_argument("--coding", choices=CODINGS, default="auto", help="data_coding (default: auto)")
+    command.add_argument("--method", choices=METHODS, help="for long texts (default: the account's)")
+    command.add_argument("--validity", metavar="HOURS", type=int, default=0, help="try this long to deliver")
+    command.add_argument("--no-receipt", action="store_true", help="do not ask for a delivery receipt")
+    command.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a message")
+
+
+def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "history", "list the messages, newest first")
+    command.add_argument("--limit", metavar="N", type=number, help="no more than this many")
+    command.add_argument("--json", action="store_true", help="one JSON object a message")
+
+
+def seconds(typed: str) -> float:
+    """Read a waiting time; its name is what argparse calls a wrong one."""
+    value = float(typed)
+    if not 0 <= value <= LONGEST_WAIT_S:
+        raise argparse.ArgumentTypeError("give 0 seconds to 7 days")
+    return value
+
+
+def number(typed: str) -> int:
+    """Read a number of things; named as :func:`seconds` is."""
+    value = int(typed)
+    if value < 0:
+        raise argparse.ArgumentTypeError("give 0 or more")
+    return value
