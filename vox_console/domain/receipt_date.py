@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TWO_DAYS_US = 2 * 24 * 3600 * 1_000_000
 _CENTURY = "20"
 
@@ -33,12 +32,16 @@ def parse_receipt_date(raw: str, *, utc_offset_min: int = 0, now_us: int | None 
 
 def _calendar_us(digits: str) -> int | None:
     """Read YYYYMMDDhhmmss as UTC; None when it is not in the calendar."""
-    numbers = [
-        int(digits[start:stop]) for start, stop in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
-    ]
-    year, month, day, hour, minute, second = numbers
     try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        moment = datetime(
+            int(digits[:4]),
+            int(digits[4:6]),
+            int(digits[6:8]),
+            int(digits[8:10]),
+            int(digits[10:12]),
+            int(digits[12:]),
+            tzinfo=UTC,
+        )
     except ValueError:
         return None
-    return int((moment - _EPOCH).total_seconds()) * 1_000_000
+    return int(moment.timestamp()) * 1_000_000
