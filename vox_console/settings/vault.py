@@ -117,9 +117,10 @@ def approved_ring(found: object) -> Ring:
         if _kind(ring) in _REAL_RINGS:
             return cast(Ring, ring)
     module, name = _kind(found)
+    none_at_all = module == "keyring.backends.fail"
     raise VaultError(
         "There is no keyring",
-        detail=f"the only place offered is {module}.{name}, which is not a safe one",
+        detail=f"this system offers {'none' if none_at_all else f'only {module}.{name}, which is not safe'}",
         hint=f"Start the desktop's keyring (Secret Service or KWallet). {_EACH_SESSION}",
     )
 
@@ -187,7 +188,7 @@ class KeyringVault:
                 answer.set_result(cast(T, result))
 
         def work() -> None:
-            result, fault = self._answer(question)
+            result, fault = self._answer(question, abandoned=answer.done)
             with contextlib.suppress(RuntimeError):  # the loop has closed: nobody waits any more
                 loop.call_soon_threadsafe(settle, result, fault)
 
@@ -202,8 +203,12 @@ class KeyringVault:
                 hint=f"Look for its prompt, unlock it and try again. {_EACH_SESSION}",
             ) from None
 
-    def _answer(self, question: Callable[[Ring], T]) -> tuple[T | None, VaultError | None]:
+    def _answer(
+        self, question: Callable[[Ring], T], *, abandoned: Callable[[], bool]
+    ) -> tuple[T | None, VaultError | None]:
         with self._one_at_a_time:
+            if abandoned():  # its caller was told of the time-out while it queued: do not act on it now
+                return None, None
             try:
                 if self._ring is None:
                     self._ring = self._load()
