@@ -15,7 +15,7 @@ import asyncio
 import time
 from array import array
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random, SystemRandom
 from typing import Self
@@ -34,7 +34,7 @@ from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
 from vox_console.storage import drafts, history, outbox
 from vox_console.storage.database import Database
-from vox_console.storage.folder_lock import FolderLock
+from vox_console.storage.folder_lock import FolderLock, Program
 from vox_console.storage.schema import STEPS
 from vox_console.transports.base import Capabilities, Transport
 
@@ -86,7 +86,7 @@ class Controller:
         cls,
         folders: Folders,
         *,
-        program: str,
+        program: Program,
         vault: CredentialVault,
         make_transport: TransportMaker = smpp_transport,
         clocks: Clocks | None = None,
@@ -97,9 +97,14 @@ class Controller:
         Raises StoreHeld when another program works on it, StoreError when the journal cannot be used.
         """
         loop = asyncio.get_running_loop()
+
+        def post(answers: Callable[[], None]) -> None:
+            loop.call_soon_threadsafe(answers)
+
         clocks = clocks or system_clocks()
-        with FolderLock(folders.data).hold(program=program):
-            database = Database.open(folders.data / DATABASE_NAME, STEPS, post=loop.call_soon_threadsafe)
+        with FolderLock(folders.data).acquire(program=program):
+            database = Database.open(folders.data / DATABASE_NAME, STEPS, post=post)
+            failure: Exception | None = None
             try:
                 async with asyncio.TaskGroup() as tasks:
                     controller = cls(
@@ -111,11 +116,17 @@ class Controller:
                         rng=rng or SystemRandom(),
                         tasks=tasks,
                     )
-                    await controller._recover()
-                    yield controller
-                    await controller.disconnect()
+                    try:
+                        await controller._recover()
+                        yield controller
+                    except Exception as fault:
+                        failure = fault  # which would wrap the caller's own exception in a group
+                    finally:
+                        await controller.disconnect()
             finally:
                 await asyncio.to_thread(database.close)
+            if failure is not None:
+                raise failure
 
     async def _recover(self) -> None:
         if self._database.read_only:
@@ -203,10 +214,9 @@ class Controller:
         dispatcher = self._dispatcher
         if dispatcher is None:
             return
-        dispatcher.stop_sending()
-        deadline_s = self._clocks.monotonic_s() + DRAIN_S
-        while dispatcher.in_flight and self._clocks.monotonic_s() < deadline_s:
-            await asyncio.sleep(0.02)
+        with suppress(TimeoutError):  # what is then unanswered becomes unknown
+            async with asyncio.timeout(DRAIN_S):
+                await dispatcher.drain()
         await self.unbind()
         dispatcher.cancel_timers()
         self._dispatcher = self._transport = self.profile = None
@@ -214,7 +224,7 @@ class Controller:
     async def _run_link(self, transport: Transport, dispatcher: Dispatcher) -> None:
         try:
             await transport.run(dispatcher)
-        except Exception as bug:  # noqa: BLE001 - a bug in a transport must not take the window down
+        except Exception as bug:
             dispatcher.link_changed(
                 Stopped(address="", title="Internal error", reason=repr(bug), hint="Bind again.")
             )
@@ -224,8 +234,10 @@ class Controller:
 
     # ---- sending
 
-    async def send(self, order: SendOrder) -> list[Message]:
+    async def send(self, order: SendOrder, *, forget_draft: bool = False) -> list[Message]:
         """Store an order's messages as QUEUED; they leave by themselves when the link allows.
+
+        forget_draft: the order is what was being composed; its draft goes in the same transaction.
 
         Raises SendRefused when anything forbids it, StoreError when it cannot be stored. In both
         cases nothing was stored and nothing leaves.
@@ -234,7 +246,8 @@ class Controller:
             raise SendRefused("Nothing was sent", detail="No account is chosen.")
         now_us = self._clocks.now_us()
         new = to_messages(order, self.profile, self._transport.capabilities, now_us=now_us, rng=self._rng)
-        ids = await self._database.run(partial(outbox.enqueue, messages=new, now_us=now_us))
+        store = outbox.enqueue_draft if forget_draft else outbox.enqueue
+        ids = await self._database.run(partial(store, messages=new, now_us=now_us))
         self._announce(MessagesQueued(tuple(ids)))
         if self._dispatcher is not None:
             self._dispatcher.wake(hold_until_us=max(message.hold_until_us for message in new))
@@ -331,12 +344,12 @@ class Controller:
     async def save_draft(self, body: str) -> None:
         """Keep what is being composed (JSON); "" forgets it."""
         await self._database.run(
-            partial(drafts.save_draft, slot="compose", body=body, now_us=self._clocks.now_us())
+            partial(drafts.save_draft, slot=drafts.COMPOSE, body=body, now_us=self._clocks.now_us())
         )
 
     async def load_draft(self) -> str:
         """Give what was being composed, "" when nothing was."""
-        return await self._database.read(partial(drafts.load_draft, slot="compose"))
+        return await self._database.read(partial(drafts.load_draft, slot=drafts.COMPOSE))
 
     def note(self, fault: VoxError) -> None:
         """Tell the listeners of something a person should know."""

@@ -99,6 +99,7 @@ class Dispatcher:
         self._timer: asyncio.TimerHandle | None = None
         self._gauge_timer: asyncio.TimerHandle | None = None
         self._closing = False
+        self._all_answered = asyncio.Event()
         self.link: LinkState = Offline()
 
     # ---- what the controller calls
@@ -110,14 +111,11 @@ class Dispatcher:
         self._wakes += 1
         self.pump()
 
-    def stop_sending(self) -> None:
-        """Take nothing more from the queue; what is on the wire may still be answered."""
+    async def drain(self) -> None:
+        """Take nothing more from the queue and wait for the answers to what is on the wire."""
         self._closing = True
-
-    @property
-    def in_flight(self) -> int:
-        """How many parts are reserved or unanswered."""
-        return self._pacer.in_flight
+        if isinstance(self.link, Bound) and self._pacer.in_flight:
+            await self._all_answered.wait()
 
     @property
     def gauge(self) -> LinkGauge:
@@ -192,9 +190,7 @@ class Dispatcher:
                     good += 1
                 case _:
                     assert_never(outcome)
-        self._pacer.answered(
-            good=good, throttled=throttled, lost=lost, now_s=self._clocks.monotonic_s()
-        )
+        self._pacer.answered(good=good, throttled=throttled, lost=lost, now_s=self._clocks.monotonic_s())
         self._wakes += 1  # a part may have gone back to the queue
         self._settle(settled)
         self.pump()
@@ -231,14 +227,13 @@ class Dispatcher:
 
     # ---- what the journal answers
 
-    def _reserved(
-        self, session: str, leased: int, wakes: int, result: Reserved | Exception
-    ) -> None:
+    def _reserved(self, session: str, leased: int, wakes: int, result: Reserved | Exception) -> None:
         if isinstance(result, Exception):
             self._pacer.gave_back(leased)
             self._store_failed(result)
             return
         self._pacer.gave_back(leased - len(result.requests))
+        self._gauge_moved()
         if len(result.requests) < leased:
             self._idle_since_wake = wakes
         if result.requests:
@@ -311,6 +306,8 @@ class Dispatcher:
         self.pump()
 
     def _gauge_moved(self) -> None:
+        if self._closing and not self._pacer.in_flight:
+            self._all_answered.set()
         if self._gauge_timer is None and not self._closing:
             self._gauge_timer = self._loop.call_later(GAUGE_EVERY_S, self._tell_gauge)
 

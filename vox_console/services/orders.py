@@ -8,8 +8,9 @@ from random import Random
 
 from vox_console.domain.address import Sender, parse_sender
 from vox_console.domain.errors import FieldProblem, SendRefused, Severity
-from vox_console.domain.segmentation import DefaultAlphabet, LongMethod, Segmentation, segment
+from vox_console.domain.segmentation import LongMethod, Segmentation, segment
 from vox_console.domain.submission import WireAddress
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.settings.profiles import Profile
 from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
@@ -44,20 +45,26 @@ class CheckedOrder:
     problems: tuple[FieldProblem, ...]
 
 
-def cut(text: str, profile: Profile, *, coding: int | None = None, method: str = "") -> Segmentation:
-    """Cut a text as `profile` sends it. The counter and the sender both call this."""
-    return segment(
-        text,
-        coding=coding,
-        method=LongMethod(method or profile.long_method),
-        default_alphabet=DefaultAlphabet(profile.default_alphabet),
-    )
+def cut(
+    text: str,
+    *,
+    coding: int | None = None,
+    method: LongMethod = LongMethod.UDH8,
+    default_alphabet: DefaultAlphabet = DefaultAlphabet.GSM7,
+) -> Segmentation:
+    """Cut a text as it will be sent. The counter and the sender both call this."""
+    return segment(text, coding=coding, method=method, default_alphabet=default_alphabet)
 
 
 def check(order: SendOrder, profile: Profile, capabilities: Capabilities) -> CheckedOrder:
     """Find everything that forbids sending `order`, and what is only worth a warning."""
     sender = parse_sender(order.sender, max_octets=capabilities.sender_octets)
-    segmentation = cut(order.text, profile, coding=order.coding, method=order.method or "")
+    segmentation = cut(
+        order.text,
+        coding=order.coding,
+        method=order.method or profile.long_method,
+        default_alphabet=profile.default_alphabet,
+    )
     problems = [*sender.problems, *segmentation.problems]
     if not order.recipients:
         problems.append(FieldProblem("to", "empty", "Nobody to send to: add at least one number."))
@@ -74,7 +81,9 @@ def check(order: SendOrder, profile: Profile, capabilities: Capabilities) -> Che
         )
     if not 0 <= order.validity_h <= LONGEST_VALIDITY_H:
         problems.append(
-            FieldProblem("validity", "out_of_range", f"Give 1 to {LONGEST_VALIDITY_H} hours, or leave it empty.")
+            FieldProblem(
+                "validity", "out_of_range", f"Give 1 to {LONGEST_VALIDITY_H} hours, or leave it empty."
+            )
         )
     return CheckedOrder(sender, segmentation, tuple(problems))
 

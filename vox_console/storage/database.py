@@ -226,7 +226,6 @@ class Database:
 
     def _serve_writes(self) -> None:
         writer = cast(apsw.Connection, self._writer)
-        group: list[_Order] | None
         while group := self._next_group():
             results = commit_group(writer, [job for job, _ in group])
             self._deliver([(done, result) for (_, done), result in zip(group, results, strict=True)])
@@ -257,7 +256,7 @@ class Database:
         """Post all answers as one callable. When the loop is gone, nobody is left to tell."""
         try:
             self._post(lambda: _tell(answers))
-        except Exception:  # noqa: BLE001 - a post that fails must not stop the thread the others depend on
+        except Exception:
             _log.warning("%d results could not be delivered; what they tell of is stored", len(answers))
 
     def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
@@ -293,7 +292,7 @@ def _tell(answers: Sequence[tuple[_Done, object]]) -> None:
     for done, result in answers:
         try:
             done(result)
-        except Exception as fault:  # noqa: BLE001 - raised again below, for the loop's handler
+        except Exception as fault:
             faults.append(fault)
     if faults:
         raise ExceptionGroup("callbacks of stored jobs failed", faults)
@@ -303,7 +302,7 @@ def _run_on_snapshot(reader: apsw.Connection, job: Callable[[apsw.Connection], o
     try:
         reader.execute("BEGIN")
         return job(reader)
-    except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
+    except Exception as fault:
         return world_fault(fault) or fault
     finally:
         if reader.in_transaction:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import apsw
 
+from vox_console.storage.rows import one_row
+
+COMPOSE = "compose"  # the slot of the compose pane
+
 
 def save_draft(db: apsw.Connection, slot: str, body: str, *, now_us: int) -> None:
     """Keep `body` for `slot`; an empty body forgets the draft."""
@@ -19,5 +23,5 @@ def save_draft(db: apsw.Connection, slot: str, body: str, *, now_us: int) -> Non
 
 def load_draft(db: apsw.Connection, slot: str) -> str:
     """Give the body kept for `slot`, "" when there is none."""
-    row = db.execute("SELECT body FROM drafts WHERE slot = ?", (slot,)).fetchone()
+    row = one_row(db, "SELECT body FROM drafts WHERE slot = ?", (slot,))
     return str(row[0]) if row else ""

@@ -10,6 +10,7 @@ import apsw
 from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.storage.parts import first_part, last_part, number_of
+from vox_console.storage.rows import Row, all_rows, one_row
 
 _COLUMNS = (
     "id, profile, transport, sender, recipient, text, data_coding, encoding, method, state,"
@@ -26,7 +27,7 @@ def messages(db: apsw.Connection, ids: Sequence[int]) -> list[Message]:
     """Give these messages with their parts, in the order asked for; unknown ids are left out."""
     found: dict[int, Message] = {}
     for message_id in ids:
-        row = db.execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()  # noqa: S608 - constants only
+        row = one_row(db, f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,))
         if row is not None:
             found[message_id] = _message(db, row)
     return [found[message_id] for message_id in ids if message_id in found]
@@ -34,14 +35,15 @@ def messages(db: apsw.Connection, ids: Sequence[int]) -> list[Message]:
 
 def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
     """Give the newest messages, newest first, without those taken back before they left."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM messages WHERE state <> 'draft' ORDER BY id DESC LIMIT ?",  # noqa: S608 - constants only
+    rows = all_rows(
+        db,
+        f"SELECT {_COLUMNS} FROM messages WHERE state <> 'draft' ORDER BY id DESC LIMIT ?",
         (limit,),
-    ).fetchall()
+    )
     return [_message(db, row) for row in rows]
 
 
-def _message(db: apsw.Connection, row: Sequence[object]) -> Message:
+def _message(db: apsw.Connection, row: Row) -> Message:
     (message_id, profile, transport, sender, recipient, text, data_coding, encoding, method, state) = row[:10]
     created_at_us, updated_at_us, hold_until_us, reason = row[10:]
     return Message(
@@ -64,7 +66,8 @@ def _message(db: apsw.Connection, row: Sequence[object]) -> Message:
 
 
 def _parts(db: apsw.Connection, message_id: int) -> tuple[Part, ...]:
-    rows = db.execute(
+    rows = all_rows(
+        db,
         "SELECT id, units, submit, delivery, provider_id, command_status, error_code FROM parts"
         " WHERE id BETWEEN ? AND ? ORDER BY id",
         (first_part(message_id), last_part(message_id)),
@@ -86,16 +89,18 @@ def _parts(db: apsw.Connection, message_id: int) -> tuple[Part, ...]:
 def evidence(db: apsw.Connection, message_id: int) -> Evidence:
     """Give every attempt and receipt of a message, oldest first."""
     bounds = (first_part(message_id), last_part(message_id))
-    attempts = db.execute(
+    attempts = all_rows(
+        db,
         "SELECT part_id, session, sequence, state, reserved_at_us, answered_at_us, command_status,"
         " provider_id, reason FROM attempts WHERE part_id BETWEEN ? AND ? ORDER BY id",
         bounds,
-    ).fetchall()
-    receipts = db.execute(
+    )
+    receipts = all_rows(
+        db,
         "SELECT part_id, received_at_us, provider_id, relation, state, word, done_at_us, done_date,"
         " error_code, note, raw, repeats FROM receipts WHERE part_id BETWEEN ? AND ? ORDER BY id",
         bounds,
-    ).fetchall()
+    )
     return Evidence(
         tuple(AttemptRecord(number_of(part), *rest) for part, *rest in attempts),
         tuple(ReceiptRecord(number_of(part), *rest) for part, *rest in receipts),
@@ -104,31 +109,17 @@ def evidence(db: apsw.Connection, message_id: int) -> Evidence:
 
 def recent_senders(db: apsw.Connection, *, limit: int) -> list[str]:
     """Give the senders used last, newest first, without repeats (looks at the last 500 messages)."""
-    rows = db.execute("SELECT sender FROM messages ORDER BY id DESC LIMIT 500")
+    rows = all_rows(db, "SELECT sender FROM messages ORDER BY id DESC LIMIT 500")
     return list(dict.fromkeys(row[0] for row in rows))[:limit]
 
 
 def receipts_without_message(db: apsw.Connection) -> int:
     """Count the receipts that match nothing."""
-    row = db.execute("SELECT count(DISTINCT receipt_id) FROM orphan_keys").fetchone()
+    row = one_row(db, "SELECT count(DISTINCT receipt_id) FROM orphan_keys")
     return row[0] if row else 0
 
 
 def relation(db: apsw.Connection, profile: str) -> tuple[str, bool] | None:
     """Give how receipt ids relate to sent ids on this profile, and whether that is learnt for good."""
-    row = db.execute("SELECT relation, learned FROM id_relations WHERE profile = ?", (profile,)).fetchone()
-    return (row[0], bool(row[1])) if row else None
-
-
-def open_messages(db: apsw.Connection, ids: Sequence[int]) -> list[int]:
-    """Give those of these messages that still have parts to hand over or answers to hear."""
-    return [
-        message_id
-        for message_id in ids
-        if db.execute(
-            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('queued', 'reserved')",
-            (first_part(message_id), last_part(message_id)),
-        ).fetchone()
-        is not None
-    ]
-
+    row = one_row(db, "SELECT last, learned FROM id_relations WHERE profile = ?", (profile,))
+    return (row[1] or row[0], bool(row[1])) if row else None

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import apsw
 
@@ -32,7 +31,9 @@ from vox_console.domain.message import (
 from vox_console.domain.provider_id import fold
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
 from vox_console.domain.submission import SubmitRequest, WireAddress
+from vox_console.storage.drafts import COMPOSE, save_draft
 from vox_console.storage.parts import first_part, last_part, message_of, number_of, part_key
+from vox_console.storage.rows import Row, all_rows, one_row
 
 # Recipients are always full international numbers (SMPP 3.4 §5.2.5, §5.2.6).
 TON_INTERNATIONAL = 1
@@ -86,6 +87,12 @@ def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int)
     return [_enqueue_one(db, message, now_us) for message in messages]
 
 
+def enqueue_draft(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
+    """Store messages and forget the draft they came from: a crash can never bring back a sent text."""
+    save_draft(db, COMPOSE, "", now_us=now_us)
+    return enqueue(db, messages, now_us=now_us)
+
+
 def _enqueue_one(db: apsw.Connection, new: NewMessage, now_us: int) -> int:
     cut = new.segmentation
     reference = _next_reference(db, new) if len(cut.pieces) > 1 else 0
@@ -136,7 +143,7 @@ def _enqueue_one(db: apsw.Connection, new: NewMessage, now_us: int) -> int:
 def _next_reference(db: apsw.Connection, new: NewMessage) -> int:
     """Count concatenation references per recipient, so that two open messages never share one."""
     modulus = 256 if new.segmentation.method is LongMethod.UDH8 else 65_536
-    row = db.execute("SELECT last FROM concat_references WHERE recipient = ?", (new.recipient,)).fetchone()
+    row = one_row(db, "SELECT last FROM concat_references WHERE recipient = ?", (new.recipient,))
     reference = (row[0] + 1 if row else new.first_reference) % modulus
     db.execute(
         "INSERT INTO concat_references (recipient, last) VALUES (?1, ?2)"
@@ -153,17 +160,18 @@ def reserve(
 
     The requests may be written only after this transaction is committed.
     """
-    rows = db.execute(
+    rows = all_rows(
+        db,
         "SELECT p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
         " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
         " m.state"
         " FROM parts p JOIN messages m ON m.id = p.id >> 8"
         " WHERE p.submit = 'queued' AND m.profile = ? AND m.hold_until_us <= ? ORDER BY p.id LIMIT ?",
         (profile, now_us, len(sequences)),
-    ).fetchall()
+    )
     requests: list[SubmitRequest] = []
     starting: set[int] = set()
-    row = db.execute("SELECT max(id) FROM attempts").fetchone()
+    row = one_row(db, "SELECT max(id) FROM attempts")
     attempt_id = (row[0] or 0) if row else 0
     for sequence, found in zip(sequences, rows, strict=False):
         attempt_id += 1
@@ -186,7 +194,7 @@ def reserve(
     return Reserved(requests, sorted(starting))
 
 
-def _request(attempt_id: int, sequence: int, found: tuple[Any, ...]) -> SubmitRequest:
+def _request(attempt_id: int, sequence: int, found: Row) -> SubmitRequest:
     (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
     data_coding, registered_delivery, validity_period, part_count = found[9:13]
     return SubmitRequest(
@@ -211,11 +219,12 @@ def settle(db: apsw.Connection, outcomes: Iterable[Settled], *, now_us: int) -> 
     """
     touched: set[int] = set()
     for outcome in outcomes:
-        row = db.execute(
+        row = one_row(
+            db,
             "SELECT a.part_id, a.state, p.submit, p.attempts FROM attempts a JOIN parts p ON p.id = a.part_id"
             " WHERE a.id = ?",
             (outcome.attempt_id,),
-        ).fetchone()
+        )
         if row is None or row[1] not in {"reserved", "unknown"}:
             continue
         part_id, _, submit, attempts = row
@@ -287,9 +296,9 @@ def _withhold_siblings(db: apsw.Connection, part_id: int) -> None:
 def _give_back_withheld(db: apsw.Connection, part_id: int) -> None:
     """Queue what was withheld for an unknown sibling that turned out accepted."""
     bounds = (first_part(message_of(part_id)), last_part(message_of(part_id)))
-    blocked = db.execute(
-        "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')", bounds
-    ).fetchone()
+    blocked = one_row(
+        db, "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')", bounds
+    )
     if blocked is None:
         db.execute(
             "UPDATE parts SET submit = 'queued' WHERE id BETWEEN ? AND ? AND submit = 'withheld'", bounds
@@ -304,19 +313,18 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
     """
     reserved = [
         row[0]
-        for row in db.execute(
+        for row in all_rows(
+            db,
             "SELECT a.id FROM parts p JOIN attempts a ON a.part_id = p.id"
-            " WHERE p.submit = 'reserved' AND a.state = 'reserved'"
-        ).fetchall()
+            " WHERE p.submit = 'reserved' AND a.state = 'reserved'",
+        )
     ]
     unknown = settle(
         db, [Settled(attempt, SubmitState.UNKNOWN, reason=reason) for attempt in reserved], now_us=now_us
     )
     waiting = [
         row[0]
-        for row in db.execute(
-            "SELECT DISTINCT id >> 8 FROM parts WHERE submit = 'queued' ORDER BY 1"
-        ).fetchall()
+        for row in all_rows(db, "SELECT DISTINCT id >> 8 FROM parts WHERE submit = 'queued' ORDER BY 1")
     ]
     db.executemany(
         "UPDATE messages SET hold_until_us = ? WHERE id = ?", [(UNTIL_CONSENT, m) for m in waiting]
@@ -334,9 +342,11 @@ def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) ->
     taken: list[int] = []
     for message_id in message_ids:
         bounds = (first_part(message_id), last_part(message_id))
-        row = db.execute(
-            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND (submit <> 'queued' OR attempts > 0)", bounds
-        ).fetchone()
+        row = one_row(
+            db,
+            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND (submit <> 'queued' OR attempts > 0)",
+            bounds,
+        )
         if row is None:
             db.execute("UPDATE parts SET submit = 'withheld' WHERE id BETWEEN ? AND ?", bounds)
             taken.append(message_id)
@@ -348,10 +358,11 @@ def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> 
     """Work out the state of messages from their parts and store it."""
     updates: list[tuple[str, int, int]] = []
     for message_id in message_ids:
-        parts = db.execute(
+        parts = all_rows(
+            db,
             "SELECT submit, delivery FROM parts WHERE id BETWEEN ? AND ?",
             (first_part(message_id), last_part(message_id)),
-        ).fetchall()
+        )
         state = message_state((SubmitState(submit), DeliveryState(delivery)) for submit, delivery in parts)
         updates.append((state.value, now_us, message_id))
     db.executemany("UPDATE messages SET state = ?, updated_at_us = ? WHERE id = ?", updates)

@@ -31,6 +31,7 @@ from vox_console.domain.provider_id import (
 from vox_console.domain.receipt import Receipt
 from vox_console.storage.outbox import Settled, refresh, settle
 from vox_console.storage.parts import message_of
+from vox_console.storage.rows import all_rows, one_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,17 @@ def _adopt_orphans(
     db: apsw.Connection, provider_ids: Sequence[str], *, profile: str, now_us: int
 ) -> list[int]:
     """Apply orphans that belong to ids just learnt; give the ids of the messages that changed."""
-    if db.execute("SELECT 1 FROM orphan_keys LIMIT 1").fetchone() is None:
+    if one_row(db, "SELECT 1 FROM orphan_keys LIMIT 1") is None:
         return []
     changed: set[int] = set()
     learner = _Learner(db, profile)
     for provider_id in provider_ids:
-        rows = db.execute(
+        rows = all_rows(
+            db,
             "SELECT r.id, r.provider_id, r.state, r.source, r.destination, r.error_code FROM orphan_keys k"
             " JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ? AND r.profile = ? ORDER BY r.id",
             (fold(provider_id), profile),
-        ).fetchall()
+        )
         for receipt_id, receipt_provider_id, state, source, destination, error_code in rows:
             match = _choose(
                 db, receipt_provider_id, (source, destination), profile=profile, now_us=now_us,
@@ -148,17 +150,16 @@ def _choose(
     return match if isinstance(match, Match) else None
 
 
-def _store_matched(
-    db: apsw.Connection, filed: Filed, match: Match, *, profile: str, now_us: int
-) -> bool:
+def _store_matched(db: apsw.Connection, filed: Filed, match: Match, *, profile: str, now_us: int) -> bool:
     """Store a receipt under its part; False when the very same one is there already."""
     receipt = filed.receipt
-    assert receipt is not None  # noqa: S101 - the caller has split receipts from messages
+    assert receipt is not None
     part_id = match.candidate.part_id
-    known = db.execute(
+    known = one_row(
+        db,
         "SELECT id FROM receipts WHERE part_id = ? AND word = ? AND done_date = ? AND error_code = ?",
         (part_id, receipt.word, receipt.done_date, receipt.error_code),
-    ).fetchone()
+    )
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
         return False
@@ -170,7 +171,7 @@ def _store_matched(
 def _apply(db: apsw.Connection, part_id: int, state: DeliveryState | None, error_code: str) -> None:
     if state is None:
         return
-    (old,) = db.execute("SELECT delivery FROM parts WHERE id = ?", (part_id,)).fetchone() or ("pending",)
+    (old,) = one_row(db, "SELECT delivery FROM parts WHERE id = ?", (part_id,)) or ("pending",)
     new = delivery_after(DeliveryState(old), state)
     if new.value != old:
         db.execute(
@@ -182,8 +183,9 @@ def _apply(db: apsw.Connection, part_id: int, state: DeliveryState | None, error
 def _store_orphan(db: apsw.Connection, filed: Filed, *, profile: str, now_us: int) -> int:
     """Keep a receipt that matches nothing; 0 when the very same one is kept already."""
     receipt = filed.receipt
-    assert receipt is not None  # noqa: S101 - the caller has split receipts from messages
-    known = db.execute(
+    assert receipt is not None
+    known = one_row(
+        db,
         "SELECT r.id FROM orphan_keys k JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ?"
         " AND r.profile = ? AND r.provider_id = ? AND r.word = ? AND r.done_date = ? AND r.error_code = ?",
         (
@@ -194,7 +196,7 @@ def _store_orphan(db: apsw.Connection, filed: Filed, *, profile: str, now_us: in
             receipt.done_date,
             receipt.error_code,
         ),
-    ).fetchone()
+    )
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
         return 0
@@ -263,25 +265,25 @@ class _Learner:
     def __init__(self, db: apsw.Connection, profile: str) -> None:
         self._db = db
         self._profile = profile
-        row = db.execute(
-            "SELECT relation, seen, learned FROM id_relations WHERE profile = ?", (profile,)
-        ).fetchone()
+        row = one_row(db, "SELECT last, streak, learned FROM id_relations WHERE profile = ?", (profile,))
         self._before = self._now = (
-            RelationLearner(IdRelation(row[0]), row[1], bool(row[2])) if row else RelationLearner()
+            RelationLearner(IdRelation(row[0]), row[1], IdRelation(row[2]) if row[2] else None)
+            if row
+            else RelationLearner()
         )
 
     @property
     def mode(self) -> IdRelation | None:
-        return self._now.mode
+        return self._now.learned
 
     def saw(self, relation: IdRelation) -> None:
-        self._now = self._now.saw(relation)
+        self._now = self._now.after(relation)
 
     def save(self) -> None:
         now = self._now
-        if now != self._before and now.relation is not None:
+        if now is not self._before and now.last is not None:
             self._db.execute(
-                "INSERT INTO id_relations (profile, relation, seen, learned) VALUES (?1,?2,?3,?4)"
-                " ON CONFLICT (profile) DO UPDATE SET relation = ?2, seen = ?3, learned = ?4",
-                (self._profile, now.relation.value, now.count, int(now.learned)),
+                "INSERT INTO id_relations (profile, last, streak, learned) VALUES (?1,?2,?3,?4)"
+                " ON CONFLICT (profile) DO UPDATE SET last = ?2, streak = ?3, learned = ?4",
+                (self._profile, now.last.value, now.streak, now.learned.value if now.learned else ""),
             )

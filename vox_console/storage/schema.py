@@ -118,9 +118,9 @@ CREATE TABLE inbound (
 
 CREATE TABLE id_relations (
     profile TEXT PRIMARY KEY,
-    relation TEXT NOT NULL,
-    seen INTEGER NOT NULL,
-    learned INTEGER NOT NULL
+    last TEXT NOT NULL,
+    streak INTEGER NOT NULL,
+    learned TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE concat_references (

@@ -1,0 +1,54 @@
+"""The compose pane's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vox_console.domain.address import Sender
+from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.presenters.states import Chip
+from vox_console.settings.profiles import Profile
+
+
+def plural(count: int, noun: str) -> str:
+    """Give "1 message", "2,000 messages"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def send_words(messages: int, parts: int, *, practice: bool) -> str:
+    """Say what pressing Send will do."""
+    total = messages * parts
+    words = "Send message" if messages <= 1 else f"Send {plural(messages, 'message')}"
+    if parts > 1 and messages:
+        words += f" ({total:,} parts)"
+    return words + " to the practice provider" if practice else words
+
+
+def sender_note(sender: Sender) -> str:
+    """Say how the sender travels (SMPP 3.4 §5.2.5, §5.2.6)."""
+    return "" if not sender.value else f"{sender.words} · TON {sender.ton}, NPI {sender.npi}"
+
+
+def blocked_words(
+    *,
+    profile: Profile | None,
+    sending: bool,
+    sender: Sender,
+    chips: Sequence[Chip],
+    text: str,
+    problems: Sequence[FieldProblem | None],
+) -> str:
+    """Say why Send is disabled, "" when it is not. The first thing to mend comes first."""
+    faulty = sum(chip.faulty for chip in chips)
+    fatal = [p.text for p in problems if p is not None and p.severity is Severity.ERROR]
+    wrong_sender = [p.text for p in sender.problems if p.severity is Severity.ERROR]
+    reasons = (
+        (profile is None, "Choose an account first"),
+        (sending, "Storing…"),
+        (bool(wrong_sender), wrong_sender[0] if wrong_sender else ""),
+        (not chips, "Add a recipient"),
+        (faulty > 0, f"{plural(faulty, 'recipient')} to mend"),
+        (not text, "Write a message"),
+        (bool(fatal), fatal[0] if fatal else ""),
+    )
+    return next((words for applies, words in reasons if applies), "")

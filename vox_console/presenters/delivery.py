@@ -1,0 +1,95 @@
+"""Decides what the live delivery list and the opened message show. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from vox_console.domain.message import Message
+from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.delivery_words import delivery_row
+from vox_console.presenters.evidence_words import evidence_state
+from vox_console.presenters.runner import Run
+from vox_console.presenters.states import DeliveryRow, EvidenceState
+from vox_console.presenters.wall_time import ToLocal, system_local
+from vox_console.services.controller import Controller
+from vox_console.services.events import Event, MessagesChanged, MessagesQueued
+
+
+class DeliveryPresenter:
+    """The live list (`log`) and the opened message (`on_evidence`). `on_edit_again` is set by the app."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        run: Run,
+        *,
+        now_us: Callable[[], int],
+        to_local: ToLocal = system_local,
+    ) -> None:
+        self.on_evidence: Callable[[EvidenceState | None], None] = lambda _state: None
+        self.on_edit_again: Callable[[Message], None] = lambda _message: None
+        self._controller = controller
+        self._run = run
+        self._now_us = now_us
+        self._to_local = to_local
+        self._opened: int | None = None
+        self.log = DeliveryLog(self._want)
+
+    async def load(self) -> None:
+        """Fill the list from the journal. Called once, before events are passed on."""
+        self.log.reset(await self._controller.message_ids())
+
+    def heard(self, event: Event) -> None:
+        """Take an event of the controller."""
+        if isinstance(event, MessagesQueued):
+            self.log.queued(event.message_ids)
+        elif isinstance(event, MessagesChanged):
+            stale = self.log.shown(event.message_ids)
+            if stale:
+                self._run(lambda: self._reload(stale), name="refresh the list")
+            if self._opened in event.message_ids:
+                self._refresh_opened()
+
+    def opened(self, message_id: int) -> None:
+        """Show how we know what is shown about a message."""
+        self._opened = message_id
+        self._refresh_opened()
+
+    def closed(self) -> None:
+        """Show no message."""
+        self._opened = None
+        self.on_evidence(None)
+
+    def edit_again_pressed(self, message_id: int) -> None:
+        """Put a withdrawn message back into the editor."""
+
+        async def fetch() -> None:
+            for message in await self._controller.messages([message_id]):
+                self.on_edit_again(message)
+
+        self._run(fetch, name="edit the message again")
+
+    def _refresh_opened(self) -> None:
+        message_id = self._opened
+        if message_id is None:
+            return
+
+        async def read() -> None:
+            found = await self._controller.messages([message_id])
+            evidence = await self._controller.evidence(message_id)
+            if found and self._opened == message_id:
+                self.on_evidence(evidence_state(found[0], evidence, self._to_local))
+
+        self._run(read, name="open the message")
+
+    def _want(self, ids: list[int]) -> None:
+        self._run(lambda: self._load(ids), name="load the list")
+
+    async def _load(self, ids: Sequence[int]) -> None:
+        self.log.rows_loaded([self._row(message) for message in await self._controller.messages(ids)])
+
+    async def _reload(self, ids: Sequence[int]) -> None:
+        self.log.changed([self._row(message) for message in await self._controller.messages(ids)])
+
+    def _row(self, message: Message) -> DeliveryRow:
+        return delivery_row(message, self._to_local, now_us=self._now_us())

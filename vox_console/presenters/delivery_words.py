@@ -1,0 +1,67 @@
+"""A message as one row of the live list: its words, and the whole row as one spoken sentence."""
+
+from __future__ import annotations
+
+from vox_console.domain.address import international
+from vox_console.domain.command_status import describe
+from vox_console.domain.delivery_error import delivery_error_words
+from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.domain.plain_text import one_line
+from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.tone import MESSAGE_LOOKS, part_tone
+from vox_console.presenters.wall_time import ToLocal, clock_time
+
+TEXT_IN_ROW = 160
+
+
+def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> DeliveryRow:
+    """Make the row of a message."""
+    look = MESSAGE_LOOKS[message.state]
+    time = clock_time(message.created_at_us, to_local, today_us=now_us)
+    recipient = international(message.recipient)
+    text = one_line(message.text[:TEXT_IN_ROW])
+    error = trouble(message)
+    parts = len(message.parts)
+    return DeliveryRow(
+        id=message.id,
+        look=look,
+        time=time,
+        recipient=recipient,
+        sender=one_line(message.sender),
+        text=text,
+        parts=tuple(part_tone(part.submit, part.delivery) for part in message.parts),
+        trouble=error,
+        sentence=", ".join(
+            word
+            for word in (
+                f"{look.word}: to {recipient}",
+                f"at {time}",
+                f"from {one_line(message.sender)}",
+                f"{parts} parts" if parts > 1 else "",
+                error,
+                text,
+            )
+            if word
+        ),
+    )
+
+
+def trouble(message: Message) -> str:
+    """Say what is wrong with a message, "" when nothing is."""
+    if message.state is MessageState.UNKNOWN:
+        return message.reason or "No answer from the provider."
+    for part in message.parts:
+        if part.submit is SubmitState.REFUSED:
+            return _of_part(part, len(message.parts), describe(part.command_status).meaning)
+    for part in message.parts:
+        words = delivery_error_words(part.error_code)
+        if words and part.delivery not in {DeliveryState.DELIVERED, DeliveryState.PENDING}:
+            return _of_part(part, len(message.parts), words)
+    waiting = [part for part in message.parts if part.submit is SubmitState.QUEUED and part.command_status]
+    if waiting:
+        return f"Waiting: {describe(waiting[0].command_status).meaning}"
+    return ""
+
+
+def _of_part(part: Part, parts: int, words: str) -> str:
+    return words if parts == 1 else f"Part {part.number} of {parts}: {words}"

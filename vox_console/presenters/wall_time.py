@@ -1,0 +1,33 @@
+"""Times in words: local for the eye, UTC for the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+ToLocal = Callable[[int], datetime]
+
+
+def system_local(us: int) -> datetime:
+    """Give UTC microseconds as local time of this machine."""
+    return datetime.fromtimestamp(us / 1_000_000, tz=UTC).astimezone()
+
+
+def clock_time(us: int, to_local: ToLocal, *, today_us: int) -> str:
+    """Give "12:03:11" today, "21 Nov 12:03" on another day of this year, else "2025-11-21"."""
+    then, today = to_local(us), to_local(today_us)
+    if then.date() == today.date():
+        return then.strftime("%H:%M:%S")
+    if then.year == today.year:
+        return f"{then.day} {then.strftime('%b %H:%M')}"
+    return then.strftime("%Y-%m-%d")
+
+
+def full_time(us: int, to_local: ToLocal) -> str:
+    """Give "2026-11-22 12:03:11.402", local."""
+    return to_local(us).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
+
+
+def utc_time(us: int) -> str:
+    """Give "2026-11-22 11:03:11.402 UTC"."""
+    return datetime.fromtimestamp(us / 1_000_000, tz=UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3] + " UTC"
