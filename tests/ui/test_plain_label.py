@@ -1,6 +1,7 @@
 """Texts from strangers are shown as they are."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
@@ -28,13 +29,20 @@ def test_an_empty_tooltip_stays_empty() -> None:
     assert plain_tooltip("") == ""
 
 
-def test_a_label_follows_the_scheme(qtbot: QtBot) -> None:
+def test_a_label_follows_the_scheme_and_keeps_its_tone_in_a_new_parent(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
     theme = Theme(scheme="light")
-    label = PlainLabel(theme, "text", tone="failed")
-    qtbot.addWidget(label)
-    theme.set_scheme("dark")
+    theme.apply(qapp)
+    home = QWidget()
+    qtbot.addWidget(home)
+    label = PlainLabel(theme, "text", tone="failed", parent=home)
+    label.ensurePolished()
     assert label.palette().color(label.foregroundRole()) == theme.color("failed")
     label.set_tone("delivered")
+    label.setParent(None)
+    label.setParent(home)
+    theme.set_scheme("dark")
     assert label.palette().color(label.foregroundRole()) == theme.color("delivered")
 
 

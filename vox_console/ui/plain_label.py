@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vox_console.ui.theme import Theme
+from vox_console.ui.theme import Theme, mark
 
 
 class PlainLabel(QLabel):
     """A label whose text is always shown literally.
 
-    role names the font and tone the colour token (see Theme); the label follows a change of scheme.
+    role names the font and tone the colour token (see Theme). The colour comes from the style sheet, so it
+    follows the scheme and survives a change of parent, which a palette of the label's own would not.
     """
 
     def __init__(
@@ -36,25 +37,15 @@ class PlainLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role))
         self.setWordWrap(wrap)
         self.setText(text)
-        self._recolour()
-        theme.changed.connect(self._recolour)
+        self.setProperty("tone", tone)
 
     def set_tone(self, tone: str) -> None:
         """Colour the text with the token of another name."""
-        if tone != self._tone:
-            self._tone = tone
-            self._recolour()
-
-    def _recolour(self) -> None:
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), self._theme.color(self._tone))
-        self.setPalette(palette)
+        mark(self, "tone", tone)
 
 
 class ElidedLabel(PlainLabel):

@@ -37,7 +37,8 @@ def write_images(folder: str, tokens: Palette, *, dark: bool) -> dict[str, str]:
 
 def build_style_sheet(tokens: Palette, images: Mapping[str, str]) -> str:
     """Fill the sheet with the colours of one scheme."""
-    return _SHEET.substitute(tokens, radius=str(RADIUS), **images)
+    labels = (f'QLabel[tone="{token}"] {{ color: {colour}; }}' for token, colour in tokens.items())
+    return "\n".join((_SHEET.substitute(tokens, radius=str(RADIUS), **images), *labels))
 
 
 _SHEET = Template("""
@@ -132,13 +133,13 @@ QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
 QMenu::indicator:checked { image: url($image_check_menu); }
 QMenu::right-arrow { image: url($image_submenu); width: 14px; height: 14px; padding-right: 6px; }
 
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $edge; border: 3px solid transparent; border-radius: 6px;
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $disabled; border: 2px solid transparent; border-radius: 5px;
     background-clip: padding; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
-QScrollBar::handle:hover { background: $muted; border-width: 2px; }
+QScrollBar::handle:hover { background: $edge; border-width: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

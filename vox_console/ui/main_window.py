@@ -1,0 +1,189 @@
+"""The one window: rail, notice bar, places and menus, wired together. It knows no messages.
+
+The panes come from outside, ready made. Compose shows the compose pane and the live delivery pane side by
+side; Delivery shows the log alone at full width. Closing is only asked for here: the close event is
+refused and told through `close_requested`; whoever built the window stops everything and then calls
+`finish_close`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from vox_console.presenters.states import SessionState
+from vox_console.ui.about_box import AboutBox
+from vox_console.ui.command_palette import CommandPalette
+from vox_console.ui.empty_state import EmptyState
+from vox_console.ui.menu_bar import MenuBar
+from vox_console.ui.notice_bar import NoticeBar, NoticeInputs
+from vox_console.ui.practice_frame import PracticeFrame
+from vox_console.ui.rail import Place, Rail
+from vox_console.ui.session_badge import SessionBadge, SessionInputs
+from vox_console.ui.theme import Theme
+from vox_console.ui.window_memory import WindowMemory
+
+_COMPACT_BELOW: Final = 900
+"""Window widths, in device-independent pixels, at which the rail gives up its words."""
+
+_COMPOSE_SHARE: Final = (44, 56)
+
+
+class MainWindow(QMainWindow):
+    """The window of the console.
+
+    compose, delivery: the two panes of the Compose place. delivery_log: the Delivery place.
+    Their own QActions (QWidget.addAction) appear in the Messages menu and in the command palette.
+    """
+
+    close_requested = Signal()
+    accounts_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        compose: QWidget,
+        delivery: QWidget,
+        delivery_log: QWidget,
+        session: SessionInputs,
+        notices: NoticeInputs,
+        settings: QSettings,
+        title: str = "Vox Console",
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._title = title
+        self._session = session
+        self._memory = WindowMemory(settings)
+        self._closing = False
+        theme.set_scheme(self._memory.text("appearance", theme.scheme))
+        self._badge = SessionBadge(theme, session)
+        self._rail = Rail(theme, badge=self._badge)
+        self._panes = QSplitter(Qt.Orientation.Horizontal)
+        self._places = self._build_places(compose, delivery, delivery_log)
+        self._frame = PracticeFrame(theme, self._build_content(NoticeBar(theme, notices, parent=self)))
+        self.setCentralWidget(self._frame)
+        self._menus = MenuBar(scheme=theme.scheme, pane_actions=[*compose.actions(), *delivery.actions()])
+        self.setMenuBar(self._menus)
+        self._palette = CommandPalette(theme, self)
+        self._connect()
+        session.on_state = self.show_session
+        self.show_session(session.state)
+        self.show_place(Place.COMPOSE)
+        self._memory.restore(self, {"compose": self._panes})
+
+    def show_place(self, place: Place) -> None:
+        """Turn to a place and give it the keyboard."""
+        self._rail.show_place(place)
+        shown = self._places[place]
+        self._stack.setCurrentWidget(shown)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_session(self, state: SessionState) -> None:
+        """Draw another state of the session: badge, menus, and the frame of practice."""
+        self._badge.show_state(state)
+        self._menus.show_session(state)
+        self._frame.set_practice(on=state.practice)
+        self.setWindowTitle(f"{self._title} — practice" if state.practice else self._title)
+
+    def set_unread(self, place: Place, count: int) -> None:
+        """Show how many things in a place were not seen yet."""
+        self._rail.set_unread(place, count)
+
+    def finish_close(self) -> None:
+        """Close for good, now that everything behind the window has stopped."""
+        self._closing = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Refuse, and ask for an orderly end; accept once `finish_close` was called."""
+        self._memory.save(self, {"compose": self._panes})
+        if self._closing:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rail's room to the panes when the window is narrow."""
+        compact = event.size().width() < _COMPACT_BELOW
+        self._rail.set_compact(compact=compact)
+        self._badge.set_compact(compact=compact)
+        super().resizeEvent(event)
+
+    def _build_places(
+        self, compose: QWidget, delivery: QWidget, delivery_log: QWidget
+    ) -> dict[Place, QWidget]:
+        for pane, share in zip((compose, delivery), _COMPOSE_SHARE, strict=True):
+            self._panes.addWidget(pane)
+            self._panes.setStretchFactor(self._panes.count() - 1, share)
+        self._panes.setChildrenCollapsible(False)
+        self._panes.setSizes([share * 10 for share in _COMPOSE_SHARE])
+        self._panes.setFocusProxy(compose)
+        places: dict[Place, QWidget] = {
+            Place.COMPOSE: self._panes,
+            Place.BULK: EmptyState(
+                self._theme,
+                icon="bulk",
+                title="Bulk",
+                sentence="Here you will send one text to a whole list: read a file, check every row, then "
+                "send with pause and resume. This place is not built yet. In Compose you can paste "
+                "many numbers at once.",
+                action="Write a message",
+            ),
+            Place.INBOX: EmptyState(
+                self._theme,
+                icon="inbox",
+                title="Inbox",
+                sentence="Here you will read what people text back, and answer. This place is not built yet; "
+                "messages that arrive are already kept.",
+                action="Write a message",
+            ),
+            Place.DELIVERY: delivery_log,
+        }
+        self._stack = QStackedWidget()
+        for widget in places.values():
+            self._stack.addWidget(widget)
+            if isinstance(widget, EmptyState):
+                widget.action_pressed.connect(self._new_message)
+        return places
+
+    def _build_content(self, notice_bar: NoticeBar) -> QWidget:
+        content = QWidget()
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(notice_bar)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+        return content
+
+    def _connect(self) -> None:
+        menus = self._menus
+        self._rail.place_chosen.connect(self.show_place)
+        menus.place_requested.connect(self.show_place)
+        menus.new_message_requested.connect(self._new_message)
+        menus.scheme_requested.connect(self._choose_scheme)
+        menus.palette_requested.connect(lambda: self._palette.open_with(menus.commands()))
+        menus.bind_requested.connect(self._session.bind_pressed)
+        menus.unbind_requested.connect(self._session.unbind_pressed)
+        menus.session_requested.connect(self._badge.open_card)
+        menus.accounts_requested.connect(self.accounts_requested)
+        menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
+        menus.quit_requested.connect(self.close)
+
+    def _new_message(self) -> None:
+        self.show_place(Place.COMPOSE)
+
+    def _choose_scheme(self, scheme: str) -> None:
+        self._memory.set_text("appearance", scheme)
+        self._theme.set_scheme(scheme)

@@ -1,0 +1,160 @@
+"""The menus: every action of the window, with its keys, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QWidget
+
+from vox_console.presenters.states import SessionState
+from vox_console.ui.command_palette import plain_name
+from vox_console.ui.rail import Place
+from vox_console.ui.theme import SCHEMES
+
+_Keys = QKeySequence.StandardKey
+_EDITS = (
+    ("&Undo", _Keys.Undo, "undo"),
+    ("&Redo", _Keys.Redo, "redo"),
+    ("Cu&t", _Keys.Cut, "cut"),
+    ("&Copy", _Keys.Copy, "copy"),
+    ("&Paste", _Keys.Paste, "paste"),
+    ("Select &all", _Keys.SelectAll, "selectAll"),
+)
+
+
+class MenuBar(QMenuBar):
+    """Says what the operator chose; the window does it.
+
+    The Edit actions work on the text field that has the keyboard and are disabled elsewhere, so that a
+    list's own copy keys are free. The panes' own actions (QWidget.actions) make up the Messages menu.
+    """
+
+    new_message_requested = Signal()
+    place_requested = Signal(Place)
+    scheme_requested = Signal(str)
+    palette_requested = Signal()
+    bind_requested = Signal()
+    unbind_requested = Signal()
+    session_requested = Signal()
+    accounts_requested = Signal()
+    about_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(
+        self, *, scheme: str, pane_actions: Sequence[QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._edits: list[QAction] = []
+        self._file()
+        self._edit()
+        self._view(scheme)
+        self._messages(pane_actions)
+        self._bind, self._unbind = self._connection()
+        self._help()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+        self._follow_focus(None, QApplication.focusWidget())
+
+    def show_session(self, state: SessionState) -> None:
+        """Enable what can be done with the session now."""
+        self._bind.setEnabled(state.can_bind)
+        self._unbind.setEnabled(state.can_unbind)
+
+    def commands(self) -> list[tuple[str, QAction]]:
+        """Give every action with the menus that lead to it, for the command palette."""
+        return [
+            pair
+            for menu in self._menus(self.actions())
+            for pair in _walk(menu, plain_name(menu.menuAction()))
+        ]
+
+    def _file(self) -> None:
+        menu = self.addMenu("&File")
+        _add(menu, "&New message", self.new_message_requested.emit, _Keys.New)
+        menu.addSeparator()
+        leave = _add(menu, "&Quit", self.quit_requested.emit, "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _edit(self) -> None:
+        menu = self._edit_menu = self.addMenu("&Edit")
+        for text, keys, slot in _EDITS:
+            action = _add(menu, text, partial(_edit_focused, slot), keys)
+            self._edits.append(action)
+            if slot in {"redo", "paste"}:
+                menu.addSeparator()
+
+    def _view(self, scheme: str) -> None:
+        menu = self.addMenu("&View")
+        for place in Place:
+            _add(menu, f"&{place.value}", partial(self.place_requested.emit, place), place.shortcut)
+        menu.addSeparator()
+        appearance = menu.addMenu("&Appearance")
+        group = QActionGroup(self)
+        for name in SCHEMES:
+            action = _add(appearance, f"&{name.capitalize()}", partial(self.scheme_requested.emit, name))
+            action.setCheckable(True)
+            action.setChecked(name == scheme)
+            group.addAction(action)
+
+    def _messages(self, pane_actions: Sequence[QAction]) -> None:
+        menu = self.addMenu("&Messages")
+        menu.addActions(list(pane_actions))
+        menu.menuAction().setVisible(bool(pane_actions))
+
+    def _connection(self) -> tuple[QAction, QAction]:
+        menu = self.addMenu("&Connection")
+        bind = _add(menu, "&Bind", self.bind_requested.emit, "Ctrl+B")
+        unbind = _add(menu, "&Unbind", self.unbind_requested.emit, "Ctrl+Shift+B")
+        menu.addSeparator()
+        _add(menu, "&Session details", self.session_requested.emit, "Ctrl+I")
+        accounts = _add(menu, "&Accounts…", self.accounts_requested.emit, "Ctrl+,")
+        accounts.setMenuRole(QAction.MenuRole.PreferencesRole)
+        return bind, unbind
+
+    def _help(self) -> None:
+        menu = self.addMenu("&Help")
+        _add(menu, "&Find an action…", self.palette_requested.emit, "Ctrl+K")
+        menu.addSeparator()
+        about = _add(menu, "&About Vox Console", self.about_requested.emit)
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        editable = isinstance(new, (QLineEdit, QPlainTextEdit))
+        for action in self._edits:
+            action.setEnabled(editable)
+
+    @staticmethod
+    def _menus(actions: Sequence[QAction]) -> Iterator[QMenu]:
+        for action in actions:
+            menu = action.menu()
+            if isinstance(menu, QMenu):
+                yield menu
+
+
+def _add(
+    menu: QMenu, text: str, slot: Callable[[], None], keys: QKeySequence.StandardKey | str | None = None
+) -> QAction:
+    action = menu.addAction(text)
+    if keys is not None:
+        action.setShortcut(QKeySequence(keys))
+    action.triggered.connect(lambda _on=False: slot())
+    return action
+
+
+def _walk(menu: QMenu, path: str) -> Iterator[tuple[str, QAction]]:
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _walk(below, f"{path} > {plain_name(action)}")
+        elif not action.isSeparator():
+            yield path, action
+
+
+def _edit_focused(slot: str) -> None:
+    widget = QApplication.focusWidget()
+    if isinstance(widget, (QLineEdit, QPlainTextEdit)):
+        getattr(widget, slot)()

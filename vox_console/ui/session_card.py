@@ -1,0 +1,130 @@
+"""The card of the session badge: address, bind time, last error in words, next try, bind and unbind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from vox_console.presenters.states import SessionState
+from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S1, S2, S3, S4
+
+if TYPE_CHECKING:
+    from vox_console.ui.session_badge import SessionInputs  # the badge owns this card
+
+_WIDTH = 340
+
+
+class SessionCard(QFrame):
+    """A pop-up with everything known about the session; it follows the state while it is open."""
+
+    def __init__(self, theme: Theme, session: SessionInputs, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._theme = theme
+        self.setAccessibleName("Session")
+        self.setFixedWidth(_WIDTH)
+        self._icon = PlainLabel(theme)
+        self._word = PlainLabel(theme, role="strong")
+        self._detail = PlainLabel(theme, role="body", wrap=True)
+        self._hint = PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(S3)
+        self._facts.setVerticalSpacing(S1)
+        self._facts.setColumnStretch(1, 1)
+        self._shown_facts: list[tuple[PlainLabel, PlainLabel]] = []
+        self.bind = QPushButton("Bind")
+        self.unbind = QPushButton("Unbind")
+        for button, pressed in ((self.bind, session.bind_pressed), (self.unbind, session.unbind_pressed)):
+            button.setAccessibleName(button.text())
+            button.clicked.connect(pressed)
+        self._lay_out()
+
+    def show_state(self, state: SessionState) -> None:
+        """Draw another state."""
+        ratio = self.devicePixelRatioF()
+        self._icon.setPixmap(self._theme.pixmap(state.icon, state.tone.value, 16, ratio))
+        self._word.setText(state.word)
+        self._word.set_tone(state.tone.value)
+        told = {value for _label, value in state.facts}
+        self._detail.setText(state.detail)
+        self._detail.setVisible(bool(state.detail) and state.detail not in told)
+        self._hint.setText(state.hint)
+        self._hint.setVisible(bool(state.hint))
+        self._show_facts((*state.facts, *_numbers(state)))
+        self.bind.setEnabled(state.can_bind)
+        self.unbind.setEnabled(state.can_unbind)
+        if self.isVisible():
+            self.adjustSize()
+
+    def open_above(self, badge: QWidget) -> None:
+        """Open beside the foot of the rail, on the same screen."""
+        self.adjustSize()
+        corner = badge.mapToGlobal(QPoint(0, -S2)) - QPoint(0, self.height())
+        room = badge.screen().availableGeometry()
+        self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
+        self.show()
+        (self.bind if self.bind.isEnabled() else self.unbind).setFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the surface with its edge."""
+        painter = QPainter(self)
+        painter.setPen(QPen(self._theme.color("edge"), 1))
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(S2)
+        head.addWidget(self._icon)
+        head.addWidget(self._word, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(S2)
+        foot.addStretch()
+        foot.addWidget(self.unbind)
+        foot.addWidget(self.bind)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S4, S4, S4, S4)
+        column.setSpacing(S2)
+        column.addLayout(head)
+        column.addWidget(self._detail)
+        column.addWidget(self._hint)
+        column.addSpacing(S1)
+        column.addLayout(self._facts)
+        column.addSpacing(S2)
+        column.addLayout(foot)
+
+    def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
+        while len(self._shown_facts) < len(facts):
+            row = len(self._shown_facts)
+            label = PlainLabel(self._theme, role="meta", tone="muted")
+            value = PlainLabel(self._theme, role="meta", wrap=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(value, row, 1)
+            self._shown_facts.append((label, value))
+        for index, (label, value) in enumerate(self._shown_facts):
+            shown = index < len(facts)
+            label.setText(facts[index][0] if shown else "")
+            value.setText(facts[index][1] if shown else "")
+            label.setVisible(shown)
+            value.setVisible(shown)
+
+
+def _numbers(state: SessionState) -> tuple[tuple[str, str], ...]:
+    """Give the live numbers of a bound session as facts; labels already told by the state are left out."""
+    told = {label for label, _value in state.facts}
+    window = f"{state.window_used} of {state.window_limit} in flight" if state.window_limit else ""
+    encrypted = {True: "TLS", False: "none: plain text on the network", None: ""}[state.encrypted]
+    numbers = (
+        ("Encryption", encrypted),
+        ("Round trip", state.round_trip),
+        ("Rate", state.rate),
+        ("Window", window),
+        ("Next try", f"in {state.retry_in_s} s" if state.retry_in_s is not None else ""),
+    )
+    return tuple((label, value) for label, value in numbers if value and label not in told)
