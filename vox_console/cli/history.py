@@ -1,0 +1,76 @@
+"""`vox-console history`: the messages of a data folder, newest first."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+from vox_console.cli.message_json import message_fields
+from vox_console.cli.message_words import message_line
+from vox_console.cli.output import complain, print_json, print_text
+from vox_console.domain.errors import StoreHeld
+from vox_console.domain.message import Message, MessageState
+from vox_console.services.controller import DATABASE_NAME, Controller
+from vox_console.settings.folders import Folders
+from vox_console.settings.vault import MemoryVault
+from vox_console.storage import history
+from vox_console.storage.database import Database
+from vox_console.storage.schema import STEPS
+
+PAGE = 500
+
+_Read = Callable[[Sequence[int]], Awaitable[list[Message]]]
+
+
+def run(arguments: Namespace) -> int:
+    """Print the messages. Raises StoreError."""
+    asyncio.run(_run(Folders.choose(arguments.data_dir), limit=arguments.limit, as_json=arguments.json))
+    return 0
+
+
+async def _run(folders: Folders, *, limit: int | None, as_json: bool) -> None:
+    """Read through the controller, which settles what a killed run left, or else beside the one at work."""
+    try:
+        async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+            await _print(await controller.message_ids(), controller.messages, limit=limit, as_json=as_json)
+    except StoreHeld as held:
+        complain(f"{held}. What it has stored so far is shown.")
+        loop = asyncio.get_running_loop()
+        database = Database.open(
+            folders.data / DATABASE_NAME,
+            STEPS,
+            post=lambda answers: _post(loop, answers),
+            read_only=True,
+        )
+        try:
+            ids = await database.read(history.message_ids)
+            await _print(
+                ids,
+                lambda page: database.read(partial(history.messages, ids=page)),
+                limit=limit,
+                as_json=as_json,
+            )
+        finally:
+            await asyncio.to_thread(database.close)
+
+
+def _post(loop: asyncio.AbstractEventLoop, answers: Callable[[], None]) -> None:
+    loop.call_soon_threadsafe(answers)
+
+
+async def _print(ids: Sequence[int], read: _Read, *, limit: int | None, as_json: bool) -> None:
+    left = len(ids) if limit is None else limit
+    for end in range(len(ids), 0, -PAGE):
+        page = await read(ids[max(0, end - PAGE) : end][::-1])
+        # What was taken back before it left was never sent.
+        shown = [message for message in page if message.state is not MessageState.DRAFT][:left]
+        left -= len(shown)
+        if as_json:
+            print_json(map(message_fields, shown))
+        else:
+            for message in shown:
+                print_text(message_line(message))
+        if left <= 0:
+            return

@@ -1,0 +1,51 @@
+"""Where the command line takes a password from: a pipe, the keyring, or a hidden prompt; never an option."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Awaitable, Callable
+
+from vox_console.cli.output import complain
+from vox_console.domain.errors import VaultError
+from vox_console.domain.secret import Secret
+
+
+def piped_password() -> Secret:
+    """Read the first line of standard input. Raises VaultError when there is none or it is not text."""
+    try:
+        line = sys.stdin.buffer.readline().decode("utf-8")
+    except UnicodeDecodeError:
+        line = ""
+    if not line:
+        raise VaultError(
+            "No password came on standard input", hint="Pipe one line of text into --password-stdin"
+        )
+    return Secret(line.rstrip("\r\n"))
+
+
+def asked_password(prompt: str) -> Secret | None:
+    """Ask a person, hidden; None where there is nobody to ask, or nothing was typed."""
+    if not sys.stdin.isatty():
+        return None
+    return Secret(getpass.getpass(prompt)) or None
+
+
+async def find_password(
+    stored: Callable[[], Awaitable[Secret | None]], *, from_stdin: bool, account: str
+) -> Secret:
+    """Give the password of an account: piped, kept, or asked for, in this order. Raises VaultError."""
+    if from_stdin:
+        return piped_password()
+    try:
+        kept = await stored()
+    except VaultError as fault:
+        complain(str(fault))
+        kept = None
+    password = kept or asked_password(f"Password of {account}: ")
+    if password is None:
+        raise VaultError(
+            f'There is no password for "{account}"',
+            hint="Pipe it in with --password-stdin, or keep it in a keyring",
+        )
+    return password

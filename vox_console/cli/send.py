@@ -1,0 +1,161 @@
+"""`vox-console send`: one text to one or more numbers, and the truth about it as an exit code.
+
+The messages go through the same journal, queue and rules as the window's. This command then waits: for
+the provider's answers, and with ``--wait`` for the receipts. What has not begun to leave when it gives up
+is taken back, so that a script that tries again does not send it twice. What has begun to leave and was
+not answered is unknown, and says so.
+
+Exit codes, the worst that is true of any message:
+
+    4  its fate is unknown: unanswered; with --wait, also accepted without a final receipt in time
+    3  it was refused or failed; or nothing was sent, with the reason on standard error
+    0  accepted; with --wait, delivered
+"""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from vox_console.cli.message_json import message_fields
+from vox_console.cli.message_words import message_line
+from vox_console.cli.output import complain, complain_of, print_json, print_text
+from vox_console.cli.password import find_password
+from vox_console.domain.address import parse_recipient, split_recipients
+from vox_console.domain.errors import SettingsError, VoxError
+from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
+from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
+from vox_console.domain.segmentation import LongMethod
+from vox_console.services.controller import Controller
+from vox_console.services.orders import SendOrder
+from vox_console.settings.folders import Folders
+from vox_console.settings.profiles import Profile, ProfileStore
+from vox_console.settings.vault import open_vault
+
+WRONG_USAGE = 2
+NOT_SENT = 3
+UNKNOWN_FATE = 4
+
+CONNECT_S = 15.0  # without a bind by then, nothing is going to leave
+ANSWER_MARGIN_S = 15.0  # on top of the account's response time-out: pauses after throttling, the next bind
+
+_UNDECIDED = frozenset({MessageState.QUEUED, MessageState.SENDING})
+_FATE_OPEN = frozenset(
+    {MessageState.UNKNOWN, MessageState.ACCEPTED, MessageState.ENROUTE, MessageState.FORGOTTEN, *_UNDECIDED}
+)
+
+
+def run(arguments: Namespace) -> int:
+    """Send, wait, print, and give the exit code."""
+    folders = Folders.choose(arguments.data_dir)
+    try:
+        profile = ProfileStore(folders.config).get(arguments.profile)
+    except SettingsError as fault:
+        complain_of(fault)
+        return WRONG_USAGE
+    recipients = _recipients(arguments.to, profile)
+    if recipients is None:
+        return NOT_SENT
+    order = SendOrder(
+        sender=arguments.sender,
+        recipients=recipients,
+        text=arguments.text,
+        coding=None if arguments.coding == "auto" else int(arguments.coding),
+        method=LongMethod(arguments.method) if arguments.method else None,
+        receipt=not arguments.no_receipt,
+        validity_h=arguments.validity,
+    )
+    try:
+        sent = asyncio.run(_send(order, profile, folders, arguments))
+    except VoxError as fault:
+        complain_of(fault)
+        return NOT_SENT
+    if arguments.json:
+        print_json(map(message_fields, sent))
+    else:
+        for message in sent:
+            print_text(message_line(message))
+    return exit_code(sent, delivery_wanted=arguments.wait is not None)
+
+
+def exit_code(messages: Collection[Message], *, delivery_wanted: bool) -> int:
+    """Give the code that says the worst that is true of any of these messages."""
+    if not delivery_wanted:
+        # What came of an accepted message afterwards is not this command's business, nor a matter of luck.
+        messages = [
+            message
+            for message in messages
+            if not all(part.submit is SubmitState.ACCEPTED for part in message.parts)
+        ]
+    states = {message.state for message in messages} - {MessageState.DELIVERED}
+    if states & _FATE_OPEN:
+        return UNKNOWN_FATE
+    return NOT_SENT if states else 0
+
+
+def _recipients(typed: Sequence[str], profile: Profile) -> tuple[str, ...] | None:
+    """Give the numbers, each once; None when one is wrong, which is told."""
+    found = [
+        parse_recipient(each, default_region=profile.default_region)
+        for several in typed
+        for each in split_recipients(several)
+    ]
+    for recipient in found:
+        for problem in recipient.problems:
+            complain(f"{recipient.raw}: {problem.text}")
+    if all(recipient.ok for recipient in found):
+        return tuple(dict.fromkeys(recipient.digits for recipient in found))
+    complain("nothing was sent")
+    return None
+
+
+async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments: Namespace) -> list[Message]:
+    vault = await open_vault()
+    password = await find_password(
+        lambda: vault.get(profile), from_stdin=arguments.password_stdin, account=profile.name
+    )
+    async with Controller.open(folders, program="command line", vault=vault) as controller:
+        await controller.connect(profile, password)
+        ids = [message.id for message in await controller.send(order)]
+        await _answers(controller, ids, answer_s=profile.response_timeout_s + ANSWER_MARGIN_S)
+        link = controller.link
+        taken_back = await controller.withdraw(ids)
+        if arguments.wait:
+            await controller.wait(
+                [message_id for message_id in ids if message_id not in taken_back],
+                done=lambda message: message.state in FINAL_STATES or message.state is MessageState.UNKNOWN,
+                timeout_s=arguments.wait,
+            )
+        await controller.disconnect()  # after which nothing more is heard: what is unanswered is unknown
+        return [_without_drafts(message, link) for message in await controller.messages(ids)]
+
+
+async def _answers(controller: Controller, ids: Sequence[int], *, answer_s: float) -> None:
+    """Wait until every message is decided, as long as some are being decided."""
+    patience_s = CONNECT_S
+    undecided = len(ids)
+    while True:
+        found = await controller.wait(
+            ids, done=lambda message: message.state not in _UNDECIDED, timeout_s=patience_s
+        )
+        left = sum(message.state in _UNDECIDED for message in found)
+        bound = isinstance(controller.link, Bound)
+        if not left or not bound or (left == undecided and patience_s == answer_s):
+            return
+        undecided, patience_s = left, answer_s
+
+
+def _without_drafts(message: Message, link: LinkState) -> Message:
+    """Show what was taken back as refused: the provider never had it, and it will not leave."""
+    if message.state is not MessageState.DRAFT:
+        return message
+    match link:
+        case Stopped(title=title, reason=reason, hint=hint):
+            why = " ".join(filter(None, (f"{title}:", reason, hint)))
+        case Waiting(reason=reason):
+            why = reason
+        case _:
+            why = "The provider took nothing in time."
+    return replace(message, state=MessageState.REFUSED, reason=f"Not sent, and taken back. {why}")
