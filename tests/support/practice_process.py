@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 PATIENCE_S = 20.0
@@ -27,7 +27,7 @@ class PracticeProcess:
         self.smpp_port = 0
         self.control_port = 0
 
-    def __enter__(self) -> PracticeProcess:
+    def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "vox_console.practice", *self._arguments],
             stdin=subprocess.PIPE,

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 from typing import NamedTuple
 
+from vox_console.domain.delivery import Delivery
 from vox_console.practice.accounts import Account, Push
 from vox_console.practice.behaviours import Behaviour, ReceiptForm, Stat
 from vox_console.practice.inbound import CustomerMessage, deliveries
@@ -14,7 +15,7 @@ from vox_console.practice.pusher import Pusher
 from vox_console.practice.receipts import ReceiptFacts, receipt
 from vox_console.practice.state import ProviderState
 from vox_console.smpp.fast_codec import encode_deliver_sm
-from vox_console.smpp.pdus import SubmitSm
+from vox_console.smpp.pdus import SubmitSm, Tag
 
 # Delays of life in seconds, before the speed is applied.
 FIRST_RECEIPT_S = 1.0
@@ -123,7 +124,7 @@ class Reporter:
                 account=account.system_id,
                 source=delivery.source,
                 destination=delivery.destination,
-                short_message=delivery.short_message,
+                short_message=_content(delivery),
                 message_id=facts.message_id,
                 stat=facts.stat.value,
             )
@@ -153,7 +154,7 @@ class Reporter:
                     account=account.system_id,
                     source=delivery.source,
                     destination=delivery.destination,
-                    short_message=delivery.short_message,
+                    short_message=_content(delivery),
                 )
                 state.ledger.add_push(row)
             self._pusher.push(account, Push(delivery, PushKind.MO, row), now)
@@ -170,6 +171,10 @@ class Reporter:
 
     def _due(self, submission: Submission, stat: Stat, intermediate: bool, now: float) -> None:  # noqa: FBT001 - filled by partial above
         self.report(submission, stat, now, intermediate=intermediate)
+
+
+def _content(delivery: Delivery) -> bytes:
+    return delivery.short_message or delivery.tlvs.get(Tag.MESSAGE_PAYLOAD, b"")
 
 
 def _wanted(asked: int, stat: Stat) -> bool:
