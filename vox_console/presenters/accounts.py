@@ -87,6 +87,10 @@ class AccountsPresenter:
 
         self._run(save, name="save the account")
 
+    def failed(self, fault: Exception) -> None:
+        """Show what went wrong while testing or saving."""
+        self._show(verdict=str(fault) or type(fault).__name__)
+
     async def _keep(self, profile: Profile, password: Secret) -> None:
         try:
             await self._vault.set(profile, password)

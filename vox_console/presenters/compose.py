@@ -119,7 +119,7 @@ class ComposePresenter:
         """Take the way long messages are cut."""
         self._change(replace(self._draft, method=value))
 
-    def receipt_chosen(self, wanted: bool) -> None:
+    def receipt_chosen(self, wanted: bool) -> None:  # noqa: FBT001 - a check box has one state to tell
         """Take whether a delivery receipt is asked for."""
         self._change(replace(self._draft, receipt=wanted))
 

@@ -81,7 +81,7 @@ def _facts(message: Message, to_local: ToLocal) -> tuple[tuple[str, str], ...]:
         ("Account", f"{message.profile}, over {message.transport.upper()}"),
         (
             "Coding",
-            f"{ENCODING_WORDS.get(message.encoding, message.encoding)} (data_coding {message.data_coding})",
+            f"{ENCODING_WORDS[message.encoding]} (data_coding {message.data_coding})",
         ),
         ("Parts", f"{parts} ({units} units)" if parts > 1 else f"1 ({units} units)"),
     ]
@@ -164,7 +164,7 @@ def _receipt_look(receipt: ReceiptRecord) -> Look:
     return MESSAGE_LOOKS[MessageState(state.value)]
 
 
-def _line(
+def _line(  # noqa: PLR0917 - the columns of the timeline, always in this order
     us: int, to_local: ToLocal, title: str, detail: str, said_by: str, look: Look, *, raw: str = ""
 ) -> EvidenceLine:
     return EvidenceLine(

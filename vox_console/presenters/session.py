@@ -130,9 +130,13 @@ class SessionPresenter:
                 )
             case Stopped(_, title, reason, hint):
                 return replace(
-                    base, word="Stopped", icon="failed", tone=Tone.FAILED, detail=": ".join(filter(None, (title, reason))),
+                    base,
+                    word="Stopped",
+                    icon="failed",
+                    tone=Tone.FAILED,
+                    detail=": ".join(filter(None, (title, reason))),
                     hint=hint,
-                )  # fmt: skip
+                )
             case _:
                 assert_never(link)
 

@@ -65,7 +65,7 @@ class Controller:
         tasks: asyncio.TaskGroup,
     ) -> None:
         self._database = database
-        self._clocks = clocks
+        self.clocks = clocks
         self._make_transport = make_transport
         self._rng = rng
         self._tasks = tasks
@@ -119,7 +119,7 @@ class Controller:
                     try:
                         await controller._recover()
                         yield controller
-                    except Exception as fault:
+                    except Exception as fault:  # noqa: BLE001 - raised below, outside the task group,
                         failure = fault  # which would wrap the caller's own exception in a group
                     finally:
                         await controller.disconnect()
@@ -132,7 +132,7 @@ class Controller:
         if self._database.read_only:
             return
         unknown, waiting = await self._database.run(
-            partial(outbox.recover, now_us=self._clocks.now_us(), reason=LOST_REASON)
+            partial(outbox.recover, now_us=self.clocks.now_us(), reason=LOST_REASON)
         )
         self.now_unknown = tuple(unknown)
         self.awaiting_consent = tuple(waiting)
@@ -173,14 +173,14 @@ class Controller:
     async def connect(self, profile: Profile, password: Secret) -> None:
         """Choose an account and keep its link alive from now on. Leaves another account first."""
         await self.disconnect()
-        transport = self._make_transport(profile, password, self._clocks)
+        transport = self._make_transport(profile, password, self.clocks)
         self.profile = profile
         self._transport = transport
         self._dispatcher = Dispatcher(
             database=self._database,
             transport=transport,
             profile=profile,
-            clocks=self._clocks,
+            clocks=self.clocks,
             announce=self._announce,
         )
         self.bind()
@@ -224,7 +224,7 @@ class Controller:
     async def _run_link(self, transport: Transport, dispatcher: Dispatcher) -> None:
         try:
             await transport.run(dispatcher)
-        except Exception as bug:
+        except Exception as bug:  # noqa: BLE001 - a bug in a transport must not take the window down
             dispatcher.link_changed(
                 Stopped(address="", title="Internal error", reason=repr(bug), hint="Bind again.")
             )
@@ -244,7 +244,7 @@ class Controller:
         """
         if self.profile is None or self._transport is None or self._dispatcher is None:
             raise SendRefused("Nothing was sent", detail="No account is chosen.")
-        now_us = self._clocks.now_us()
+        now_us = self.clocks.now_us()
         new = to_messages(order, self.profile, self._transport.capabilities, now_us=now_us, rng=self._rng)
         store = outbox.enqueue_draft if forget_draft else outbox.enqueue
         ids = await self._database.run(partial(store, messages=new, now_us=now_us))
@@ -256,7 +256,7 @@ class Controller:
     async def withdraw(self, message_ids: Sequence[int]) -> list[int]:
         """Take back messages that have not begun to leave; give the ids that were taken back."""
         taken = await self._database.run(
-            partial(outbox.withdraw, message_ids=message_ids, now_us=self._clocks.now_us())
+            partial(outbox.withdraw, message_ids=message_ids, now_us=self.clocks.now_us())
         )
         self._forget_consent(taken)
         if taken:
@@ -344,7 +344,7 @@ class Controller:
     async def save_draft(self, body: str) -> None:
         """Keep what is being composed (JSON); "" forgets it."""
         await self._database.run(
-            partial(drafts.save_draft, slot=drafts.COMPOSE, body=body, now_us=self._clocks.now_us())
+            partial(drafts.save_draft, slot=drafts.COMPOSE, body=body, now_us=self.clocks.now_us())
         )
 
     async def load_draft(self) -> str:

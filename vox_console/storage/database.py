@@ -66,7 +66,7 @@ class Database:
         *,
         writer: apsw.Connection | None,
         readers: Sequence[apsw.Connection],
-        post: Callable[[Callable[[], None]], None],
+        post: Callable[[Callable[[], None]], object],
         notice: StoreNewer | None,
     ) -> None:
         self.notice = notice
@@ -98,7 +98,7 @@ class Database:
         path: Path,
         steps: Sequence[Step],
         *,
-        post: Callable[[Callable[[], None]], None],
+        post: Callable[[Callable[[], None]], object],
         read_only: bool = False,
     ) -> Database:
         """Open or create the file, check it, bring its schema up to date, start the threads.
@@ -126,7 +126,7 @@ class Database:
         path: Path,
         steps: Sequence[Step],
         *,
-        post: Callable[[Callable[[], None]], None],
+        post: Callable[[Callable[[], None]], object],
         read_only: bool,
     ) -> Database:
         opened: list[apsw.Connection] = []
@@ -256,7 +256,7 @@ class Database:
         """Post all answers as one callable. When the loop is gone, nobody is left to tell."""
         try:
             self._post(lambda: _tell(answers))
-        except Exception:
+        except Exception:  # noqa: BLE001 - a post that fails must not stop the thread the others depend on
             _log.warning("%d results could not be delivered; what they tell of is stored", len(answers))
 
     def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
@@ -292,7 +292,7 @@ def _tell(answers: Sequence[tuple[_Done, object]]) -> None:
     for done, result in answers:
         try:
             done(result)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - raised again below, for the loop's handler
             faults.append(fault)
     if faults:
         raise ExceptionGroup("callbacks of stored jobs failed", faults)
@@ -302,7 +302,7 @@ def _run_on_snapshot(reader: apsw.Connection, job: Callable[[apsw.Connection], o
     try:
         reader.execute("BEGIN")
         return job(reader)
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
         return world_fault(fault) or fault
     finally:
         if reader.in_transaction:

@@ -35,7 +35,7 @@ def commit_group(
         connection.execute("BEGIN IMMEDIATE")
         results = [_run_in_savepoint(connection, job) for job in jobs]
         connection.execute("COMMIT")
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - every failure is an answer to whoever queued the jobs
         answer = world_fault(fault) or fault
         if connection.in_transaction:
             with contextlib.suppress(apsw.Error):  # should it fail, the next BEGIN does too, and says so

@@ -12,9 +12,9 @@ from vox_console.domain.message import DeliveryState, Message, MessageState, Par
 from vox_console.storage.parts import first_part, last_part, number_of
 from vox_console.storage.rows import Row, all_rows, one_row
 
-_COLUMNS = (
-    "id, profile, transport, sender, recipient, text, data_coding, encoding, method, state,"
-    " created_at_us, updated_at_us, hold_until_us, reason"
+_SELECT = (
+    "SELECT id, profile, transport, sender, recipient, text, data_coding, encoding, method, state,"
+    " created_at_us, updated_at_us, hold_until_us, reason FROM messages"
 )
 
 
@@ -27,7 +27,7 @@ def messages(db: apsw.Connection, ids: Sequence[int]) -> list[Message]:
     """Give these messages with their parts, in the order asked for; unknown ids are left out."""
     found: dict[int, Message] = {}
     for message_id in ids:
-        row = one_row(db, f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,))
+        row = one_row(db, _SELECT + " WHERE id = ?", (message_id,))
         if row is not None:
             found[message_id] = _message(db, row)
     return [found[message_id] for message_id in ids if message_id in found]
@@ -35,11 +35,7 @@ def messages(db: apsw.Connection, ids: Sequence[int]) -> list[Message]:
 
 def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
     """Give the newest messages, newest first, without those taken back before they left."""
-    rows = all_rows(
-        db,
-        f"SELECT {_COLUMNS} FROM messages WHERE state <> 'draft' ORDER BY id DESC LIMIT ?",
-        (limit,),
-    )
+    rows = all_rows(db, _SELECT + " WHERE state <> 'draft' ORDER BY id DESC LIMIT ?", (limit,))
     return [_message(db, row) for row in rows]
 
 

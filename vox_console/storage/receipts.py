@@ -57,14 +57,15 @@ def store_arrivals(db: apsw.Connection, arrivals: Iterable[Filed], *, profile: s
     orphans = inbound = 0
     learner = _Learner(db, profile)
     for filed in arrivals:
-        if filed.receipt is None:
+        receipt, raw = filed.receipt, filed.delivery.raw
+        if receipt is None:
             _store_inbound(db, filed.delivery, profile=profile, now_us=now_us)
             inbound += 1
             continue
-        match = _find(db, filed.receipt, profile=profile, now_us=now_us, learned=learner.mode)
+        match = _find(db, receipt, profile=profile, now_us=now_us, learned=learner.mode)
         if match is None:
-            orphans += _store_orphan(db, filed, profile=profile, now_us=now_us)
-        elif _store_matched(db, filed, match, profile=profile, now_us=now_us):
+            orphans += _store_orphan(db, receipt, raw, profile=profile, now_us=now_us)
+        elif _store_matched(db, receipt, raw, match, profile=profile, now_us=now_us):
             learner.saw(match.relation)
             changed.add(message_of(match.candidate.part_id))
     learner.save()
@@ -150,10 +151,10 @@ def _choose(
     return match if isinstance(match, Match) else None
 
 
-def _store_matched(db: apsw.Connection, filed: Filed, match: Match, *, profile: str, now_us: int) -> bool:
+def _store_matched(
+    db: apsw.Connection, receipt: Receipt, raw: bytes, match: Match, *, profile: str, now_us: int
+) -> bool:
     """Store a receipt under its part; False when the very same one is there already."""
-    receipt = filed.receipt
-    assert receipt is not None
     part_id = match.candidate.part_id
     known = one_row(
         db,
@@ -163,7 +164,7 @@ def _store_matched(db: apsw.Connection, filed: Filed, match: Match, *, profile: 
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
         return False
-    _insert(db, filed, receipt, profile=profile, now_us=now_us, part_id=part_id, relation=match.relation)
+    _insert(db, receipt, raw, profile=profile, now_us=now_us, part_id=part_id, relation=match.relation)
     _apply(db, part_id, receipt.state, receipt.error_code)
     return True
 
@@ -180,10 +181,8 @@ def _apply(db: apsw.Connection, part_id: int, state: DeliveryState | None, error
         )
 
 
-def _store_orphan(db: apsw.Connection, filed: Filed, *, profile: str, now_us: int) -> int:
+def _store_orphan(db: apsw.Connection, receipt: Receipt, raw: bytes, *, profile: str, now_us: int) -> int:
     """Keep a receipt that matches nothing; 0 when the very same one is kept already."""
-    receipt = filed.receipt
-    assert receipt is not None
     known = one_row(
         db,
         "SELECT r.id FROM orphan_keys k JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ?"
@@ -200,7 +199,7 @@ def _store_orphan(db: apsw.Connection, filed: Filed, *, profile: str, now_us: in
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
         return 0
-    receipt_id = _insert(db, filed, receipt, profile=profile, now_us=now_us, part_id=None, relation=None)
+    receipt_id = _insert(db, receipt, raw, profile=profile, now_us=now_us, part_id=None, relation=None)
     keys = {key for _, key in lookups(receipt.provider_id)} | {fold(receipt.provider_id)}
     db.executemany(
         "INSERT INTO orphan_keys (key, receipt_id) VALUES (?, ?)", [(key, receipt_id) for key in sorted(keys)]
@@ -210,8 +209,8 @@ def _store_orphan(db: apsw.Connection, filed: Filed, *, profile: str, now_us: in
 
 def _insert(
     db: apsw.Connection,
-    filed: Filed,
     receipt: Receipt,
+    raw: bytes,
     *,
     profile: str,
     now_us: int,
@@ -236,7 +235,7 @@ def _insert(
             receipt.source,
             receipt.destination,
             receipt.disagreement,
-            filed.delivery.raw,
+            raw,
         ),
     )
     return db.last_insert_rowid()

@@ -1,0 +1,183 @@
+"""The composition root of the window: builds everything, owns the order of start and stop.
+
+Theory of operation. A *session* is one account in one window over one data folder. The program runs
+sessions one after another: leaving one account for another ends its session whole (queue stopped, wire
+drained, unbound, journal closed) and builds the next from nothing, so no state of one can leak into the
+other. Practice keeps its own data folder: what was never real never stands among what was.
+
+Stopping has one path, whoever asks (the window's close button, Quit, SIGTERM, Ctrl-C): the window stays
+until the controller has ended, because until then it still tells the truth about the wire.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from vox_console.domain.errors import VoxError
+from vox_console.domain.secret import Secret
+from vox_console.resource_files import resource
+from vox_console.services.bind_trial import Verdict, try_bind
+from vox_console.services.controller import Controller, system_clocks
+from vox_console.services.practice_process import PracticeProcess, practice_profile
+from vox_console.services.transport_choice import smpp_transport
+from vox_console.settings.folders import Folders
+from vox_console.settings.logbook import start_logbook
+from vox_console.settings.profiles import Profile, ProfileStore
+from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
+from vox_console.ui.bridge import run_on_qt
+from vox_console.ui.entry_dialogs import ask_account, ask_password, show_fault
+from vox_console.ui.exit_requests import ExitRequests
+from vox_console.ui.session_window import SessionWindow
+from vox_console.ui.theme import Theme
+
+APP_ID = "co.voxsolutions.VoxConsole"
+_LAST_ACCOUNT = "account/last"
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Run against the bundled practice provider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Run against this account; password None means the vault has it, or the operator is asked."""
+
+    profile: Profile
+    password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the operator which of the two; the first run, and Connection > Accounts."""
+
+
+Choice = Practice | Account | Ask
+
+
+def run_window(data_dir: Path | None, practice: bool) -> int:  # noqa: FBT001 - one caller, the entry point
+    """Open the window and run until it is closed; give the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Vox Console")
+    app.setDesktopFileName(APP_ID)
+    app.setWindowIcon(QIcon(str(resource("vox.svg"))))
+    app.setQuitOnLastWindowClosed(False)  # between two sessions there is no window
+    theme = Theme()
+    theme.apply(app)
+    folders = Folders.choose(data_dir)
+    folders.make()
+    start_logbook(folders.state)
+    return run_on_qt(app, _Program(folders, theme, practice=practice).main)
+
+
+class _Program:
+    """The sequence of sessions."""
+
+    def __init__(self, folders: Folders, theme: Theme, *, practice: bool) -> None:
+        self._folders = folders
+        self._theme = theme
+        self._practice = practice
+        self._settings = QSettings(str(folders.state / "window.ini"), QSettings.Format.IniFormat)
+        self._profiles = ProfileStore(folders.config)
+        self._vault: CredentialVault = MemoryVault()
+        self._passwords: dict[str, Secret] = {}
+
+    async def main(self) -> int:
+        """Run sessions until the operator wants none."""
+        with ExitRequests() as exits:
+            choice: Choice | None = Practice() if self._practice else None
+            if choice is None:
+                self._vault = await open_vault()
+                choice = self._usual_choice()
+            while choice is not None:
+                try:
+                    choice = await self._run(choice, exits)
+                except VoxError as fault:
+                    await show_fault(self._theme, fault)
+                    return 1
+        return 0
+
+    def _usual_choice(self) -> Choice:
+        """Give the account used last, else the only one there is, else ask."""
+        profiles = {profile.name: profile for profile in self._profiles.list()}
+        last = str(self._settings.value(_LAST_ACCOUNT, ""))
+        if last in profiles:
+            return Account(profiles[last])
+        return Account(next(iter(profiles.values()))) if profiles else Ask()
+
+    async def _run(self, choice: Choice, exits: ExitRequests) -> Choice | None:
+        match choice:
+            case Practice():
+                return await self._practice_session(exits)
+            case Account(profile, password):
+                password = password or await self._password(profile)
+                if password is None:
+                    return Ask() if not exits.requested else None
+                self._settings.setValue(_LAST_ACCOUNT, profile.name)
+                return await self._session(profile, password, self._folders, exits)
+            case Ask():
+                return await self._ask()
+
+    async def _practice_session(self, exits: ExitRequests) -> Choice | None:
+        with ExitStack() as stack:
+            process = stack.enter_context(await asyncio.to_thread(PracticeProcess))
+            profile, password = practice_profile(process.ports)
+            apart = Folders(
+                config=self._folders.config, data=self._folders.data / "practice", state=self._folders.state
+            )
+            apart.make()
+            return await self._session(profile, password, apart, exits)
+
+    async def _session(
+        self, profile: Profile, password: Secret, folders: Folders, exits: ExitRequests
+    ) -> Choice | None:
+        window: SessionWindow | None = None
+        try:
+            async with Controller.open(folders, program="window", vault=self._vault) as controller:
+                window = SessionWindow(controller, self._theme, self._settings, vault=self._vault)
+                ending = await window.run(profile, password, exits)
+        finally:
+            if window is not None:
+                window.close()
+        return Ask() if ending == "accounts" else None
+
+    async def _ask(self) -> Choice | None:
+        answer = await ask_account(
+            self._theme, profiles=self._profiles, vault=self._vault, try_bind=_try_bind
+        )
+        if answer == "practice":
+            return Practice()
+        if answer is None:
+            return None
+        profile, password = answer
+        self._passwords[profile.name] = password
+        return Account(profile, password)
+
+    async def _password(self, profile: Profile) -> Secret | None:
+        """Give the password from this session or the vault; ask when neither has it."""
+        if profile.name in self._passwords:
+            return self._passwords[profile.name]
+        why = ""
+        try:
+            stored = await self._vault.get(profile)
+            if stored is not None:
+                return stored
+        except VoxError as fault:
+            why = " ".join(filter(None, (fault.title + ".", fault.detail, fault.hint)))
+        typed = await ask_password(self._theme, profile.name, why or await self._vault.describe())
+        if typed is not None:
+            self._passwords[profile.name] = typed
+        return typed
+
+
+async def _try_bind(profile: Profile, password: Secret) -> Verdict:
+    return await try_bind(smpp_transport(profile, password, system_clocks()))
+
