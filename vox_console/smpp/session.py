@@ -46,9 +46,9 @@ _DELIVER_SM: Final = CommandId.DELIVER_SM.to_bytes(4)
 class SessionConfig:
     """How to bind, and how patient to be. Times are seconds."""
 
-    bind: BindKind
     system_id: str
     password: Secret
+    bind: BindKind = BindKind.TRX
     system_type: str = ""
     addr_ton: int = 0
     addr_npi: int = 0
