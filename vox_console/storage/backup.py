@@ -23,16 +23,25 @@ KEEP = 7
 def back_up(source: Path, folder: Path, *, now: datetime, keep: int = KEEP) -> Path:
     """Copy the database at `source` into `folder`, verify the copy, give its path.
 
-    now: names the copy (UTC). The `keep` newest copies of this database stay, older ones go.
+    now: names the copy (UTC). This copy and the newest others of this database stay,
+    `keep` in all; the rest goes.
     Raises StoreError; an unfinished or unsound copy is removed.
     """
     final = folder / f"{source.stem}-{now:%Y%m%dT%H%M%S.%fZ}{source.suffix}"
     partial = final.with_suffix(".partial")
     try:
-        _copy(source, partial)  # makes the folder too
-        _verify(source, partial)
-        partial.replace(final)
+        partial.unlink(missing_ok=True)  # left over from a backup that was killed
+        create_private(partial)
+        try:
+            _copy(source, partial)
+            _verify(source, partial)
+            partial.replace(final)
+        finally:
+            partial.unlink(missing_ok=True)
         _sync_folder(folder)
+        others = [copy for copy in backups(source, folder) if copy != final]
+        for outdated in others[keep - 1 :]:
+            outdated.unlink()
     except OSError as fault:
         raise file_fault(fault) from fault
     except apsw.Error as fault:
@@ -40,10 +49,6 @@ def back_up(source: Path, folder: Path, *, now: datetime, keep: int = KEEP) -> P
         if told is None:
             raise
         raise told from fault
-    finally:
-        partial.unlink(missing_ok=True)
-    for outdated in backups(source, folder)[keep:]:
-        outdated.unlink()
     return final
 
 
@@ -53,8 +58,6 @@ def backups(source: Path, folder: Path) -> list[Path]:
 
 
 def _copy(source: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)  # left over from a backup that was killed
-    create_private(target)
     live = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)
     copy = apsw.Connection(str(target), flags=apsw.SQLITE_OPEN_READWRITE)
     try:

@@ -105,7 +105,7 @@ def require_sound(connection: apsw.Connection) -> None:
     out of the check itself.
     """
     try:
-        findings = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
+        findings = [" ".join(str(row[0]).split()) for row in connection.execute("PRAGMA quick_check(5)")]
     except apsw.Error as fault:
         told = world_fault(fault)
         if told is None:
