@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.states import DeliveryRow
-from vox_console.ui.parts_strip import paint_parts
+from vox_console.ui.parts_strip import paint_parts, strip_width
 from vox_console.ui.row_layout import ICON, RowLayout, Slot, row_layout
-from vox_console.ui.theme import RADIUS, S1, S3, Theme
+from vox_console.ui.theme import RADIUS, S1, S2, S3, Theme
 from vox_console.ui.tokens import FOCUS_RING
 
 _MOST_CHARACTERS: Final = 400
@@ -107,12 +107,7 @@ class DeliveryDelegate(QStyledItemDelegate):
         painter.setFont(self._fonts["meta"])
         self._text(painter, row.time, layout.time, "meta", "muted", to_right=layout.two_lines)
         self._text(painter, look.word, layout.word, "meta", look.tone, to_right=layout.two_lines)
-        right = layout.strip.right
-        if layout.two_lines:  # the word is flush right there, and the strip follows its edge
-            right += (
-                layout.word.width - self._static(look.word, "meta", int(layout.word.width)).size().width()
-            )
-        paint_parts(painter, right, layout.strip.middle, row.parts, colour=self._colour, number=self._number)
+        text = self._strip(painter, row, layout)
         if layout.sender is not None:
             self._text(painter, row.sender, layout.sender, "meta", "muted")
         painter.setFont(self._fonts["body"])
@@ -120,14 +115,23 @@ class DeliveryDelegate(QStyledItemDelegate):
         if not row.text.isascii():  # only foreign marks can leave their line
             painter.setClipRect(QRect(0, 0, width, layout.height), Qt.ClipOperation.IntersectClip)
         if row.trouble:
-            self._text_and_trouble(painter, row, layout)
+            self._text_and_trouble(painter, row, text)
         else:
-            tone = "muted" if layout.two_lines else "text"
-            self._text(painter, row.text, layout.text, "body", tone)
+            self._text(painter, row.text, text, "body", "muted" if layout.two_lines else "text")
 
-    def _text_and_trouble(self, painter: QPainter, row: DeliveryRow, layout: RowLayout) -> None:
+    def _strip(self, painter: QPainter, row: DeliveryRow, layout: RowLayout) -> Slot:
+        """Draw the parts strip and give the room it leaves for the text."""
+        right, middle, text = layout.strip.right, layout.strip.middle, layout.text
+        if layout.two_lines:  # the word is flush right there: the strip follows it, the text fills up
+            word = self._static(row.look.word, "meta", int(layout.word.width))
+            right = layout.word.right - word.size().width() - S2
+            used = layout.word.width + S2 + strip_width(len(row.parts), number=self._number) + S3
+            text = Slot(text.left, layout.word.right - used - text.left, text.middle)
+        paint_parts(painter, right, middle, row.parts, colour=self._colour, number=self._number)
+        return text
+
+    def _text_and_trouble(self, painter: QPainter, row: DeliveryRow, slot: Slot) -> None:
         """Draw the trouble at the end of the text's room; all of the room when there is little."""
-        slot = layout.text
         needed = self._metrics["body"].horizontalAdvance(row.trouble[:_MOST_CHARACTERS])
         rest = slot.width - needed - S3 * 2
         if rest < slot.width * 0.4:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
@@ -25,6 +25,9 @@ from vox_console.ui.theme import S2, S3, S4, Theme, mark
 
 _SIDE_BY_SIDE: Final = 880
 """From this pane width on, in device-independent pixels, an opened message stands beside the list."""
+
+_LIST_SHARE: Final = {Qt.Orientation.Horizontal: 0.6, Qt.Orientation.Vertical: 0.42}
+"""The list's part of the room when a message is opened for the first time."""
 
 
 class Deliveries(Protocol):
@@ -56,6 +59,7 @@ class DeliveryPane(QFrame):
         self._presenter = presenter
         self._log = presenter.log
         self._open_id: int | None = None
+        self._shared: Qt.Orientation | None = None
         self.setAccessibleName("Delivery")
         mark(self, "surface", "pane")
         self.view = DeliveryView(self._log, theme)
@@ -88,7 +92,10 @@ class DeliveryPane(QFrame):
         """Put the opened message where there is room for it."""
         super().resizeEvent(event)
         wide = event.size().width() >= _SIDE_BY_SIDE
-        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self._splitter.orientation() != orientation:
+            self._splitter.setOrientation(orientation)
+            self._share_room()
 
     def _build(self, theme: Theme) -> None:
         header = QHBoxLayout()
@@ -105,8 +112,6 @@ class DeliveryPane(QFrame):
         self._splitter.addWidget(self._stack)
         self._splitter.addWidget(self.evidence)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)
         layout = QVBoxLayout(self)
@@ -151,16 +156,19 @@ class DeliveryPane(QFrame):
     def _show_waiting(self, count: int) -> None:
         self._pill.show_count(count)
 
-    def _selected(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
-        indexes = selected.indexes()
-        if indexes:
-            self._open_id = self._log.id_at(indexes[0].row())
-            self._presenter.opened(self._open_id)
-        elif self._open_id is not None:
-            self._open_id = None
-            self._presenter.closed()
+    def _selected(self) -> None:
+        """Open what is selected now; Qt also tells of moves and resets that change nothing."""
+        chosen = self.view.selectionModel().selectedRows()
+        message_id = self._log.id_at(chosen[0].row()) if chosen else None
+        if message_id == self._open_id:
+            return
+        self._open_id = message_id
+        self._escape.setEnabled(message_id is not None)
+        if message_id is None:
             self.evidence.hide()
-        self._escape.setEnabled(self._open_id is not None)
+            self._presenter.closed()
+        else:
+            self._presenter.opened(message_id)
         self._settle()
 
     def _reopen(self) -> None:
@@ -168,11 +176,7 @@ class DeliveryPane(QFrame):
         index = None if self._open_id is None else self._log.index_of(self._open_id)
         if index is not None:
             self.view.open_row(index)
-        elif self._open_id is not None:
-            self._open_id = None
-            self._presenter.closed()
-            self.evidence.hide()
-            self._escape.setEnabled(False)
+        self._selected()
         self._settle()
 
     def _show_evidence(self, state: EvidenceState | None) -> None:
@@ -182,7 +186,15 @@ class DeliveryPane(QFrame):
             self.evidence.show_state(state)
             if self.evidence.isHidden():
                 self.evidence.show()
-                self.view.scrollTo(self.view.currentIndex())
+                self._share_room()
+
+    def _share_room(self) -> None:
+        """Give list and opened message their first sizes; the handle between them is the operator's."""
+        if self._shared is not self._splitter.orientation():
+            self._shared = self._splitter.orientation()
+            whole = self.width() if self._shared is Qt.Orientation.Horizontal else self.height()
+            share = _LIST_SHARE[self._shared]
+            self._splitter.setSizes([round(whole * share), round(whole * (1 - share))])
 
     def _close(self) -> None:
         if self._open_id is not None:

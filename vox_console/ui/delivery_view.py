@@ -6,7 +6,7 @@ away from its top. The keyboard moves as in any list; Home also asks for the row
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -38,6 +38,8 @@ class DeliveryView(QTableView):
         self._model = DeliveryModel(log, self)
         self._theme = theme
         self.setObjectName("deliveryList")
+        # The delegate draws the selection; the style would draw a square one below it.
+        self.setStyleSheet("#deliveryList { selection-background-color: transparent; }")
         self.setAccessibleName("Delivery")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -133,11 +135,25 @@ class DeliveryView(QTableView):
         super().hideEvent(event)
         self._set_pointer(inside=False)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Let Home and End go to the ends of the list; in a table they go to the ends of the row."""
+        if action is QAbstractItemView.CursorAction.MoveHome:
+            return self._model.index(0)
+        if action is QAbstractItemView.CursorAction.MoveEnd:
+            return self._model.index(self._model.rowCount() - 1)
+        return super().moveCursor(action, modifiers)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the row's shape for the new width."""
+        """Choose the row's shape for the new width; keep the opened row in view in a lower list."""
+        row = self.visualRect(self.currentIndex())
+        was_shown = self.selectionModel().hasSelection() and 0 <= row.top() < event.oldSize().height()
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit_rows()
+        if was_shown:
+            self.scrollTo(self.currentIndex())
 
     def _fit_rows(self) -> None:
         height = self._delegate.layout_for(self.viewport().width()).height

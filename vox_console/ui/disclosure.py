@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from vox_console.ui.theme import S1, Theme, mark
+from vox_console.ui.theme import S1, Theme
 
 
 class Disclosure(QWidget):
@@ -15,11 +15,12 @@ class Disclosure(QWidget):
         super().__init__()
         self._theme = theme
         self._content = content
-        self.button = QPushButton(label)
+        self.button = QToolButton()
+        self.button.setText(label)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setCheckable(True)
         self.button.setAccessibleName(label)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        mark(self.button, "kind", "quiet")
         self.button.setFont(theme.font("meta"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -37,4 +38,9 @@ class Disclosure(QWidget):
 
     def _recolour(self) -> None:
         name = "chevron-down" if self.button.isChecked() else "chevron-right"
-        self.button.setIcon(self._theme.icon(name, "accent", 14))
+        self.button.setIcon(self._theme.icon(name, "muted", 14))
+        muted = self._theme.color("muted").name()
+        self.button.setStyleSheet(
+            f"QToolButton {{ color: {muted}; background: transparent; padding: 2px 6px 2px 0; }}"
+            " QToolButton:focus { padding: 1px 5px 1px 0; }"
+        )

@@ -30,6 +30,7 @@ class EmptyDelivery(QWidget):
         )
         sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         sentence.setFixedWidth(_SENTENCE_WIDTH)
+        sentence.setMinimumHeight(sentence.heightForWidth(_SENTENCE_WIDTH))
         button = QPushButton("Write a message")
         button.setAccessibleName("Write a message")
         button.clicked.connect(self.compose_requested)

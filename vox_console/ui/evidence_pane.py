@@ -79,6 +79,7 @@ class EvidencePane(QFrame):
         if old is None or old.facts != state.facts:
             fresh = FactGrid(self._theme, state.facts)
             self._body.replaceWidget(self._facts, fresh)
+            self._facts.hide()
             self._facts.deleteLater()
             self._facts = fresh
         self._show_lines(() if another or old is None else old.lines, state.lines)
@@ -90,6 +91,7 @@ class EvidencePane(QFrame):
         kept = len(old) if len(new) >= len(old) and new[len(new) - len(old) :] == old else 0
         for view in self._lines[: len(self._lines) - kept]:
             self._timeline.removeWidget(view)
+            view.hide()
             view.deleteLater()
         del self._lines[: len(self._lines) - kept]
         added = new[: len(new) - kept]
@@ -102,7 +104,7 @@ class EvidencePane(QFrame):
 
     def _build(self) -> None:
         header = QHBoxLayout()
-        header.setContentsMargins(S5, S4, S3, S2)
+        header.setContentsMargins(S4, S3, S3, S2)
         header.addWidget(self._title, 1)
         header.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         state = QHBoxLayout()
@@ -121,7 +123,7 @@ class EvidencePane(QFrame):
         content = QWidget()
         content.setObjectName("evidenceBody")
         self._body = QVBoxLayout(content)
-        self._body.setContentsMargins(S5, 0, S5, S5)
+        self._body.setContentsMargins(S4, 0, S4, S5)
         self._body.setSpacing(S3)
         self._body.addLayout(state)
         self._body.addWidget(self._explanation)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from vox_console.ui.plain_label import PlainLabel, plain_tooltip
-from vox_console.ui.theme import S1, S2, S4, Theme, mark
+from vox_console.ui.theme import S1, S4, Theme
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_ROW = 20
 _ID_WORDS = frozenset({"id", "ids"})
 
 
@@ -19,17 +20,20 @@ class FactGrid(QWidget):
     def __init__(self, theme: Theme, facts: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self._theme = theme
-        self._copy_buttons: list[QPushButton] = []
+        self._copy_buttons: list[QToolButton] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(S4)
-        grid.setVerticalSpacing(S1)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for index, (label, value) in enumerate(facts):
             is_id = label.casefold().split()[-1:] in ([word] for word in _ID_WORDS)
             name = PlainLabel(theme, label, role="body", tone="muted")
             shown = PlainLabel(theme, value, role="mono" if is_id else "body", wrap=True)
+            for label_view in (name, shown):
+                label_view.setMinimumHeight(_ROW)
+                label_view.setContentsMargins(0, 2, 0, 2)
             shown.setTextInteractionFlags(_TEXT_KEYS)
             shown.setAccessibleName(f"{label}: {value}")
             grid.addWidget(name, index, 0, top)
@@ -39,10 +43,10 @@ class FactGrid(QWidget):
         theme.changed.connect(self._recolour)
         self._recolour()
 
-    def _copy_button(self, label: str, value: str) -> QPushButton:
-        button = QPushButton()
-        mark(button, "kind", "icon")
-        button.setFixedSize(S2 * 3, S2 * 3)
+    def _copy_button(self, label: str, value: str) -> QToolButton:
+        button = QToolButton()
+        button.setFixedSize(_ROW + S1, _ROW)
+        button.setStyleSheet("QToolButton, QToolButton:focus { padding: 0; }")
         button.setAccessibleName(f"Copy {label}")
         button.setToolTip(plain_tooltip(f"Copy {label}"))
         button.clicked.connect(lambda: QGuiApplication.clipboard().setText(value))

@@ -23,6 +23,13 @@ _BAR_WIDTH: Final = 20
 _BAR_HEIGHT: Final = 6
 
 
+def strip_width(parts: int, *, number: Callable[[str], QStaticText]) -> float:
+    """Give the width paint_parts will use for so many parts, in device-independent pixels."""
+    if parts <= MOST_BLOCKS:
+        return max(parts * (BLOCK_WIDTH + GAP) - GAP, 0)
+    return number(_times(parts)).size().width() + 2 * GAP + _BAR_WIDTH
+
+
 def paint_parts(
     painter: QPainter,
     right: float,
@@ -39,7 +46,7 @@ def paint_parts(
     if len(parts) <= MOST_BLOCKS:
         _blocks(painter, right, middle, parts, colour)
         return
-    label = number(f"{len(parts)}×")  # noqa: RUF001 - the multiplication sign is meant
+    label = number(_times(len(parts)))
     size = label.size()
     _bar(
         painter, QRectF(right - _BAR_WIDTH, middle - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT), parts, colour
@@ -47,6 +54,10 @@ def paint_parts(
     painter.setPen(colour("muted"))
     left = right - _BAR_WIDTH - GAP * 2 - size.width()
     painter.drawStaticText(QPointF(left, middle - size.height() / 2), label)
+
+
+def _times(parts: int) -> str:
+    return f"{parts}×"  # noqa: RUF001 - the multiplication sign is meant
 
 
 def _blocks(

@@ -9,6 +9,7 @@ any text size and do not move when rows change.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtGui import QFontMetricsF
@@ -62,10 +63,10 @@ class RowLayout:
 
 def row_layout(width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMetricsF) -> RowLayout:
     """Lay a row out. width: of the list, in device-independent pixels; body and meta: its two fonts."""
-    time_width = meta.horizontalAdvance("00:00:00")
-    recipient_width = body.horizontalAdvance("+000 000 000 0000")
-    sender_width = meta.horizontalAdvance("m" * 9)
-    word_width = max(meta.horizontalAdvance(look.word) for look in MESSAGE_LOOKS.values())
+    time_width = ceil(meta.horizontalAdvance("00:00:00"))
+    recipient_width = ceil(body.horizontalAdvance("+000 000 000 0000"))
+    sender_width = ceil(meta.horizontalAdvance("+000 00 000 0000"))
+    word_width = ceil(max(meta.horizontalAdvance(look.word) for look in MESSAGE_LOOKS.values()))
     character = body.averageCharWidth()
     height = max(_ONE_LINE[dense], round(body.height()) + S2)
     middle = height / 2
@@ -75,7 +76,7 @@ def row_layout(width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMet
     word = Slot(width - S4 - word_width, word_width, middle)
     strip = Slot(word.left - S2 - STRIP, STRIP, middle)
     text_left = recipient.right + S4
-    text = Slot(text_left, strip.left - S3 - text_left, middle)
+    text = Slot(text_left, strip.left - S4 - text_left, middle)
     if text.width < _MIN_TEXT_CHARACTERS * character:
         return _two_lines(width, word_width, time_width, line=body.height(), dense=dense)
     sender = None
@@ -88,7 +89,7 @@ def row_layout(width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMet
 
 def _two_lines(width: float, word_width: float, time_width: float, *, line: float, dense: bool) -> RowLayout:
     height = max(_TWO_LINES[dense], round(2 * line) + S2)
-    upper, lower = height / 2 - line / 2 - 1, height / 2 + line / 2 + 1
+    upper, lower = height / 2 - line / 2 - 1.5, height / 2 + line / 2 + 1.5
     icon = Slot(S4, ICON, upper)
     left = icon.right + S3
     time = Slot(width - S4 - time_width, time_width, upper)

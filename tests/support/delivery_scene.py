@@ -1,0 +1,89 @@
+"""Rows, a presenter and evidence for the tests of the delivery pane."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+
+from vox_console.domain.message import MessageState
+from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.states import DeliveryRow, EvidenceLine, EvidenceState
+from vox_console.presenters.tone import MESSAGE_LOOKS
+
+
+def row(
+    message_id: int,
+    text: str = "Hello, this is Vox",
+    *,
+    state: MessageState = MessageState.QUEUED,
+    parts: int = 1,
+    trouble: str = "",
+    recipient: str = "+381 63 200 0000",
+) -> DeliveryRow:
+    look = MESSAGE_LOOKS[state]
+    return DeliveryRow(
+        id=message_id,
+        look=look,
+        time="12:03:11",
+        recipient=recipient,
+        sender="Vox SMS",
+        text=text,
+        parts=(look.tone,) * parts,
+        trouble=trouble,
+        sentence=f"{look.word}, message {message_id} to {recipient}",
+    )
+
+
+def rows(ids: Iterable[int]) -> list[DeliveryRow]:
+    return [row(message_id) for message_id in ids]
+
+
+def line(title: str, *, raw: str = "", said_by: str = "Vox, by receipt") -> EvidenceLine:
+    look = MESSAGE_LOOKS[MessageState.ENROUTE]
+    return EvidenceLine("12:03:14", "2026-10-03 10:03:14.310 UTC", title, "", said_by, look, raw)
+
+
+def evidence(
+    message_id: int,
+    *,
+    state: MessageState = MessageState.ENROUTE,
+    text: str = "Hello, this is Vox",
+    lines: tuple[EvidenceLine, ...] = (),
+) -> EvidenceState:
+    facts = (("From", "Vox SMS"), ("Provider ids", "9be2c0, 9be2c1"))
+    return EvidenceState(
+        message_id, MESSAGE_LOOKS[state], "+381 63 200 0000", text, "The network has it.", facts, lines
+    )
+
+
+class Desk:
+    """A presenter that remembers what it was told; its store answers at once unless `slow`."""
+
+    def __init__(self, count: int = 0, *, slow: bool = False) -> None:
+        self.on_evidence: Callable[[EvidenceState | None], None] = lambda _state: None
+        self.wanted: list[list[int]] = []
+        self.told: list[tuple[str, int]] = []
+        self.slow = slow
+        self.log = DeliveryLog(self._want)
+        self.log.reset(array("q", range(1, count + 1)))
+
+    def opened(self, message_id: int) -> None:
+        self.told.append(("opened", message_id))
+        if not self.slow:
+            self.on_evidence(evidence(message_id))
+
+    def closed(self) -> None:
+        self.told.append(("closed", 0))
+
+    def edit_again_pressed(self, message_id: int) -> None:
+        self.told.append(("edit again", message_id))
+
+    def answer(self) -> None:
+        asked, self.wanted[:] = list(self.wanted), []
+        for ids in asked:
+            self.log.rows_loaded(rows(ids))
+
+    def _want(self, ids: list[int]) -> None:
+        self.wanted.append(ids)
+        if not self.slow:
+            self.answer()
