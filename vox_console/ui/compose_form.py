@@ -1,0 +1,136 @@
+"""The compose pane's parts and where they stand; what they do is in compose_pane.py.
+
+The fields scroll when the window is low, the foot with Send never does. The undo bar opens above Send, so
+that the button stays under the pointer and the text, at the top of its editor, does not move either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vox_console.ui.character_card import CharacterCard
+from vox_console.ui.compose_inputs import ComposeInputs
+from vox_console.ui.field_note import FieldNote
+from vox_console.ui.message_editor import MessageEditor
+from vox_console.ui.options_panel import OptionsPanel
+from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.primary_button import PrimaryButton
+from vox_console.ui.recipient_field import RecipientField
+from vox_console.ui.replacement_diff import ReplacementDiff
+from vox_console.ui.segment_counter import SegmentCounter
+from vox_console.ui.sender_field import SenderField
+from vox_console.ui.theme import S2, S3, S4, S5, Theme, mark
+from vox_console.ui.undo_bar import UndoBar
+
+_WIDEST = 640
+_NARROWEST = 320
+
+
+class ComposeForm(QFrame):
+    """From, To, Message, counter, options, undo bar and Send, in the order the Tab key visits them."""
+
+    def __init__(
+        self,
+        presenter: ComposeInputs,
+        theme: Theme,
+        *,
+        clock: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        mark(self, "surface", "pane")
+        self.setMinimumWidth(_NARROWEST)
+        self.sender_field = SenderField(theme)
+        self.recipient_field = RecipientField(theme)
+        self.editor = MessageEditor(theme)
+        self.diff = ReplacementDiff(theme, preview=presenter.replaced_text)
+        self.diff.hide()
+        self.counter = SegmentCounter(theme)
+        self.replace_all = QPushButton()
+        self.replace_all.hide()
+        self.replace_all.setToolTip(plain_tooltip("See what would change before it does"))
+        mark(self.replace_all, "kind", "quiet")
+        self.message_note = FieldNote(theme)
+        self.options = OptionsPanel(theme, codings=presenter.codings, methods=presenter.methods)
+        self.undo_bar = UndoBar(theme, clock=clock)
+        self.blocked = PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        self.blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.send_button = PrimaryButton(theme)
+        self.send_button.setToolTip(plain_tooltip("Send", "Ctrl+Enter"))
+        self.card = CharacterCard(theme, self.editor)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scrolling(self._content(theme)), 1)
+        outer.addLayout(self._foot())
+        self.setFocusProxy(self.recipient_field)
+
+    def _content(self, theme: Theme) -> QWidget:
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(S3)
+        fields.setVerticalSpacing(S3)
+        fields.setColumnStretch(1, 1)
+        for row, (label, field) in enumerate((("From", self.sender_field), ("To", self.recipient_field))):
+            name = PlainLabel(theme, label, tone="muted")
+            name.setContentsMargins(0, S2, 0, 0)
+            fields.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            fields.addWidget(field, row, 1)
+        counting = QHBoxLayout()
+        counting.setSpacing(S2)
+        counting.addWidget(self.counter, 1)
+        counting.addWidget(self.replace_all, 0, Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        content.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(S5, S4, S5, S2)
+        column.setSpacing(S3)
+        column.addWidget(PlainLabel(theme, "New message", role="title"))
+        column.addLayout(fields)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.diff, 1)
+        column.addLayout(counting)
+        column.addWidget(self.message_note)
+        column.addWidget(self.options)
+        return content
+
+    def _scrolling(self, content: QWidget) -> QScrollArea:
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        scroll.setWidget(content)
+        # Otherwise both would paint the palette's window colour over the pane's own ground.
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        return scroll
+
+    def _foot(self) -> QHBoxLayout:
+        sending = QHBoxLayout()
+        sending.setSpacing(S3)
+        sending.addWidget(self.blocked, 1)
+        sending.addWidget(self.send_button)
+        foot = QWidget()
+        foot.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(S5, S2, S5, S4)
+        column.setSpacing(S3)
+        column.addWidget(self.undo_bar)
+        column.addLayout(sending)
+        # A layout centres what it may not stretch; the foot stands under the fields instead.
+        row = QHBoxLayout()
+        row.addWidget(foot, 1)
+        row.addStretch(0)
+        return row

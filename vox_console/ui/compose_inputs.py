@@ -1,0 +1,64 @@
+"""What the compose pane asks of its presenter (presenters.compose.ComposePresenter has it all)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from vox_console.presenters.states import ComposeState, Held
+
+
+class ComposeInputs(Protocol):
+    """Synchronous: each call that changes something has called on_state when it returns."""
+
+    state: ComposeState
+    on_state: Callable[[ComposeState], None]
+    on_sent: Callable[[], None]
+    codings: tuple[tuple[int | None, str], ...]
+    methods: tuple[tuple[str, str], ...]
+
+    def sender_edited(self, text: str) -> None:
+        """Take the sender as typed."""
+
+    def recipients_added(self, text: str) -> None:
+        """Take one or many recipients as typed or pasted."""
+
+    def recipient_removed(self, index: int) -> None:
+        """Take a recipient away."""
+
+    def recipient_replaced(self, index: int, text: str) -> None:
+        """Take a recipient as edited or fixed."""
+
+    def text_edited(self, text: str) -> None:
+        """Take the message."""
+
+    def coding_chosen(self, coding: int | None) -> None:
+        """Take a data_coding, None for automatic."""
+
+    def method_chosen(self, value: str) -> None:
+        """Take the way long messages are cut."""
+
+    def receipt_chosen(self, wanted: bool) -> None:  # noqa: FBT001 - a check box has one state to tell
+        """Take whether a receipt is asked for."""
+
+    def validity_edited(self, text: str) -> None:
+        """Take the validity in hours as typed."""
+
+    def replaced_text(self, indexes: Sequence[int]) -> str:
+        """Give the text with the characters at these indexes replaced."""
+        ...
+
+    def send_pressed(self) -> None:
+        """Send."""
+
+    def undo_pressed(self, held: Held) -> None:
+        """Take a held send back."""
+
+    def send_now_pressed(self, held: Held) -> None:
+        """Let a held send leave at once."""
+
+    def draft_due(self) -> None:
+        """Store the draft now."""
+
+    def tick(self) -> None:
+        """Drop holds whose time is over."""

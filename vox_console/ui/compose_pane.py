@@ -1,0 +1,280 @@
+"""The compose pane: draws a ComposeState and passes on what the operator does.
+
+A part is touched only when its share of the state changed, which keeps a key stroke cheap and the caret
+where it is: the editor is written to only when the presenter's text is not the one the editor told last.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QWidget
+
+from vox_console.domain.segmentation import ForcingCharacter
+from vox_console.presenters.states import ComposeState, Held, Replacement
+from vox_console.ui.announcer import announce
+from vox_console.ui.character_words import character_words, replacement_words
+from vox_console.ui.compose_form import ComposeForm
+from vox_console.ui.compose_inputs import ComposeInputs
+from vox_console.ui.theme import Theme
+
+DRAFT_MS = 400
+_UNDO_SEND = "Ctrl+Shift+Z"
+
+
+def utc_now_us() -> int:
+    """Give UTC microseconds since 1970."""
+    return time.time_ns() // 1_000
+
+
+class ComposePane(ComposeForm):
+    """Composes one text for many. Its three actions are public, for the window's menu."""
+
+    def __init__(
+        self,
+        presenter: ComposeInputs,
+        theme: Theme,
+        *,
+        clock: Callable[[], int] = utc_now_us,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(presenter, theme, clock=clock, parent=parent)
+        self._presenter = presenter
+        self._state: ComposeState | None = None
+        self._text = ""
+        self._draft = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._draft.timeout.connect(presenter.draft_due)
+        self.send_action = self._action("Send", "Ctrl+Return", "Ctrl+Enter")
+        self.send_action.triggered.connect(self._send)
+        self.undo_send_action = self._action("Undo send", _UNDO_SEND)
+        self.undo_send_action.triggered.connect(self._undo_latest)
+        self.replace_action = self._action("Replace character", "Ctrl+.")
+        self.replace_action.triggered.connect(self._replace_at_caret)
+        self._connect_fields()
+        self._connect_message()
+        presenter.on_state = self.show_state
+        presenter.on_sent = self._on_sent
+        self.show_state(presenter.state)
+
+    def show_state(self, state: ComposeState) -> None:
+        """Draw what differs from the state shown before."""
+        old, self._state = self._state, state
+        if old is None or _sender_share(state) != _sender_share(old):
+            self.sender_field.show_sender(
+                state.sender, note=state.sender_note, problem=state.sender_problem, senders=state.senders
+            )
+        self.recipient_field.show_recipients(
+            state.chips, problem=state.recipients_problem, duplicates_merged=state.duplicates_merged
+        )
+        self._show_message(state)
+        if old is None or _options_share(state) != _options_share(old):
+            self.options.show_options(
+                coding=state.coding,
+                method=state.method,
+                receipt=state.receipt,
+                validity_h=state.validity_h,
+                problem=state.validity_problem,
+            )
+        if old is None or state.held != old.held:
+            self._show_held(state)
+        if old is None or (state.send_label, state.blocked) != (old.send_label, old.blocked):
+            self._show_send(state)
+
+    # Drawing.
+
+    def _show_message(self, state: ComposeState) -> None:
+        if state.text != self._text:
+            self._text = state.text
+            self.editor.set_text(state.text)
+        self.editor.show_marks(state.text, cuts=state.cuts, forcing=state.forcing)
+        self.counter.show_counter(state.counter)
+        count = len(state.replacements)
+        if (count > 0) is self.replace_all.isHidden():
+            self.replace_all.setVisible(count > 0)
+        label = f"Replace all {count}…" if count > 1 else "Replace…"
+        if label != self.replace_all.text():
+            self.replace_all.setText(label)
+            self.replace_all.setAccessibleName(label)
+        if state.message_problem is None or state.message_problem.text == state.counter.hint:
+            self.message_note.show_text("")
+        else:
+            self.message_note.show_problem(state.message_problem)
+        if not self.diff.isHidden() and not state.replacements:
+            self._close_diff()
+
+    def _show_held(self, state: ComposeState) -> None:
+        self.undo_bar.show_held(state.held)
+        self.undo_send_action.setEnabled(bool(state.held))
+        # While a send can be taken back its keys mean that; otherwise they are the editor's "redo".
+        self.editor.keys_left_to_window = frozenset({QKeySequence(_UNDO_SEND)} if state.held else ())
+
+    def _show_send(self, state: ComposeState) -> None:
+        self.send_button.setText(state.send_label.replace("&", "&&"))
+        self.send_button.setAccessibleName(state.send_label)
+        self.send_button.setAccessibleDescription(state.blocked)
+        self.send_button.setEnabled(not state.blocked)
+        self.blocked.setText(state.blocked)
+        self.blocked.set_tone("muted")
+
+    # Wiring.
+
+    def _action(self, text: str, *shortcuts: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(keys) for keys in shortcuts])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _connect_fields(self) -> None:
+        presenter = self._presenter
+        self.sender_field.edited.connect(presenter.sender_edited)
+        self.sender_field.fix_requested.connect(presenter.sender_edited)
+        self.recipient_field.added.connect(presenter.recipients_added)
+        self.recipient_field.removed.connect(presenter.recipient_removed)
+        self.recipient_field.replaced.connect(presenter.recipient_replaced)
+        self.options.coding_chosen.connect(presenter.coding_chosen)
+        self.options.method_chosen.connect(presenter.method_chosen)
+        self.options.receipt_chosen.connect(presenter.receipt_chosen)
+        self.options.validity_edited.connect(presenter.validity_edited)
+        self.undo_bar.undo_requested.connect(self._undo)
+        self.undo_bar.send_now_requested.connect(presenter.send_now_pressed)
+        self.undo_bar.time_over.connect(presenter.tick)
+        self.send_button.clicked.connect(self._send)
+        sender, recipients, options = self.sender_field, self.recipient_field, self.options
+        for edit in (
+            *(sender.edited, sender.fix_requested),
+            *(recipients.added, recipients.removed, recipients.replaced),
+            *(options.coding_chosen, options.method_chosen, options.receipt_chosen, options.validity_edited),
+        ):
+            edit.connect(lambda *_told: self._draft.start())
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def _connect_message(self) -> None:
+        self.editor.edited.connect(self._on_text)
+        self.editor.refused.connect(self._on_refused)
+        self.editor.character_at_caret.connect(self._on_caret)
+        self.editor.character_under_pointer.connect(self._on_pointer)
+        self.message_note.fix_requested.connect(self._on_message_fixed)
+        self.card.replacement_requested.connect(lambda one: self.editor.replace([one]))
+        self.counter.spoken.connect(lambda words: announce(self.editor, words))
+        self.replace_all.clicked.connect(self._open_diff)
+        self.diff.accepted.connect(self._on_replacements)
+        self.diff.closed.connect(self._close_diff)
+
+    # What the operator did.
+
+    def _on_text(self, text: str) -> None:
+        self._text = text
+        self.card.hide()
+        self._presenter.text_edited(text)
+        self._draft.start()
+
+    def _on_refused(self, words: str) -> None:
+        self.message_note.show_text(words)
+        announce(self.editor, words)
+
+    def _on_message_fixed(self, fix: str) -> None:
+        cursor = self.editor.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(fix)
+
+    def _on_caret(self, found: ForcingCharacter | None) -> None:
+        aside = ""
+        if found is not None:
+            aside = character_words(found.character, found.name)
+            if found.suggestion:
+                aside += f" · Ctrl+. replaces it with {replacement_words(found.suggestion)}"
+        self.counter.show_aside(aside)
+
+    def _on_pointer(self, found: ForcingCharacter | None, place: QRect) -> None:
+        corner = self.editor.viewport().mapTo(self.editor, QPoint(0, 0))
+        self.card.point_at(found, place.translated(corner))
+
+    def _replace_at_caret(self) -> None:
+        """Replace the character at the caret; without one, go to the next."""
+        if self._state is None or not self._state.replacements:
+            return
+        caret = self.editor.caret_index()
+        beside = [each for each in self._state.replacements if each.index in (caret - 1, caret)]
+        if beside:
+            self.editor.replace(beside[:1])
+            return
+        later = [each for each in self._state.replacements if each.index >= caret]
+        self.editor.go_to((later or self._state.replacements)[0].index)
+
+    def _open_diff(self) -> None:
+        if self._state is not None and self._state.replacements:
+            self.card.hide()
+            self.diff.open_with(self._state.text, self._state.replacements)
+            self.editor.hide()
+            self.diff.show()
+            self.diff.apply_button.setFocus()
+
+    def _close_diff(self) -> None:
+        self.diff.hide()
+        self.editor.show()
+        self.editor.setFocus()
+
+    def _on_replacements(self, chosen: list[Replacement]) -> None:
+        self._close_diff()
+        self.editor.replace(chosen)
+
+    def _send(self) -> None:
+        self.recipient_field.area.commit()
+        if self._state is None:
+            return
+        if self._state.blocked:
+            self.blocked.set_tone("failed")
+            announce(self.send_button, self._state.blocked)
+            return
+        # Send is disabled while it stores: without this the focus would wander to the next control.
+        self.editor.setFocus()
+        self._draft.stop()
+        self._presenter.send_pressed()
+
+    def _on_sent(self) -> None:
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.editor.setFocus()
+
+    def _undo(self, held: Held) -> None:
+        self.editor.setFocus()
+        self._presenter.undo_pressed(held)
+
+    def _undo_latest(self) -> None:
+        latest = self.undo_bar.latest
+        if latest is not None:
+            self._undo(latest)
+
+    def _keep_draft(self) -> None:
+        if self._draft.isActive():
+            self._draft.stop()
+            self._presenter.draft_due()
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and self.isAncestorOf(old) and (new is None or not self.isAncestorOf(new)):
+            self._keep_draft()
+
+    # Qt's virtual methods.
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep the draft when another place is shown or the window closes."""
+        super().hideEvent(event)
+        self._keep_draft()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the number being typed when the operator clicks beside it, also on a disabled Send."""
+        super().mousePressEvent(event)
+        self.recipient_field.area.commit()
+
+
+def _sender_share(state: ComposeState) -> tuple[object, ...]:
+    return state.sender, state.sender_note, state.sender_problem, state.senders
+
+
+def _options_share(state: ComposeState) -> tuple[object, ...]:
+    return state.coding, state.method, state.receipt, state.validity_h, state.validity_problem

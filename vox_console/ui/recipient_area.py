@@ -1,0 +1,354 @@
+"""The inside of the "To" field: chips in rows and one text entry, all of it one stop for the keyboard.
+
+The entry keeps the focus the whole time; the arrow keys move a "current" mark over the painted chips. A chip
+is edited by putting the entry in its place. What is typed becomes chips at a separator, at Enter, and when
+the focus goes elsewhere in the window, so that nothing typed is left out of the message by mistake.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from vox_console.presenters.states import Chip
+from vox_console.ui.announcer import announce
+from vox_console.ui.chip_flow import Flow, Place, flow
+from vox_console.ui.recipient_chip import ChipPainter
+from vox_console.ui.recipient_entry import RecipientEntry
+from vox_console.ui.theme import S1, Theme
+
+_MAX_ROWS = 4
+_ENTRY_WIDTH = 120
+_NO_CHIP = -1
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_INTO_CHIPS = (Qt.Key.Key_Left, Qt.Key.Key_Backspace, Qt.Key.Key_Up)
+
+
+class RecipientArea(QAbstractScrollArea):
+    """Shows chips and turns keys, clicks and pastes into added, removed and replaced."""
+
+    added = Signal(str)
+    removed = Signal(int)
+    replaced = Signal(int, str)
+    pointed = Signal(int)  # the chip under the pointer, else the current one, else -1
+    focus_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._painter = ChipPainter(theme)
+        self._chips: tuple[Chip, ...] = ()
+        self._flow = Flow((), Place(0, 0, 0), 1)
+        self._current = self._editing = self._hovered = self._pointed = _NO_CHIP
+        self._on_close = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.entry = RecipientEntry(self._on_key, self.viewport())
+        self.entry.typed.connect(self._on_typed)
+        self.entry.finished.connect(self.commit)
+        self.entry.list_pasted.connect(self.added)
+        self.entry.left.connect(self._on_left)
+        self.entry.focus_changed.connect(self.focus_changed)
+        self.setFocusProxy(self.entry)
+        theme.changed.connect(self.viewport().update)
+        self._lay_out()
+
+    def show_chips(self, chips: tuple[Chip, ...]) -> None:
+        """Show other chips; what is being typed stays."""
+        if chips == self._chips:
+            return
+        if self._editing != _NO_CHIP and chips[self._editing : self._editing + 1] != (
+            self._chips[self._editing],
+        ):
+            self._leave_edit()
+        grown = len(chips) > len(self._chips)
+        self._chips = chips
+        self._hovered = _NO_CHIP
+        self._current = min(self._current, len(chips) - 1)
+        self._lay_out()
+        if grown:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._describe()
+        self._tell_pointed()
+
+    def commit(self) -> None:
+        """Turn what is typed into chips, or finish the chip being edited."""
+        text = self.entry.text().strip()
+        if self._editing != _NO_CHIP:
+            index, raw = self._editing, self._chips[self._editing].raw
+            self._leave_edit()
+            if not text:
+                self.removed.emit(index)
+            elif text != raw:
+                self.replaced.emit(index, text)
+        elif text:
+            self.entry.put("")
+            self.added.emit(text)
+
+    def edit(self, index: int) -> None:
+        """Open one chip for editing."""
+        self.commit()
+        self._editing = index
+        self._current = _NO_CHIP
+        self.entry.put(self._chips[index].raw)
+        self._lay_out()
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.selectAll()
+        self._tell_pointed()
+
+    def select(self, index: int) -> None:
+        """Put the keyboard on one chip; -1 puts it back into the entry."""
+        self._current = index
+        if index != _NO_CHIP:
+            self._scroll_to(self._flow.chips[index].row)
+            chip = self._chips[index]
+            trouble = "" if chip.problem is None else f", {chip.problem.text}"
+            announce(self.entry, f"{chip.region} {chip.label}{trouble}".strip())
+        self.viewport().update()
+        self._tell_pointed()
+
+    @property
+    def current(self) -> int:
+        """The chip the keyboard is on, -1 for none."""
+        return self._current
+
+    @property
+    def editing(self) -> int:
+        """The chip that is being edited, -1 for none."""
+        return self._editing
+
+    def chip_place(self, index: int) -> QRect:
+        """Give where a chip stands in the viewport."""
+        return self._rect(self._flow.chips[index])
+
+    # Layout.
+
+    def _lay_out(self) -> None:
+        widths = [self._painter.width(chip) for chip in self._chips]
+        if self._editing != _NO_CHIP:
+            widths[self._editing] = max(widths[self._editing], _ENTRY_WIDTH)
+        room = max(self.viewport().width(), 1)
+        self._flow = flow(widths, room=room, gap=S1, entry_width=_ENTRY_WIDTH)
+        step = self._painter.height + S1
+        shown_height = min(self._flow.rows, _MAX_ROWS) * step - S1
+        bar = self.verticalScrollBar()
+        bar.setSingleStep(step)
+        bar.setPageStep(shown_height)
+        bar.setRange(0, self._flow.rows * step - S1 - shown_height)
+        if self.height() != shown_height:
+            self.setFixedHeight(shown_height)
+        self._place_entry()
+        self.entry.setPlaceholderText("" if self._chips else "Type or paste numbers")
+        self.viewport().update()
+
+    def _place_entry(self) -> None:
+        place = self._flow.entry if self._editing == _NO_CHIP else self._flow.chips[self._editing]
+        self.entry.setGeometry(self._rect(place).adjusted(2, 0, 0, 0))
+
+    def _rect(self, place: Place) -> QRect:
+        step = self._painter.height + S1
+        top = place.row * step - self.verticalScrollBar().value()
+        return QRect(place.left, top, place.width, self._painter.height)
+
+    def _scroll_to(self, row: int) -> None:
+        bar = self.verticalScrollBar()
+        top = row * (self._painter.height + S1)
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + self._painter.height > bar.value() + bar.pageStep():
+            bar.setValue(top + self._painter.height - bar.pageStep())
+
+    def _chip_at(self, point: QPoint) -> int:
+        for index, place in enumerate(self._flow.chips):
+            if index != self._editing and self._rect(place).contains(point):
+                return index
+        return _NO_CHIP
+
+    # The entry.
+
+    def _leave_edit(self) -> None:
+        self._editing = _NO_CHIP
+        self.entry.put("")
+        self._lay_out()
+        self._tell_pointed()
+
+    def _on_typed(self) -> None:
+        if self._current != _NO_CHIP:
+            self.select(_NO_CHIP)
+        if self._editing == _NO_CHIP:
+            self._scroll_to(self._flow.entry.row)
+
+    def _on_left(self) -> None:
+        self.commit()
+        self.select(_NO_CHIP)
+
+    def _describe(self) -> None:
+        count = len(self._chips)
+        faulty = sum(chip.faulty for chip in self._chips)
+        words = f"{count} recipients" if count != 1 else "1 recipient"
+        if faulty:
+            words += f", {faulty} cannot be used"
+        listed = ", ".join(f"{chip.region} {chip.label}".strip() for chip in self._chips[:10])
+        self.entry.setAccessibleDescription(f"{words}: {listed}" if count else "")
+
+    def _tell_pointed(self) -> None:
+        candidates = (self._hovered, self._current, self._editing)
+        pointed = next((index for index in candidates if index != _NO_CHIP), _NO_CHIP)
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.pointed.emit(pointed)
+
+    # Keys. The entry has the focus and offers each of its keys here first.
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return self._on_command(event)
+        key = event.key()
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.commit()
+            return False
+        if self._editing != _NO_CHIP:
+            return self._on_edit_key(key)
+        if self._current != _NO_CHIP:
+            return self._on_chip_key(key)
+        return self._on_entry_key(key)
+
+    def _on_command(self, event: QKeyEvent) -> bool:
+        if self._current != _NO_CHIP and event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self._chips[self._current].raw)
+            return True
+        return False
+
+    def _on_entry_key(self, key: int) -> bool:
+        if key in _ENTER:
+            self.commit()
+            return True
+        if self._chips and self.entry.at_start and key in _INTO_CHIPS:
+            self.select(len(self._chips) - 1)
+            return True
+        return False
+
+    def _on_edit_key(self, key: int) -> bool:
+        if key in _ENTER:
+            self.commit()
+            return True
+        if key == Qt.Key.Key_Escape:
+            index = self._editing
+            self._leave_edit()
+            self.select(index)
+            return True
+        return False
+
+    def _on_chip_key(self, key: int) -> bool:
+        index, last = self._current, len(self._chips) - 1
+        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.removed.emit(index)
+            # The presenter has answered by now: stay beside the gap.
+            left = index - 1 if key == Qt.Key.Key_Backspace and index > 0 else index
+            self.select(min(left, len(self._chips) - 1))
+        elif key in _ENTER or key == Qt.Key.Key_F2:
+            self.edit(index)
+        elif key == Qt.Key.Key_Left:
+            self.select(max(index - 1, 0))
+        elif key == Qt.Key.Key_Right:
+            self.select(index + 1 if index < last else _NO_CHIP)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.select(self._beside(index, -1 if key == Qt.Key.Key_Up else 1))
+        elif key == Qt.Key.Key_Home:
+            self.select(0)
+        elif key in (Qt.Key.Key_End, Qt.Key.Key_Escape):
+            self.select(_NO_CHIP)
+        else:
+            return False
+        return True
+
+    def _beside(self, index: int, rows: int) -> int:
+        here = self._flow.chips[index]
+        wanted = here.row + rows
+        line = [each for each, place in enumerate(self._flow.chips) if place.row == wanted]
+        if not line:
+            return index if rows < 0 else _NO_CHIP
+        return min(line, key=lambda each: abs(self._flow.chips[each].left - here.left))
+
+    # Qt's virtual methods.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the chips into the new width."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Move the entry with the chips."""
+        self._place_entry()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chips on the screen."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, place in enumerate(self._flow.chips):
+            rect = self._rect(place)
+            if index == self._editing or not rect.intersects(event.rect()):
+                continue
+            self._painter.paint(
+                painter,
+                rect,
+                self._chips[index],
+                current=index == self._current,
+                hovered=index == self._hovered,
+                on_close=index == self._hovered and self._on_close,
+            )
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remove, choose or leave a chip."""
+        point = event.position().toPoint()
+        index = self._chip_at(point)
+        on_close = index != _NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
+        self.entry.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._editing != _NO_CHIP:
+            self.commit()
+            index = self._chip_at(point)
+        if on_close and index != _NO_CHIP:
+            self.select(_NO_CHIP)
+            self.removed.emit(index)
+        else:
+            self.select(index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit a chip."""
+        index = self._chip_at(event.position().toPoint())
+        if index != _NO_CHIP:
+            self.edit(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Note the chip under the pointer."""
+        point = event.position().toPoint()
+        index = self._chip_at(point)
+        on_close = index != _NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
+        if (index, on_close) != (self._hovered, self._on_close):
+            self._hovered, self._on_close = index, on_close
+            self.viewport().setCursor(
+                Qt.CursorShape.IBeamCursor if index == _NO_CHIP else Qt.CursorShape.ArrowCursor
+            )
+            self.viewport().update()
+            self._tell_pointed()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Forget the chip when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave and self._hovered != _NO_CHIP:
+            self._hovered = _NO_CHIP
+            self.viewport().update()
+            self._tell_pointed()
+        return super().viewportEvent(event)

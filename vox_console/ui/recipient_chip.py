@@ -1,0 +1,93 @@
+"""How one recipient looks: a pill with the country's code and the number, outlined when something is wrong.
+
+Chips are painted, not widgets: five hundred of them cost as much as the ones on the screen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from vox_console.presenters.states import Chip
+from vox_console.ui.theme import S1, S2, Theme
+
+_ICON = 14
+_CLOSE = 16
+_CLOSE_ARM = 3.5
+
+
+class ChipPainter:
+    """Measures and paints chips in one theme; widths are kept, as the same chips are laid out many times."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._label_font = theme.font("body")
+        self._region_font = theme.font("meta")
+        self._label_metrics = QFontMetrics(self._label_font)
+        self._region_metrics = QFontMetrics(self._region_font)
+        self._widths: dict[tuple[str, str, bool], int] = {}
+        self.height = self._label_metrics.height() + 2 * S1
+
+    def width(self, chip: Chip) -> int:
+        """Give the width that shows the chip whole."""
+        key = (chip.region, chip.label, chip.problem is not None)
+        if key not in self._widths:
+            self._widths[key] = (
+                self._label_left(chip) + self._label_metrics.horizontalAdvance(chip.label) + S1 + _CLOSE + S1
+            )
+        return self._widths[key]
+
+    def close_area(self, place: QRect) -> QRect:
+        """Give where a click removes the chip."""
+        return QRect(place.right() + 1 - _CLOSE - S1, place.top(), _CLOSE + S1, place.height())
+
+    def paint(
+        self, painter: QPainter, place: QRect, chip: Chip, *, current: bool, hovered: bool, on_close: bool
+    ) -> None:
+        """Paint one chip; current: the keyboard is on it."""
+        fill, outline = self._colours(chip, current=current, hovered=hovered)
+        painter.setPen(Qt.PenStyle.NoPen if outline is None else QPen(outline, 2.0 if current else 1.0))
+        painter.setBrush(fill)
+        inset = 1.0 if current else 0.5
+        radius = place.height() / 2 - inset
+        painter.drawRoundedRect(QRectF(place).adjusted(inset, inset, -inset, -inset), radius, radius)
+        left = place.left() + S2 + 2
+        if chip.problem is not None:
+            name, token = ("failed", "failed") if chip.faulty else ("warning", "unknown")
+            ratio = painter.device().devicePixelRatioF()
+            icon_top = place.top() + (place.height() - _ICON) // 2
+            painter.drawPixmap(left, icon_top, self._theme.pixmap(name, token, _ICON, ratio))
+            left += _ICON + S1
+        centred = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        if chip.region:
+            painter.setFont(self._region_font)
+            painter.setPen(self._theme.color("muted"))
+            width = self._region_metrics.horizontalAdvance(chip.region)
+            painter.drawText(QRect(left, place.top(), width, place.height()), centred, chip.region)
+        left = place.left() + self._label_left(chip)
+        room = max(self.close_area(place).left() - left, 0)
+        painter.setFont(self._label_font)
+        painter.setPen(self._theme.color("text"))
+        shown = self._label_metrics.elidedText(chip.label, Qt.TextElideMode.ElideRight, room + 1)
+        painter.drawText(QRect(left, place.top(), room, place.height()), centred, shown)
+        self._paint_close(painter, place, strong=on_close or current)
+
+    def _label_left(self, chip: Chip) -> int:
+        icon = _ICON + S1 if chip.problem is not None else 0
+        region = self._region_metrics.horizontalAdvance(chip.region) + S1 + 2 if chip.region else 0
+        return S2 + 2 + icon + region
+
+    def _colours(self, chip: Chip, *, current: bool, hovered: bool) -> tuple[QColor, QColor | None]:
+        color = self._theme.color
+        if chip.problem is None:
+            fill = color("accent_soft") if current else color("hover" if hovered else "sunken")
+            return fill, color("accent") if current else None
+        token = "failed" if chip.faulty else "unknown"
+        return color(f"{token}_soft"), color("accent" if current else token)
+
+    def _paint_close(self, painter: QPainter, place: QRect, *, strong: bool) -> None:
+        area = QRectF(self.close_area(place))
+        middle = QPointF(area.left() + _CLOSE / 2 - 1, area.center().y())
+        painter.setPen(QPen(self._theme.color("text" if strong else "muted"), 1.5, c=Qt.PenCapStyle.RoundCap))
+        for arm in (QPointF(_CLOSE_ARM, _CLOSE_ARM), QPointF(_CLOSE_ARM, -_CLOSE_ARM)):
+            painter.drawLine(middle - arm, middle + arm)
