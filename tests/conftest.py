@@ -30,3 +30,4 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
         folder = home / name.lower()
         folder.mkdir(mode=0o700)
         os.environ[name] = str(folder)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nor is the keyring

@@ -10,7 +10,7 @@ from vox_console.cli.password import asked_password, find_password, piped_passwo
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
 from vox_console.services.bind_trial import try_bind
-from vox_console.services.controller import system_clocks
+from vox_console.services.clocks import SystemClocks
 from vox_console.services.transport_choice import smpp_transport
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore, password_problem, validate_profile
@@ -105,7 +105,7 @@ def _list(profiles: tuple[Profile, ...], *, as_json: bool) -> int:
 async def _test(profile: Profile, *, from_stdin: bool) -> int:
     vault = await open_vault()
     password = await find_password(lambda: vault.get(profile), from_stdin=from_stdin, account=profile.name)
-    verdict = await try_bind(smpp_transport(profile, password, system_clocks()))
+    verdict = await try_bind(smpp_transport(profile, password, SystemClocks()))
     if verdict.ok:
         print_text(verdict.words)
         return 0
