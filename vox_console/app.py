@@ -25,7 +25,8 @@ from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
 from vox_console.resource_files import resource
 from vox_console.services.bind_trial import Verdict, try_bind
-from vox_console.services.controller import Controller, system_clocks
+from vox_console.services.clocks import SystemClocks
+from vox_console.services.controller import Controller
 from vox_console.services.practice_process import PracticeProcess, practice_profile
 from vox_console.services.transport_choice import smpp_transport
 from vox_console.settings.folders import Folders
@@ -179,5 +180,5 @@ class _Program:
 
 
 async def _try_bind(profile: Profile, password: Secret) -> Verdict:
-    return await try_bind(smpp_transport(profile, password, system_clocks()))
+    return await try_bind(smpp_transport(profile, password, SystemClocks()))
 

@@ -12,7 +12,6 @@ arrive, unbind, store what is then unanswered as unknown, close the journal, fre
 from __future__ import annotations
 
 import asyncio
-import time
 from array import array
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -25,7 +24,8 @@ from vox_console.domain.evidence import Evidence
 from vox_console.domain.link import LinkGauge, LinkState, Offline, Stopped
 from vox_console.domain.message import Message
 from vox_console.domain.secret import Secret
-from vox_console.services.dispatcher import Clocks, Dispatcher
+from vox_console.services.clocks import Clocks, SystemClocks
+from vox_console.services.dispatcher import Dispatcher
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.transport_choice import smpp_transport
@@ -43,11 +43,6 @@ DRAIN_S = 5.0
 LOST_REASON = "The program ended before the provider's answer was stored."
 
 TransportMaker = Callable[[Profile, Secret, Clocks], Transport]
-
-
-def system_clocks() -> Clocks:
-    """Give the real clocks."""
-    return Clocks(now_us=lambda: time.time_ns() // 1_000, monotonic_s=time.monotonic)
 
 
 class Controller:
@@ -101,7 +96,7 @@ class Controller:
         def post(answers: Callable[[], None]) -> None:
             loop.call_soon_threadsafe(answers)
 
-        clocks = clocks or system_clocks()
+        clocks = clocks or SystemClocks()
         with FolderLock(folders.data).acquire(program=program):
             database = Database.open(folders.data / DATABASE_NAME, STEPS, post=post)
             failure: Exception | None = None

@@ -20,7 +20,6 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
@@ -29,6 +28,7 @@ from vox_console.domain.errors import StoreError, VoxError
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
 from vox_console.domain.message import SubmitState
 from vox_console.domain.receipt import parse_receipt
+from vox_console.services.clocks import Clocks
 from vox_console.services.events import (
     Event,
     GaugeChanged,
@@ -56,14 +56,6 @@ from vox_console.transports.base import (
 RETRY_STORE_S = 2.0
 GAUGE_EVERY_S = 0.25
 LARGEST_BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """The two clocks everything is timed with: UTC microseconds, and monotonic seconds."""
-
-    now_us: Callable[[], int]
-    monotonic_s: Callable[[], float]
 
 
 class Dispatcher:

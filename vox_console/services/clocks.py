@@ -1,0 +1,28 @@
+"""The two clocks everything is timed with."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+
+class Clocks(Protocol):
+    """UTC microseconds since 1970 for the record, monotonic seconds for deadlines."""
+
+    def now_us(self) -> int:
+        """Give UTC microseconds since 1970."""
+
+    def monotonic_s(self) -> float:
+        """Give seconds that never jump."""
+
+
+class SystemClocks:
+    """The machine's clocks."""
+
+    def now_us(self) -> int:
+        """Give UTC microseconds since 1970."""
+        return time.time_ns() // 1_000
+
+    def monotonic_s(self) -> float:
+        """Give seconds that never jump."""
+        return time.monotonic()
