@@ -76,4 +76,5 @@ class AboutBox(QDialog):
         column.addWidget(facts)
         column.addWidget(licences)
         column.addLayout(foot)
+        close.setFocus()
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from vox_console.presenters.states import SessionState
 from vox_console.ui.command_palette import plain_name
@@ -28,8 +29,8 @@ _EDITS = (
 class MenuBar(QMenuBar):
     """Says what the operator chose; the window does it.
 
-    The Edit actions work on the text field that has the keyboard and are disabled elsewhere, so that a
-    list's own copy keys are free. The panes' own actions (QWidget.actions) make up the Messages menu.
+    The Edit actions work on the text field that has the keyboard and are disabled elsewhere. The panes'
+    own actions (QWidget.actions) make up the Messages menu.
     """
 
     new_message_requested = Signal()
@@ -48,6 +49,7 @@ class MenuBar(QMenuBar):
     ) -> None:
         super().__init__(parent)
         self._edits: list[QAction] = []
+        self._field: QLineEdit | QPlainTextEdit | None = None
         self._file()
         self._edit()
         self._view(scheme)
@@ -57,7 +59,8 @@ class MenuBar(QMenuBar):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
-        self._follow_focus(None, QApplication.focusWidget())
+        for action in self._edits:
+            action.setEnabled(False)
 
     def show_session(self, state: SessionState) -> None:
         """Enable what can be done with the session now."""
@@ -82,8 +85,10 @@ class MenuBar(QMenuBar):
     def _edit(self) -> None:
         menu = self._edit_menu = self.addMenu("&Edit")
         for text, keys, slot in _EDITS:
-            action = _add(menu, text, partial(_edit_focused, slot), keys)
-            self._edits.append(action)
+            # The fields know these keys themselves; the menu only shows them. Were they registered here
+            # too, they would clash with what a list or a pane does with the same keys.
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            self._edits.append(_add(menu, f"{text}\t{shown}", partial(self._edit_field, slot)))
             if slot in {"redo", "paste"}:
                 menu.addSeparator()
 
@@ -123,9 +128,15 @@ class MenuBar(QMenuBar):
         about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        editable = isinstance(new, (QLineEdit, QPlainTextEdit))
+        if new is None or isinstance(new, (QMenuBar, QMenu)):
+            return  # an opened menu is about the field that had the keyboard before
+        self._field = new if isinstance(new, (QLineEdit, QPlainTextEdit)) else None
         for action in self._edits:
-            action.setEnabled(editable)
+            action.setEnabled(self._field is not None)
+
+    def _edit_field(self, slot: str) -> None:
+        if self._field is not None and isValid(self._field):
+            getattr(self._field, slot)()
 
     @staticmethod
     def _menus(actions: Sequence[QAction]) -> Iterator[QMenu]:
@@ -152,9 +163,3 @@ def _walk(menu: QMenu, path: str) -> Iterator[tuple[str, QAction]]:
             yield from _walk(below, f"{path} > {plain_name(action)}")
         elif not action.isSeparator():
             yield path, action
-
-
-def _edit_focused(slot: str) -> None:
-    widget = QApplication.focusWidget()
-    if isinstance(widget, (QLineEdit, QPlainTextEdit)):
-        getattr(widget, slot)()

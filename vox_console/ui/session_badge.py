@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from vox_console.presenters.states import SessionState
@@ -85,10 +85,10 @@ class SessionBadge(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Give room for three lines and the bar, or for the icon alone."""
+        """Give room for four lines, or three and the bar, or for the icon alone."""
         if self._compact:
             return QSize(44, 44)
-        return QSize(160, self.fontMetrics().height() * 3 + 4 * S2 + _BAR)
+        return QSize(160, QFontMetrics(self._theme.font("strong")).height() * 4 + 3 * S2 + _BAR)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the badge."""
@@ -133,8 +133,14 @@ class SessionBadge(QAbstractButton):
         painter.setFont(theme.font("meta"))
         below = QRect(inner.left(), inner.top() + line + S1, inner.width(), line)
         self._draw_line(painter, below, state.account, "text")
-        self._draw_line(painter, below.translated(0, line), self._numbers(), "muted")
-        self._draw_bar(painter, QRect(inner.left(), inner.bottom() - _BAR + 1, inner.width(), _BAR))
+        below.translate(0, line)
+        if state.window_limit:
+            self._draw_line(painter, below, self._numbers(), "muted")
+            self._draw_bar(painter, QRect(inner.left(), inner.bottom() - _BAR + 1, inner.width(), _BAR))
+        else:
+            below.setBottom(inner.bottom() + S1)  # the bar's room goes to the reason
+            painter.setPen(theme.color("muted"))
+            painter.drawText(below, Qt.TextFlag.TextWordWrap, self._numbers())
 
     def _draw_line(self, painter: QPainter, room: QRect, text: str, tone: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -142,8 +148,6 @@ class SessionBadge(QAbstractButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
     def _draw_bar(self, painter: QPainter, room: QRect) -> None:
-        if not self._state.window_limit:
-            return
         used = min(1.0, self._state.window_used / self._state.window_limit)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("border"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from vox_console.presenters.states import SessionState
 from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S1, S2, S3, S4
 
@@ -36,7 +37,7 @@ class SessionCard(QFrame):
         self._facts.setVerticalSpacing(S1)
         self._facts.setColumnStretch(1, 1)
         self._shown_facts: list[tuple[PlainLabel, PlainLabel]] = []
-        self.bind = QPushButton("Bind")
+        self.bind = PrimaryButton(theme, "Bind")
         self.unbind = QPushButton("Unbind")
         for button, pressed in ((self.bind, session.bind_pressed), (self.unbind, session.unbind_pressed)):
             button.setAccessibleName(button.text())

@@ -106,8 +106,8 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
 
-QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent;
-    border-radius: ${radius}px; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 2px 4px 2px 1px; margin-left: -3px;
+    border: 2px solid transparent; border-radius: ${radius}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $edge;
