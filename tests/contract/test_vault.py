@@ -247,7 +247,9 @@ class TestKeyringVault:
 
         assert asyncio.run(story()) == PASSWORD
 
-    def test_a_cancelled_caller_leaves_the_vault_usable(self, slow_ring: SlowRing) -> None:
+    def test_a_cancelled_caller_leaves_the_vault_usable(
+        self, slow_ring: SlowRing, caplog: pytest.LogCaptureFixture
+    ) -> None:
         vault = KeyringVault(load=lambda: slow_ring)
 
         async def story() -> Secret | None:
@@ -260,6 +262,7 @@ class TestKeyringVault:
             return await vault.get(WORK)
 
         assert asyncio.run(story()) == PASSWORD
+        assert caplog.records == []  # the loop had nothing to complain of
 
 
 class TestWhichRingsAreReal:

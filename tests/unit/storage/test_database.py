@@ -218,7 +218,9 @@ class TestAwaiting:
 
         in_loop(path, story)
 
-    def test_the_job_of_a_cancelled_caller_is_stored_all_the_same(self, path: Path) -> None:
+    def test_the_job_of_a_cancelled_caller_is_stored_all_the_same(
+        self, path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
         async def story(database: Database) -> None:
             gate = Gate()
             database.write(gate, lambda _: None)
@@ -231,6 +233,7 @@ class TestAwaiting:
 
         in_loop(path, story)
         assert texts_in(path) == ["kept", "after"]
+        assert caplog.records == []  # the loop had nothing to complain of
 
     def test_a_read_sees_what_was_stored_before_it(self, path: Path) -> None:
         async def story(database: Database) -> list[str]:
