@@ -198,6 +198,8 @@ def _split_header(row: SubmitRow) -> tuple[bytes, int, int]:
     if not row.esm_class & ESM_UDHI or not row.short_message:
         return row.short_message, 1, 1
     end = 1 + row.short_message[0]
+    if end > len(row.short_message):
+        return row.short_message, 1, 1
     header, user_data = row.short_message[1:end], row.short_message[end:]
     position = 0
     while position + 2 <= len(header):
