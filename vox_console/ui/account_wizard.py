@@ -45,8 +45,8 @@ class AccountInputs(Protocol):
 class AccountWizard(QDialog):
     """One calm dialog with two pages: the choice, and the account.
 
-    Choosing practice closes it. After a save its owner, who hears from the presenter that the account is
-    kept, calls `accept`; a faulty account leaves the dialog open with the fault beside its field.
+    Its owner, who hears from the presenter that practice was chosen or the account is kept, calls `accept`;
+    a faulty account leaves the dialog open with the fault beside its field.
     """
 
     def __init__(self, theme: Theme, accounts: AccountInputs, parent: QWidget | None = None) -> None:
@@ -100,7 +100,7 @@ class AccountWizard(QDialog):
             sentence="Use the address, system ID and password your SMS provider gave you. You can test them "
             "before anything is kept.",
         )  # fmt: skip
-        practice.clicked.connect(self._choose_practice)
+        practice.clicked.connect(self._accounts.practice_chosen)
         account.clicked.connect(self.show_account)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -143,7 +143,3 @@ class AccountWizard(QDialog):
         column.addLayout(foot)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         return page
-
-    def _choose_practice(self) -> None:
-        self._accounts.practice_chosen()
-        self.accept()

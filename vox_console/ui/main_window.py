@@ -83,6 +83,10 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(shown)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def new_message(self) -> None:
+        """Turn to the editor."""
+        self.show_place(Place.COMPOSE)
+
     def show_session(self, state: SessionState) -> None:
         """Draw another state of the session: badge, menus, and the frame of practice."""
         self._badge.show_state(state)
@@ -149,7 +153,7 @@ class MainWindow(QMainWindow):
         for widget in places.values():
             self._stack.addWidget(widget)
             if isinstance(widget, EmptyState):
-                widget.action_pressed.connect(self._new_message)
+                widget.action_pressed.connect(self.new_message)
         return places
 
     def _build_content(self, notice_bar: NoticeBar) -> QWidget:
@@ -171,7 +175,7 @@ class MainWindow(QMainWindow):
         menus = self._menus
         self._rail.place_chosen.connect(self.show_place)
         menus.place_requested.connect(self.show_place)
-        menus.new_message_requested.connect(self._new_message)
+        menus.new_message_requested.connect(self.new_message)
         menus.scheme_requested.connect(self._choose_scheme)
         menus.palette_requested.connect(lambda: self._palette.open_with(menus.commands()))
         menus.bind_requested.connect(self._session.bind_pressed)
@@ -180,9 +184,6 @@ class MainWindow(QMainWindow):
         menus.accounts_requested.connect(self.accounts_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
-
-    def _new_message(self) -> None:
-        self.show_place(Place.COMPOSE)
 
     def _choose_scheme(self, scheme: str) -> None:
         self._memory.set_text("appearance", scheme)

@@ -60,6 +60,7 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
     background: $accent_hover; border-color: $accent_hover;
 }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled; border-color: $hover; }
+QDialogButtonBox QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 5px 14px; }
 QPushButton[kind="danger"] { color: $failed; }
 QPushButton[kind="danger"]:disabled { color: $disabled; }
 QPushButton[kind="quiet"], QPushButton[kind="icon"] { background: transparent; border-color: transparent; }
