@@ -15,12 +15,13 @@ disagree. Order is the order of part keys, so a throttled part keeps its place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import apsw
 
-from vox_console.domain.command_status import Verdict, submit_verdict
+from vox_console.domain.command_status import RSYSERR, Verdict, submit_verdict
 from vox_console.domain.message import (
     DeliveryState,
     MessageState,
@@ -44,7 +45,6 @@ UNTIL_CONSENT = 2**62
 
 # SMPP leaves ESME_RSYSERR open; some centres say it for "no route", so it is not tried for ever.
 SYSTEM_ERROR_ATTEMPTS = 3
-_ESME_RSYSERR = 0x08
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,32 +212,75 @@ def _request(attempt_id: int, sequence: int, found: Row) -> SubmitRequest:
     )
 
 
-def settle(db: apsw.Connection, outcomes: Iterable[Settled], *, now_us: int) -> list[int]:
+def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> list[int]:
     """Record what became of attempts; give the ids of the messages that changed.
 
     An outcome for an attempt that is already decided is ignored: the first answer stands.
     """
+    known = {
+        attempt_id: [part_id, state, SubmitState(submit), attempts]
+        for attempt_id, part_id, state, submit, attempts in all_rows(
+            db,
+            "SELECT a.id, a.part_id, a.state, p.submit, p.attempts FROM json_each(?) wanted"
+            " JOIN attempts a ON a.id = wanted.value JOIN parts p ON p.id = a.part_id",
+            (json.dumps([outcome.attempt_id for outcome in outcomes]),),
+        )
+    }
+    answers: list[tuple[object, ...]] = []
+    accepted: list[tuple[object, ...]] = []
+    others: list[tuple[object, ...]] = []
+    stuck: set[int] = set()
+    resolved: set[int] = set()
+    reasons: list[tuple[str, int]] = []
     touched: set[int] = set()
     for outcome in outcomes:
-        row = one_row(
-            db,
-            "SELECT a.part_id, a.state, p.submit, p.attempts FROM attempts a JOIN parts p ON p.id = a.part_id"
-            " WHERE a.id = ?",
-            (outcome.attempt_id,),
-        )
-        if row is None or row[1] not in {"reserved", "unknown"}:
+        facts = known.get(outcome.attempt_id)
+        if facts is None or facts[1] not in {"reserved", "unknown"}:
             continue
-        part_id, _, submit, attempts = row
-        old = SubmitState(submit)
+        part_id, _, old, attempts = facts
         new = _part_after(outcome, old, attempts)
         if new is old:
             continue
-        _settle_one(db, outcome, part_id, submit_after(old, new), now_us)
-        if new is SubmitState.ACCEPTED and old is SubmitState.UNKNOWN:
-            _give_back_withheld(db, part_id)
+        facts[2] = submit_after(old, new)
+        # "not_sent" is a word of attempts only: the part is simply queued again.
+        facts[1] = "not_sent" if outcome.state is SubmitState.QUEUED else outcome.state.value
+        answers.append(
+            (
+                facts[1],
+                now_us,
+                outcome.command_status,
+                outcome.provider_id,
+                outcome.reason,
+                outcome.attempt_id,
+            )
+        )
+        if new is SubmitState.ACCEPTED:
+            accepted.append((outcome.provider_id, fold(outcome.provider_id), now_us, part_id))
+            if old is SubmitState.UNKNOWN:
+                resolved.add(part_id)
+        else:
+            others.append((new.value, outcome.command_status, part_id))
         if new in {SubmitState.REFUSED, SubmitState.UNKNOWN}:
-            _withhold_siblings(db, part_id)
+            stuck.add(part_id)
+            reasons.append((outcome.reason, message_of(part_id)))
         touched.add(message_of(part_id))
+    db.executemany(
+        "UPDATE attempts SET state = ?, answered_at_us = ?, command_status = ?, provider_id = ?, reason = ?"
+        " WHERE id = ?",
+        answers,
+    )
+    # A part that was unknown and is accepted in the same batch ends accepted: these come last.
+    db.executemany("UPDATE parts SET submit = ?, command_status = ? WHERE id = ?", others)
+    db.executemany(
+        "UPDATE parts SET submit = 'accepted', provider_id = ?, id_fold = ?, accepted_at_us = ?,"
+        " command_status = 0 WHERE id = ?",
+        accepted,
+    )
+    db.executemany("UPDATE messages SET reason = ? WHERE id = ?", reasons)
+    for part_id in stuck - resolved:
+        _withhold_siblings(db, part_id)
+    for part_id in resolved:
+        _give_back_withheld(db, part_id)
     refresh(db, touched, now_us=now_us)
     return sorted(touched)
 
@@ -248,41 +291,9 @@ def _part_after(outcome: Settled, old: SubmitState, attempts: int) -> SubmitStat
         return outcome.state
     if submit_verdict(outcome.command_status) is not Verdict.RETRY_LATER:
         return SubmitState.REFUSED
-    if outcome.command_status == _ESME_RSYSERR and attempts >= SYSTEM_ERROR_ATTEMPTS:
+    if outcome.command_status == RSYSERR and attempts >= SYSTEM_ERROR_ATTEMPTS:
         return SubmitState.REFUSED
     return SubmitState.QUEUED
-
-
-def _settle_one(
-    db: apsw.Connection, outcome: Settled, part_id: int, submit: SubmitState, now_us: int
-) -> None:
-    # "not_sent" is a word of attempts only: the part is simply queued again.
-    attempt_state = "not_sent" if outcome.state is SubmitState.QUEUED else outcome.state.value
-    db.execute(
-        "UPDATE attempts SET state = ?, answered_at_us = ?, command_status = ?, provider_id = ?, reason = ?"
-        " WHERE id = ?",
-        (
-            attempt_state,
-            now_us,
-            outcome.command_status,
-            outcome.provider_id,
-            outcome.reason,
-            outcome.attempt_id,
-        ),
-    )
-    if submit is SubmitState.ACCEPTED:
-        db.execute(
-            "UPDATE parts SET submit = 'accepted', provider_id = ?, id_fold = ?, accepted_at_us = ?,"
-            " command_status = 0 WHERE id = ?",
-            (outcome.provider_id, fold(outcome.provider_id), now_us, part_id),
-        )
-    else:
-        db.execute(
-            "UPDATE parts SET submit = ?, command_status = ? WHERE id = ?",
-            (submit.value, outcome.command_status, part_id),
-        )
-    if outcome.reason and submit is SubmitState.UNKNOWN:
-        db.execute("UPDATE messages SET reason = ? WHERE id = ?", (outcome.reason, message_of(part_id)))
 
 
 def _withhold_siblings(db: apsw.Connection, part_id: int) -> None:
@@ -356,13 +367,16 @@ def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) ->
 
 def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> None:
     """Work out the state of messages from their parts and store it."""
-    updates: list[tuple[str, int, int]] = []
-    for message_id in message_ids:
-        parts = all_rows(
-            db,
-            "SELECT submit, delivery FROM parts WHERE id BETWEEN ? AND ?",
-            (first_part(message_id), last_part(message_id)),
-        )
-        state = message_state((SubmitState(submit), DeliveryState(delivery)) for submit, delivery in parts)
-        updates.append((state.value, now_us, message_id))
-    db.executemany("UPDATE messages SET state = ?, updated_at_us = ? WHERE id = ?", updates)
+    rows = all_rows(
+        db,
+        "SELECT wanted.value, p.submit, p.delivery FROM json_each(?) wanted"
+        " JOIN parts p ON p.id BETWEEN wanted.value << 8 AND wanted.value << 8 | 255",
+        (json.dumps(list(message_ids)),),
+    )
+    parts: dict[int, list[tuple[SubmitState, DeliveryState]]] = {}
+    for message_id, submit, delivery in rows:
+        parts.setdefault(message_id, []).append((SubmitState(submit), DeliveryState(delivery)))
+    db.executemany(
+        "UPDATE messages SET state = ?, updated_at_us = ? WHERE id = ?",
+        [(message_state(states).value, now_us, message_id) for message_id, states in parts.items()],
+    )

@@ -1,4 +1,4 @@
-"""What the provider pushed: receipts matched to parts or kept as orphans, customers' messages kept raw.
+"""What the provider pushed: receipts matched to parts or kept as orphans.
 
 Every function runs on the writer thread, inside one transaction, and takes the connection first.
 Promises: everything that arrived is stored before it is acknowledged; the same receipt twice is one
@@ -6,29 +6,26 @@ receipt with a repeat count; states only move forward; a receipt that matches no
 tried again whenever an id is learnt, because receipts do overtake answers.
 
 Matching runs here, inside the transaction that records its result, so there is no in-memory map of
-ids that could be lost, grow or disagree with what is stored. An orphan's possible ids stand in
-``orphan_keys`` (exact, and read as hexadecimal or decimal), which is empty on a good day.
+ids that could be lost, grow or disagree with what is stored. A batch costs a handful of statements,
+whatever its size: what it may concern is read at once, decided in Python, and written at once. An
+orphan's possible ids stand in ``orphan_keys`` (exact, and read as hexadecimal or decimal), which is
+empty on a good day.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import DeliveryState, SubmitState, delivery_after
-from vox_console.domain.provider_id import (
-    Candidate,
-    IdRelation,
-    Match,
-    RelationLearner,
-    choose,
-    fold,
-    lookups,
-)
+from vox_console.domain.message import DeliveryState, delivery_after
+from vox_console.domain.provider_id import Candidate, Match, choose, fold, lookups
 from vox_console.domain.receipt import Receipt
+from vox_console.storage.id_learning import IdLearning
+from vox_console.storage.inbound import store_inbound
 from vox_console.storage.outbox import Settled, refresh, settle
 from vox_console.storage.parts import message_of
 from vox_console.storage.rows import all_rows, one_row
@@ -51,26 +48,23 @@ class Stored:
     inbound: int
 
 
-def store_arrivals(db: apsw.Connection, arrivals: Iterable[Filed], *, profile: str, now_us: int) -> Stored:
+def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: str, now_us: int) -> Stored:
     """Store arrivals, apply the receipts among them, and tell what changed."""
-    changed: set[int] = set()
-    orphans = inbound = 0
-    learner = _Learner(db, profile)
-    for filed in arrivals:
-        receipt, raw = filed.receipt, filed.delivery.raw
-        if receipt is None:
-            _store_inbound(db, filed.delivery, profile=profile, now_us=now_us)
-            inbound += 1
-            continue
-        match = _find(db, receipt, profile=profile, now_us=now_us, learned=learner.mode)
+    inbound = [filed.delivery for filed in arrivals if filed.receipt is None]
+    store_inbound(db, inbound, profile=profile, now_us=now_us)
+    told = [(filed.receipt, filed.delivery.raw) for filed in arrivals if filed.receipt is not None]
+    parts = _Parts(db, (receipt.provider_id for receipt, _ in told), profile=profile, now_us=now_us)
+    matched: list[tuple[Receipt, bytes, Match]] = []
+    orphans = 0
+    for receipt, raw in told:
+        match = parts.match(receipt.provider_id, (receipt.source, receipt.destination))
         if match is None:
             orphans += _store_orphan(db, receipt, raw, profile=profile, now_us=now_us)
-        elif _store_matched(db, receipt, raw, match, profile=profile, now_us=now_us):
-            learner.saw(match.relation)
-            changed.add(message_of(match.candidate.part_id))
-    learner.save()
-    refresh(db, changed, now_us=now_us)
-    return Stored(sorted(changed), orphans, inbound)
+        else:
+            matched.append((receipt, raw, match))
+    changed = _store_matched(db, matched, parts, profile=profile, now_us=now_us)
+    parts.save(changed)
+    return Stored(changed, orphans, len(inbound))
 
 
 def record_outcomes(
@@ -83,206 +77,176 @@ def record_outcomes(
     return sorted({*changed, *adopted})
 
 
-def _adopt_orphans(
-    db: apsw.Connection, provider_ids: Sequence[str], *, profile: str, now_us: int
-) -> list[int]:
-    """Apply orphans that belong to ids just learnt; give the ids of the messages that changed."""
-    if one_row(db, "SELECT 1 FROM orphan_keys LIMIT 1") is None:
-        return []
-    changed: set[int] = set()
-    learner = _Learner(db, profile)
-    for provider_id in provider_ids:
-        rows = all_rows(
+class _Parts:
+    """The parts a batch of receipts may be about, read at once, and what the batch does to them."""
+
+    def __init__(self, db: apsw.Connection, receipt_ids: Iterable[str], *, profile: str, now_us: int) -> None:
+        self._db = db
+        self._now_us = now_us
+        self._learning = IdLearning(db, profile)
+        self._by_key: dict[str, list[Candidate]] = {}
+        self._delivery: dict[int, DeliveryState] = {}
+        self._moved: dict[int, str] = {}
+        keys = dict.fromkeys(key for receipt_id in receipt_ids for _, key in lookups(receipt_id))
+        for key, part_id, sent, recipient, accepted_at_us, delivery in all_rows(
             db,
-            "SELECT r.id, r.provider_id, r.state, r.source, r.destination, r.error_code FROM orphan_keys k"
-            " JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ? AND r.profile = ? ORDER BY r.id",
-            (fold(provider_id), profile),
+            "SELECT wanted.value, p.id, p.provider_id, m.recipient, p.accepted_at_us, p.delivery"
+            " FROM json_each(?) wanted JOIN parts p ON p.id_fold = wanted.value AND p.id_fold <> ''"
+            " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'accepted' AND m.profile = ?",
+            (json.dumps(list(keys)), profile),
+        ):
+            candidate = Candidate(
+                part_id=part_id, provider_id=sent, recipient=recipient, accepted_at_us=accepted_at_us
+            )
+            self._by_key.setdefault(key, []).append(candidate)
+            self._delivery[part_id] = DeliveryState(delivery)
+
+    def match(self, receipt_id: str, addresses: tuple[str, str]) -> Match | None:
+        """Pick the part a receipt is about; None when none is, or more than one may be."""
+        keys = dict.fromkeys(key for _, key in lookups(receipt_id))
+        candidates = [candidate for key in keys for candidate in self._by_key.get(key, ())]
+        if not candidates:
+            return None
+        match = choose(
+            receipt_id, candidates, addresses=addresses, now_us=self._now_us, learned=self._learning.mode
         )
-        for receipt_id, receipt_provider_id, state, source, destination, error_code in rows:
-            match = _choose(
-                db, receipt_provider_id, (source, destination), profile=profile, now_us=now_us,
-                learned=learner.mode,
-            )  # fmt: skip
-            if match is None:
-                continue
-            db.execute(
-                "UPDATE receipts SET part_id = ?, relation = ? WHERE id = ?",
-                (match.candidate.part_id, match.relation.value, receipt_id),
-            )
-            db.execute("DELETE FROM orphan_keys WHERE receipt_id = ?", (receipt_id,))
-            _apply(db, match.candidate.part_id, DeliveryState(state) if state else None, error_code)
-            learner.saw(match.relation)
-            changed.add(message_of(match.candidate.part_id))
-    learner.save()
-    refresh(db, changed, now_us=now_us)
-    return sorted(changed)
+        return match if isinstance(match, Match) else None
 
+    def apply(self, match: Match, state: DeliveryState | None, error_code: str) -> None:
+        """Move the part's delivery as far as the receipt moves it."""
+        self._learning.saw(match.relation)
+        part_id = match.candidate.part_id
+        old = self._delivery[part_id]
+        new = old if state is None else delivery_after(old, state)
+        if new is not old:
+            self._delivery[part_id] = new
+            self._moved[part_id] = error_code
 
-def _find(
-    db: apsw.Connection, receipt: Receipt, *, profile: str, now_us: int, learned: IdRelation | None
-) -> Match | None:
-    addresses = (receipt.source, receipt.destination)
-    return _choose(db, receipt.provider_id, addresses, profile=profile, now_us=now_us, learned=learned)
-
-
-def _choose(
-    db: apsw.Connection,
-    receipt_provider_id: str,
-    addresses: tuple[str, str],
-    *,
-    profile: str,
-    now_us: int,
-    learned: IdRelation | None,
-) -> Match | None:
-    candidates: list[Candidate] = []
-    for key in dict.fromkeys(key for _, key in lookups(receipt_provider_id)):
-        candidates += [
-            Candidate(part_id=part, provider_id=sent, recipient=recipient, accepted_at_us=accepted)
-            for part, sent, recipient, accepted in db.execute(
-                "SELECT p.id, p.provider_id, m.recipient, p.accepted_at_us FROM parts p"
-                " JOIN messages m ON m.id = p.id >> 8"
-                " WHERE p.id_fold = ? AND p.id_fold <> '' AND m.profile = ?",
-                (key, profile),
-            )
-        ]
-    if not candidates:
-        return None
-    match = choose(receipt_provider_id, candidates, addresses=addresses, now_us=now_us, learned=learned)
-    return match if isinstance(match, Match) else None
+    def save(self, message_ids: Iterable[int]) -> None:
+        """Write the new delivery states, and the states of the messages they belong to."""
+        self._learning.save()
+        self._db.executemany(
+            "UPDATE parts SET delivery = ?, error_code = ? WHERE id = ?",
+            [(self._delivery[part].value, error, part) for part, error in self._moved.items()],
+        )
+        refresh(self._db, message_ids, now_us=self._now_us)
 
 
 def _store_matched(
-    db: apsw.Connection, receipt: Receipt, raw: bytes, match: Match, *, profile: str, now_us: int
-) -> bool:
-    """Store a receipt under its part; False when the very same one is there already."""
-    part_id = match.candidate.part_id
-    known = one_row(
-        db,
-        "SELECT id FROM receipts WHERE part_id = ? AND word = ? AND done_date = ? AND error_code = ?",
-        (part_id, receipt.word, receipt.done_date, receipt.error_code),
-    )
-    if known is not None:
-        db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
-        return False
-    _insert(db, receipt, raw, profile=profile, now_us=now_us, part_id=part_id, relation=match.relation)
-    _apply(db, part_id, receipt.state, receipt.error_code)
-    return True
-
-
-def _apply(db: apsw.Connection, part_id: int, state: DeliveryState | None, error_code: str) -> None:
-    if state is None:
-        return
-    (old,) = one_row(db, "SELECT delivery FROM parts WHERE id = ?", (part_id,)) or ("pending",)
-    new = delivery_after(DeliveryState(old), state)
-    if new.value != old:
-        db.execute(
-            "UPDATE parts SET delivery = ?, error_code = ? WHERE id = ? AND submit = ?",
-            (new.value, error_code, part_id, SubmitState.ACCEPTED.value),
+    db: apsw.Connection,
+    matched: Sequence[tuple[Receipt, bytes, Match]],
+    parts: _Parts,
+    *,
+    profile: str,
+    now_us: int,
+) -> list[int]:
+    """Store receipts under their parts; give the messages of those that were not known already."""
+    known = {
+        tuple(row)
+        for row in all_rows(
+            db,
+            "SELECT r.part_id, r.word, r.done_date, r.error_code FROM json_each(?) wanted"
+            " JOIN receipts r ON r.part_id = wanted.value",
+            (json.dumps(sorted({match.candidate.part_id for _, _, match in matched})),),
         )
+    }
+    fresh: list[tuple[object, ...]] = []
+    repeated: list[tuple[object, ...]] = []
+    changed: set[int] = set()
+    for receipt, raw, match in matched:
+        part_id = match.candidate.part_id
+        identity = (part_id, receipt.word, receipt.done_date, receipt.error_code)
+        if identity in known:
+            repeated.append(identity)
+            continue
+        known.add(identity)
+        fresh.append(_columns(receipt, raw, profile=profile, now_us=now_us, match=match))
+        parts.apply(match, receipt.state, receipt.error_code)
+        changed.add(message_of(part_id))
+    db.executemany(_INSERT, fresh)
+    db.executemany(
+        "UPDATE receipts SET repeats = repeats + 1"
+        " WHERE part_id = ? AND word = ? AND done_date = ? AND error_code = ?",
+        repeated,
+    )
+    return sorted(changed)
 
 
 def _store_orphan(db: apsw.Connection, receipt: Receipt, raw: bytes, *, profile: str, now_us: int) -> int:
     """Keep a receipt that matches nothing; 0 when the very same one is kept already."""
+    own_key = fold(receipt.provider_id)
     known = one_row(
         db,
         "SELECT r.id FROM orphan_keys k JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ?"
         " AND r.profile = ? AND r.provider_id = ? AND r.word = ? AND r.done_date = ? AND r.error_code = ?",
-        (
-            fold(receipt.provider_id),
-            profile,
-            receipt.provider_id,
-            receipt.word,
-            receipt.done_date,
-            receipt.error_code,
-        ),
+        (own_key, profile, *receipt.identity()),
     )
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
         return 0
-    receipt_id = _insert(db, receipt, raw, profile=profile, now_us=now_us, part_id=None, relation=None)
-    keys = {key for _, key in lookups(receipt.provider_id)} | {fold(receipt.provider_id)}
+    db.execute(_INSERT, _columns(receipt, raw, profile=profile, now_us=now_us, match=None))
+    receipt_id = db.last_insert_rowid()
+    keys = {key for _, key in lookups(receipt.provider_id)} | {own_key}
     db.executemany(
         "INSERT INTO orphan_keys (key, receipt_id) VALUES (?, ?)", [(key, receipt_id) for key in sorted(keys)]
     )
     return 1
 
 
-def _insert(
-    db: apsw.Connection,
-    receipt: Receipt,
-    raw: bytes,
-    *,
-    profile: str,
-    now_us: int,
-    part_id: int | None,
-    relation: IdRelation | None,
-) -> int:
-    db.execute(
-        "INSERT INTO receipts (profile, part_id, received_at_us, provider_id, relation, state, word,"
-        " done_at_us, done_date, error_code, source, destination, note, raw)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            profile,
-            part_id,
-            now_us,
-            receipt.provider_id,
-            relation.value if relation else "",
-            receipt.state.value if receipt.state else "",
-            receipt.word,
-            receipt.done_at_us,
-            receipt.done_date,
-            receipt.error_code,
-            receipt.source,
-            receipt.destination,
-            receipt.disagreement,
-            raw,
-        ),
+def _adopt_orphans(
+    db: apsw.Connection, provider_ids: Sequence[str], *, profile: str, now_us: int
+) -> list[int]:
+    """Apply orphans that belong to ids just learnt; give the ids of the messages that changed."""
+    if not provider_ids or one_row(db, "SELECT 1 FROM orphan_keys LIMIT 1") is None:
+        return []
+    rows = all_rows(
+        db,
+        "SELECT DISTINCT r.id, r.provider_id, r.state, r.source, r.destination, r.error_code"
+        " FROM json_each(?) learnt JOIN orphan_keys k ON k.key = learnt.value"
+        " JOIN receipts r ON r.id = k.receipt_id WHERE r.profile = ? ORDER BY r.id",
+        (json.dumps([fold(provider_id) for provider_id in provider_ids]), profile),
     )
-    return db.last_insert_rowid()
-
-
-def _store_inbound(db: apsw.Connection, delivery: Delivery, *, profile: str, now_us: int) -> None:
-    db.execute(
-        "INSERT INTO inbound (profile, received_at_us, source, destination, esm_class, data_coding,"
-        " short_message, raw) VALUES (?,?,?,?,?,?,?,?)",
-        (
-            profile,
-            now_us,
-            delivery.source,
-            delivery.destination,
-            delivery.esm_class,
-            delivery.data_coding,
-            delivery.short_message,
-            delivery.raw,
-        ),
-    )
-
-
-class _Learner:
-    """The profile's id relation, read once per transaction and written back when it moved."""
-
-    def __init__(self, db: apsw.Connection, profile: str) -> None:
-        self._db = db
-        self._profile = profile
-        row = one_row(db, "SELECT last, streak, learned FROM id_relations WHERE profile = ?", (profile,))
-        self._before = self._now = (
-            RelationLearner(IdRelation(row[0]), row[1], IdRelation(row[2]) if row[2] else None)
-            if row
-            else RelationLearner()
+    parts = _Parts(db, (row[1] for row in rows), profile=profile, now_us=now_us)
+    changed: set[int] = set()
+    for receipt_id, receipt_provider_id, state, source, destination, error_code in rows:
+        match = parts.match(receipt_provider_id, (source, destination))
+        if match is None:
+            continue
+        part_id = match.candidate.part_id
+        db.execute(
+            "UPDATE receipts SET part_id = ?, relation = ? WHERE id = ?",
+            (part_id, match.relation.value, receipt_id),
         )
+        db.execute("DELETE FROM orphan_keys WHERE receipt_id = ?", (receipt_id,))
+        parts.apply(match, DeliveryState(state) if state else None, error_code)
+        changed.add(message_of(part_id))
+    parts.save(changed)
+    return sorted(changed)
 
-    @property
-    def mode(self) -> IdRelation | None:
-        return self._now.learned
 
-    def saw(self, relation: IdRelation) -> None:
-        self._now = self._now.after(relation)
+_INSERT = (
+    "INSERT INTO receipts (profile, part_id, received_at_us, provider_id, relation, state, word,"
+    " done_at_us, done_date, error_code, source, destination, note, raw)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
 
-    def save(self) -> None:
-        now = self._now
-        if now is not self._before and now.last is not None:
-            self._db.execute(
-                "INSERT INTO id_relations (profile, last, streak, learned) VALUES (?1,?2,?3,?4)"
-                " ON CONFLICT (profile) DO UPDATE SET last = ?2, streak = ?3, learned = ?4",
-                (self._profile, now.last.value, now.streak, now.learned.value if now.learned else ""),
-            )
+
+def _columns(
+    receipt: Receipt, raw: bytes, *, profile: str, now_us: int, match: Match | None
+) -> tuple[object, ...]:
+    return (
+        profile,
+        match.candidate.part_id if match else None,
+        now_us,
+        receipt.provider_id,
+        match.relation.value if match else "",
+        receipt.state.value if receipt.state else "",
+        receipt.word,
+        receipt.done_at_us,
+        receipt.done_date,
+        receipt.error_code,
+        receipt.source,
+        receipt.destination,
+        receipt.disagreement,
+        raw,
+    )

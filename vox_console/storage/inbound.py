@@ -1,0 +1,30 @@
+"""Customers' messages, part by part and raw, as they arrive. Putting them together is a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import apsw
+
+from vox_console.domain.delivery import Delivery
+
+
+def store_inbound(db: apsw.Connection, deliveries: Iterable[Delivery], *, profile: str, now_us: int) -> None:
+    """Store parts of customers' messages; only then may they be acknowledged."""
+    db.executemany(
+        "INSERT INTO inbound (profile, received_at_us, source, destination, esm_class, data_coding,"
+        " short_message, raw) VALUES (?,?,?,?,?,?,?,?)",
+        [
+            (
+                profile,
+                now_us,
+                delivery.source,
+                delivery.destination,
+                delivery.esm_class,
+                delivery.data_coding,
+                delivery.short_message,
+                delivery.raw,
+            )
+            for delivery in deliveries
+        ],
+    )
