@@ -80,7 +80,7 @@ class Profile(BaseModel):
     enquire_link_s: Annotated[float, Field(ge=1, le=3_600)] = 20.0
     response_timeout_s: Annotated[float, Field(ge=1, le=600)] = 30.0
     hold_s: Annotated[float, Field(ge=0, le=30)] = 5.0
-    detect_receipts_by_text: bool = False
+    detect_receipts_by_text: bool = True
     utc_offset_min: Annotated[int, Field(ge=-720, le=840)] = 0
     plain_text_accepted: bool = False
 
@@ -105,6 +105,11 @@ class Profile(BaseModel):
         if problem is not None:
             raise PydanticCustomError("system_id", "{problem}", {"problem": problem})
         return system_id
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the bundled provider: nothing reaches a real handset."""
+        return self.kind is ProfileKind.PRACTICE
 
     @property
     def needs_plain_text_consent(self) -> bool:
