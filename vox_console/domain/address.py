@@ -215,7 +215,7 @@ def _not_a_number(raw: str, typed: str) -> Recipient:
     fix = inside[0].strip() if inside else ""
     if not any(c.isdecimal() for c in typed):
         return _refused(raw, "letters", "This is not a phone number.")
-    strangers = "".join(dict.fromkeys(re.sub(r"[0-9\s()./\-]", "", typed)))
+    strangers = "".join(dict.fromkeys(re.sub(r"^\+|[0-9\s()./\-]", "", typed)))
     if any(c.isalpha() for c in strangers):
         return _refused(raw, "letters", "A number has no letters.", fix=fix)
     return _refused(raw, "characters", f"A number has no {strangers}", fix=fix)

@@ -134,7 +134,11 @@ def _ucs2(octets: bytes) -> Decoded:
     # Western text the wrong way round is "x 00 x 00": zeros where big-endian has letters.
     elif octets[1::2].count(0) * 2 > len(octets[1::2]) and octets[::2].count(0) * 2 < len(octets[::2]):
         codec, note = "utf-16-le", "zeros in every second place suggest little-endian"
-    return Decoded(octets.decode(codec, "replace"), "ucs2", guessed=bool(note), note=note)
+    try:
+        text = octets.decode(codec)
+    except UnicodeDecodeError:
+        text, note = octets.decode(codec, "replace"), "half of a character pair is missing"
+    return Decoded(text, "ucs2", guessed=bool(note), note=note)
 
 
 def _tried(words: tuple[str, ...]) -> Callable[[bytes], Decoded]:

@@ -68,7 +68,7 @@ _USUAL_LABELS = ("id", "sub", "dlvrd", "submitdate", "donedate", "stat", "err", 
 _STRANGE_LABEL = re.compile(r"\s[^\W\d]\w* ?:.*", re.DOTALL)  # a vendor's own field ends the one before it
 _BLANKS = " \t\r\n\0"
 _NEAR_THE_START = slice(300)  # an id of 65 octets and five fields of the usual widths fit in here
-_FIRST_LABEL_BEFORE = 32
+_FIRST_LABEL_BEFORE = 8  # "DLR: id:..." is a receipt, "What does id:1 ..." a customer
 _ESSENTIAL = frozenset({"id", "stat"})
 
 

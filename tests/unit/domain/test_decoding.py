@@ -1,0 +1,89 @@
+"""Inbound octets to text: what was declared, and what is guessed when that cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from vox_console.domain.decoding import decode, split_header
+from vox_console.domain.text_encoding import DefaultAlphabet
+
+
+@pytest.mark.parametrize(
+    ("data_coding", "octets", "text", "encoding"),
+    [
+        (0, b"a\x00\x1be", "a@€", "gsm7"),
+        (1, b"a@", "a@", "ascii"),
+        (3, b"\xe9", "é", "latin1"),
+        (3, b"\x80", "\x80", "latin1"),
+        (6, b"\xb6", "Ж", "iso8859_5"),
+        (7, b"\xe0", "א", "iso8859_8"),
+        (8, b"\x04\x16", "Ж", "ucs2"),
+        (8, b"\xd8\x3d\xde\x00", "😀", "ucs2"),
+        (8, b"\xfe\xff\x04\x16", "Ж", "ucs2"),
+        (10, b"\x1b$B$\x22\x1b(B", "あ", "iso2022_jp"),
+        (14, b"\xb0\xa1", "가", "euc_kr"),
+        (2, b"\x01\xff", "01 FF", "hex"),
+        (4, b"\x01\xff", "01 FF", "hex"),
+        (0xF0, b"\x00", "@", "gsm7"),
+        (0xF1, b"\x00", "@", "gsm7"),
+        (0xF4, b"\x00", "00", "hex"),
+        (0x10, b"\x00", "@", "gsm7"),
+        (0x14, b"\x00", "00", "hex"),
+        (0x18, b"\x04\x16", "Ж", "ucs2"),
+        (0x30, b"\x00", "00", "hex"),
+        (0xC8, b"\x00", "@", "gsm7"),
+        (0xD8, b"\x00", "@", "gsm7"),
+        (0xE8, b"\x04\x16", "Ж", "ucs2"),
+        (0x80, b"\x04", "04", "hex"),
+    ],
+)
+def test_what_was_declared_is_read_as_such(data_coding: int, octets: bytes, text: str, encoding: str) -> None:
+    read = decode(octets, data_coding)
+    assert (read.text, read.encoding, read.guessed) == (text, encoding, False)
+
+
+@pytest.mark.parametrize(
+    ("data_coding", "octets", "text", "encoding"),
+    [
+        (0, "žena".encode(), "žena", "utf8"),
+        (0, b"caf\xe9", "café", "latin1"),
+        (1, b"caf\xe9", "café", "latin1"),
+        (1, b"a\x00", "a@", "gsm7"),
+        (8, b"\x04\x16\x04", "Ж", "ucs2"),
+        (8, b"H\0i\0", "Hi", "ucs2"),
+        (8, b"\xff\xfe\x16\x04", "Ж", "ucs2"),
+        (8, b"\xd8\x3d", "\ufffd", "ucs2"),
+        (5, b"\x82\xa0", "あ", "shift_jis"),
+        (7, b"\xff", "\ufffd", "iso8859_8"),
+    ],
+)
+def test_what_cannot_be_as_declared_is_guessed(
+    data_coding: int, octets: bytes, text: str, encoding: str
+) -> None:
+    read = decode(octets, data_coding)
+    assert (read.text, read.encoding, read.guessed) == (text, encoding, True)
+    assert read.note
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "octets", "text"),
+    [
+        (DefaultAlphabet.LATIN1, b"@\xe9", "@é"),
+        (DefaultAlphabet.ASCII, b"@", "@"),
+        (DefaultAlphabet.UTF8, b"\xc3\xa9", "é"),
+    ],
+)
+def test_data_coding_0_is_what_the_profile_says(alphabet: DefaultAlphabet, octets: bytes, text: str) -> None:
+    assert decode(octets, 0, default_alphabet=alphabet).text == text
+
+
+def test_the_header_is_taken_off() -> None:
+    read = decode(b"\x05\x00\x03\x01\x02\x01hi", 0, esm_class=0x40)
+    assert (read.header, read.text) == (b"\x05\x00\x03\x01\x02\x01", "hi")
+
+
+@pytest.mark.parametrize(
+    ("octets", "esm_class"), [(b"", 0x40), (b"\x05\x00", 0x40), (b"\x01\x00hi", 0x00), (b"\xff" * 9, 0x40)]
+)
+def test_a_flag_without_a_header_is_no_header(octets: bytes, esm_class: int) -> None:
+    assert split_header(octets, esm_class=esm_class) == (b"", octets)
