@@ -181,4 +181,3 @@ class _Program:
 
 async def _try_bind(profile: Profile, password: Secret) -> Verdict:
     return await try_bind(smpp_transport(profile, password, SystemClocks()))
-

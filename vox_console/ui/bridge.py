@@ -64,7 +64,7 @@ class Bridge(QObject):
     async def _guarded(self, action: Callable[[], Awaitable[object]], name: str) -> None:
         try:
             await action()
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - the one place where every failure of an action ends
             self._on_failure(name, fault)
 
     def _flush(self) -> None:

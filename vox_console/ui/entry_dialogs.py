@@ -28,7 +28,12 @@ _WIDTH = 440
 async def ended(dialog: QDialog) -> bool:
     """Show a dialog and give whether it was accepted."""
     result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    dialog.finished.connect(lambda code: result.done() or result.set_result(code))
+
+    def finished(code: int) -> None:
+        if not result.done():
+            result.set_result(code)
+
+    dialog.finished.connect(finished)
     dialog.show()
     code = await result
     dialog.deleteLater()
