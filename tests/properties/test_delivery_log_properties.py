@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -21,19 +22,18 @@ def row(message_id: int, version: int) -> DeliveryRow:
 
 
 class LogAgainstList(RuleBasedStateMachine):
-    """`shown` and `held` are the model; `store` is the database the log loads from; `drawn` is the view."""
+    """`known` is the plain list, `store` the database the log reads from, `drawn` what a view would show."""
 
     def __init__(self) -> None:
         super().__init__()
         self.log = DeliveryLog(self._want, page_rows=PAGE_ROWS, page_limit=PAGE_LIMIT)
         self.store: dict[int, int] = {}
-        self.shown: list[int] = []
-        self.held: list[int] = []
-        self.holding = False
-        self.next_id = 1
-        self.under_way: list[list[DeliveryRow]] = []
+        self.known: list[int] = []
         self.drawn: list[int] = []
-        self.waiting = 0
+        self.holding = False
+        self.answers: list[Callable[[], None]] = []
+        self.asked: set[int] = set()
+        self.told_waiting = 0
         self.announced = 0
         self.log.on_inserting = self._inserting
         self.log.on_inserted = self._inserted
@@ -42,11 +42,23 @@ class LogAgainstList(RuleBasedStateMachine):
         self.log.on_waiting = self._waiting
 
     def _want(self, ids: list[int]) -> None:
+        assert ids
         assert ids == sorted(ids)
-        assert 0 < len(ids) <= PAGE_ROWS
-        self.under_way.append([row(message_id, self.store[message_id]) for message_id in ids])
+        assert self.asked.isdisjoint(ids), "asked for twice"
+        self.asked.update(ids)
+        self._read(ids, self._loaded)
+
+    def _read(self, ids: list[int], then: Callable[[list[DeliveryRow]], None]) -> None:
+        """Read now, as the database's reader would, and answer later, in the order of asking."""
+        snapshot = [row(message_id, self.store[message_id]) for message_id in ids]
+        self.answers.append(lambda: then(snapshot))
+
+    def _loaded(self, rows: list[DeliveryRow]) -> None:
+        self.asked.difference_update([each.id for each in rows])
+        self.log.rows_loaded(rows)
 
     def _inserting(self, count: int) -> None:
+        assert not self.holding
         assert len(self.log) == len(self.drawn)
         self.announced = count
 
@@ -61,25 +73,23 @@ class LogAgainstList(RuleBasedStateMachine):
         assert 0 <= first <= last < len(self.log)
 
     def _waiting(self, count: int) -> None:
-        self.waiting = count
+        self.told_waiting = count
 
     @rule(count=st.integers(0, 14))
     def queue(self, count: int) -> None:
-        ids = range(self.next_id, self.next_id + count)
-        self.next_id += count
+        ids = list(range(len(self.store) + 1, len(self.store) + count + 1))
         self.store.update(dict.fromkeys(ids, 0))
-        if self.holding:
-            self.held += ids
-        else:
-            self.shown += ids
-        self.log.queued([row(message_id, 0) for message_id in ids])
+        self.known += ids
+        self.log.queued(ids)
 
-    @rule(picks=st.lists(st.integers(0, 200), max_size=6))
-    def change(self, picks: list[int]) -> None:
-        ids = sorted({1 + pick % (self.next_id - 1) for pick in picks} if self.next_id > 1 else ())
+    @rule(picks=st.sets(st.integers(0, 200), max_size=6))
+    def change(self, picks: set[int]) -> None:
+        ids = sorted({1 + pick % len(self.store) for pick in picks} if self.store else ())
         for message_id in ids:
             self.store[message_id] += 1
-        self.log.changed([row(message_id, self.store[message_id]) for message_id in ids])
+        stale = self.log.shown(ids)
+        if stale:
+            self._read(stale, self.log.changed)
 
     @rule()
     def hold(self) -> None:
@@ -88,50 +98,55 @@ class LogAgainstList(RuleBasedStateMachine):
 
     @rule()
     def release(self) -> None:
-        self.holding = False
-        self.shown += self.held
-        self.held = []
+        was_holding, self.holding = self.holding, False
         self.log.release()
+        if was_holding:
+            assert self.drawn == self.known[::-1]
 
     @rule()
     def start_over(self) -> None:
-        self.shown += self.held
-        self.held = []
-        self.under_way.clear()
-        self.log.reset(array("q", self.shown))
+        self.answers.clear()
+        self.asked.clear()
+        self.log.reset(array("q", self.known))
 
     @rule(pick=st.integers(0, 200))
     def look(self, pick: int) -> None:
-        if self.shown:
-            index = pick % len(self.shown)
+        if self.drawn:
+            index = pick % len(self.drawn)
             found = self.log.row_at(index)
-            assert found is None or found.id == self.shown[-1 - index]
+            assert found is None or found.id == self.drawn[index]
 
     @rule()
     def answer(self) -> None:
-        if self.under_way:
-            self.log.rows_loaded(self.under_way.pop(0))
+        if self.answers:
+            self.answers.pop(0)()
 
     @rule()
     def settle(self) -> None:
-        """When every answer is in, a row that is shown is as new as the store."""
-        while self.under_way:
-            self.log.rows_loaded(self.under_way.pop(0))
-        for index, message_id in enumerate(reversed(self.shown)):
+        """When every answer is in, everything is in view and as new as the store."""
+        self._answer_all()
+        if not self.holding:
+            assert self.drawn == self.known[::-1]
+        for index, message_id in enumerate(list(self.drawn)):
             if self.log.row_at(index) is None:
-                while self.under_way:
-                    self.log.rows_loaded(self.under_way.pop(0))
+                self._answer_all()
             assert self.log.row_at(index) == row(message_id, self.store[message_id])
+        assert self.log.cached <= PAGE_ROWS * PAGE_LIMIT
+
+    def _answer_all(self) -> None:
+        while self.answers:
+            self.answers.pop(0)()
 
     @invariant()
     def the_view_and_the_list_agree(self) -> None:
-        assert len(self.log) == len(self.shown) == len(self.drawn)
-        assert self.drawn == self.shown[::-1]
-        assert self.log.waiting == self.waiting == len(self.held)
-        assert self.log.cached <= PAGE_ROWS * PAGE_LIMIT
+        waiting = len(self.known) - len(self.drawn)
+        assert len(self.log) == len(self.drawn)
+        assert self.log.waiting == waiting
+        assert self.told_waiting == (waiting if self.holding else 0)
+        assert self.drawn == self.known[: len(self.drawn)][::-1]
         for index, message_id in enumerate(self.drawn):
             assert self.log.index_of(message_id) == index
-        assert all(self.log.index_of(message_id) is None for message_id in self.held)
+        assert all(self.log.index_of(message_id) is None for message_id in self.known[len(self.drawn) :])
 
 
 TestLogAgainstList = LogAgainstList.TestCase

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from vox_console.domain.message import MessageState
 from vox_console.presenters.delivery_log import DeliveryLog
@@ -57,15 +57,24 @@ def evidence(
 
 
 class Desk:
-    """A presenter that remembers what it was told; its store answers at once unless `slow`."""
+    """A presenter that remembers what it was told; its store answers at once unless `slow`.
+
+    Messages that were not queued with their rows have the plain row of their id.
+    """
 
     def __init__(self, count: int = 0, *, slow: bool = False) -> None:
         self.on_evidence: Callable[[EvidenceState | None], None] = lambda _state: None
         self.wanted: list[list[int]] = []
         self.told: list[tuple[str, int]] = []
         self.slow = slow
+        self.store: dict[int, DeliveryRow] = {}
         self.log = DeliveryLog(self._want)
         self.log.reset(array("q", range(1, count + 1)))
+
+    def queue(self, new: Sequence[DeliveryRow]) -> None:
+        """Announce new messages, as the journal would once they are stored."""
+        self.store.update((each.id, each) for each in new)
+        self.log.queued([each.id for each in new])
 
     def opened(self, message_id: int) -> None:
         self.told.append(("opened", message_id))
@@ -81,7 +90,7 @@ class Desk:
     def answer(self) -> None:
         asked, self.wanted[:] = list(self.wanted), []
         for ids in asked:
-            self.log.rows_loaded(rows(ids))
+            self.log.rows_loaded([self.store.get(number) or row(number) for number in ids])
 
     def _want(self, ids: list[int]) -> None:
         self.wanted.append(ids)

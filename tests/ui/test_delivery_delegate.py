@@ -28,7 +28,7 @@ class Canvas:
 
     def __init__(self, drawn: DeliveryRow, *, width: int = WIDTH, dense: bool = False) -> None:
         desk = Desk()
-        desk.log.queued([drawn])
+        desk.queue([drawn])
         self.theme = Theme(scheme="light")
         self.model = DeliveryModel(desk.log)
         self.delegate = DeliveryDelegate(desk.log, self.theme)

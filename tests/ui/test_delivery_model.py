@@ -25,7 +25,7 @@ def checked(desk: Desk) -> tuple[DeliveryModel, QAbstractItemModelTester]:
 def test_a_row_reads_aloud_as_one_sentence() -> None:
     desk = Desk()
     model, _tester = checked(desk)
-    desk.log.queued([row(1, state=MessageState.DELIVERED)])
+    desk.queue([row(1, state=MessageState.DELIVERED)])
     index = model.index(0)
     sentence = "Delivered, message 1 to +381 63 200 0000"
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == sentence
@@ -38,9 +38,9 @@ def test_new_changed_held_and_released_rows_keep_the_rules_of_qt(qtbot: QtBot) -
     desk = Desk()
     model, _tester = checked(desk)
     with qtbot.waitSignal(model.rowsInserted):
-        desk.log.queued(rows([1, 2, 3]))
+        desk.queue(rows([1, 2, 3]))
     desk.log.hold()
-    desk.log.queued(rows([4, 5]))
+    desk.queue(rows([4, 5]))
     assert model.rowCount() == 3
     with qtbot.waitSignal(model.rowsInserted) as inserted:
         desk.log.release()
@@ -66,6 +66,7 @@ def test_a_hundred_thousand_messages_are_read_a_page_at_a_time() -> None:
     assert [len(ids) for ids in desk.wanted] == [128]
     desk.answer()
     assert model.index(50_000).data() == "Queued, message 50000 to +381 63 200 0000"
-    desk.log.queued(rows(range(100_001, 102_001)))
+    desk.queue(rows(range(100_001, 102_001)))
+    desk.answer()
     assert model.rowCount() == 102_000
     assert desk.log.cached <= 64 * 128

@@ -77,14 +77,14 @@ def test_the_empty_place_says_what_it_is_for_and_offers_the_first_action(
     assert not pane.view.isVisible()
     with qtbot.waitSignal(pane.compose_requested):
         button(pane, "Write a message").click()
-    desk.log.queued(rows([1]))
+    desk.queue(rows([1]))
     assert pane.view.isVisible()
     assert not button(pane, "Write a message").isVisible()
 
 
 def test_new_rows_enter_by_themselves_while_nobody_reads(open_pane: Open) -> None:
     pane, desk = open_pane(3)
-    desk.log.queued(rows([4, 5]))
+    desk.queue(rows([4, 5]))
     assert pane.view.model().rowCount() == 5
     assert not pill(pane).isVisible()
 
@@ -92,7 +92,7 @@ def test_new_rows_enter_by_themselves_while_nobody_reads(open_pane: Open) -> Non
 def test_rows_wait_while_the_pointer_is_in_the_list_and_enter_when_it_leaves(open_pane: Open) -> None:
     pane, desk = open_pane(3)
     point_into(pane)
-    desk.log.queued(rows(range(4, 18)))
+    desk.queue(rows(range(4, 18)))
     assert pane.view.model().rowCount() == 3
     assert pill(pane).isVisible()
     assert pill(pane).text() == pill(pane).accessibleName() == "14 new"
@@ -106,7 +106,7 @@ def test_rows_wait_while_the_list_is_scrolled_away_from_its_top(open_pane: Open)
     bar = pane.view.verticalScrollBar()
     bar.setValue(700)
     before = pane.view.rowAt(0)
-    desk.log.queued(rows([201]))
+    desk.queue(rows([201]))
     assert pane.view.rowAt(0) == before
     assert pill(pane).text() == "1 new"
     bar.setValue(0)
@@ -116,7 +116,7 @@ def test_rows_wait_while_the_list_is_scrolled_away_from_its_top(open_pane: Open)
 def test_rows_wait_while_a_message_is_open(open_pane: Open) -> None:
     pane, desk = open_pane(3)
     click(pane, 1)
-    desk.log.queued(rows([4]))
+    desk.queue(rows([4]))
     assert desk.log.waiting == 1
     QTest.keyClick(pane.view, Qt.Key.Key_Escape)
     assert desk.log.waiting == 0
@@ -127,11 +127,11 @@ def test_the_pill_lets_the_rows_in_once_and_the_list_goes_on_holding(open_pane: 
     pane, desk = open_pane(200)
     point_into(pane)
     pane.view.verticalScrollBar().setValue(500)
-    desk.log.queued(rows([201, 202]))
+    desk.queue(rows([201, 202]))
     QTest.mouseClick(pill(pane), Qt.MouseButton.LeftButton)
     assert pane.view.model().rowCount() == 202
     assert pane.view.verticalScrollBar().value() == 0
-    desk.log.queued(rows([203]))
+    desk.queue(rows([203]))
     assert pane.view.model().rowCount() == 202
     assert pill(pane).text() == "1 new"
 
@@ -139,7 +139,7 @@ def test_the_pill_lets_the_rows_in_once_and_the_list_goes_on_holding(open_pane: 
 def test_home_lets_the_rows_in_and_opens_nothing(open_pane: Open) -> None:
     pane, desk = open_pane(200)
     pane.view.verticalScrollBar().setValue(500)
-    desk.log.queued(rows([201]))
+    desk.queue(rows([201]))
     press(pane, Qt.Key.Key_Home)
     assert pane.view.model().rowCount() == 201
     assert pane.view.currentIndex().row() == 0
@@ -150,7 +150,7 @@ def test_home_lets_the_rows_in_and_opens_nothing(open_pane: Open) -> None:
 def test_the_opened_row_stays_opened_when_rows_enter_above_it(open_pane: Open) -> None:
     pane, desk = open_pane(5)
     click(pane, 1)
-    desk.log.queued(rows([6, 7]))
+    desk.queue(rows([6, 7]))
     QTest.mouseClick(pill(pane), Qt.MouseButton.LeftButton)
     assert [index.row() for index in pane.view.selectionModel().selectedRows()] == [3]
     assert pane.evidence.message_id == 4
@@ -280,7 +280,7 @@ def test_withdrawn_messages_can_be_edited_again(open_pane: Open) -> None:
 
 def test_a_screen_reader_finds_a_list_of_sentences(open_pane: Open) -> None:
     pane, desk = open_pane()
-    desk.log.queued([row(1, state=MessageState.DELIVERED), row(2)])
+    desk.queue([row(1, state=MessageState.DELIVERED), row(2)])
     table = QAccessible.queryAccessibleInterface(pane.view)
     assert table.text(QAccessible.Text.Name) == "Delivery"
     cells = [table.child(index) for index in range(table.childCount())]
@@ -303,7 +303,7 @@ def test_every_control_has_a_name(open_pane: Open) -> None:
 def test_batches_of_two_thousand_rows_keep_the_list_at_its_top(open_pane: Open) -> None:
     pane, desk = open_pane(10)
     for first in range(11, 20_011, 2000):
-        desk.log.queued(rows(range(first, first + 2000)))
+        desk.queue(rows(range(first, first + 2000)))
         QApplication.processEvents()
     assert pane.view.rowAt(0) == 0
     assert pane.view.model().rowCount() == 20_010

@@ -2,14 +2,15 @@
 
 Theory of operation. Ids lie oldest to newest in one array; that is the order they are made in, so a
 new message is an append and an old one keeps its position for ever. The view counts the other way
-round: row 0 is the newest message that is *in view*. Messages that arrive while the list is held lie
-at the end of the array and are not in view, so holding and releasing is one subtraction:
-row r is ``ids[-1 - r - waiting]``.
+round: row 0 is the newest message that is *in view*. Messages that are not in view lie at the end of
+the array, so that letting them in is one subtraction: row r is ``ids[-1 - r - waiting]``. They are out
+of view while the list is held, and otherwise for the moment it takes to read the newest of them, so
+that rows enter with their words and not as grey bars.
 
-Rows are kept by page (a run of positions) for as long as the page is among the last few that were
-looked at. A row that is missing is asked for with the rest of its page, once; the page comes back
-whole, in one call of :meth:`DeliveryLog.rows_loaded`. What :meth:`DeliveryLog.changed` said while a
-page was under way is newer than the page, and stays; that is why such a page is never dropped.
+Rows are kept by page (a run of positions) as long as the page is among the last few that were looked
+at. A row that is missing is asked for with the rest of its page, once, and comes back through
+:meth:`DeliveryLog.rows_loaded`. What :meth:`DeliveryLog.changed` said while a row was under way is newer
+than the answer, and stays; that is why a page with rows under way is not dropped.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import Final
 
 from vox_console.presenters.states import DeliveryRow
+
+_SCREENFUL: Final = 64
+"""New rows that are read ahead: as many as a tall window shows."""
 
 
 def _ignore(*_numbers: int) -> None:
@@ -28,7 +33,7 @@ def _ignore(*_numbers: int) -> None:
 
 
 class DeliveryLog:
-    """All messages, newest first, with lazily loaded rows. Every batch costs one pair of callbacks.
+    """All messages, newest first, with lazily loaded rows. A batch costs one pair of callbacks.
 
     want: called with the ids (ascending) of rows that are missing; it may answer at once.
     page_rows and page_limit bound the rows in memory to page_rows x page_limit.
@@ -50,9 +55,11 @@ class DeliveryLog:
         self._waiting = 0
         self._holding = False
         self._rows: dict[int, DeliveryRow] = {}
-        # Page number to "its missing rows were asked for"; least recently used first.
-        self._pages: OrderedDict[int, bool] = OrderedDict()
         self._under_way: set[int] = set()
+        # The pages whose rows are kept, least recently used first; an ordered set.
+        self._pages: OrderedDict[int, None] = OrderedDict()
+        # The pages that were read ahead last while the list was held.
+        self._unseen = range(0)
 
     def __len__(self) -> int:
         """Count the rows in view."""
@@ -60,7 +67,7 @@ class DeliveryLog:
 
     @property
     def waiting(self) -> int:
-        """New messages that are held out of view."""
+        """New messages that are out of view."""
         return self._waiting
 
     @property
@@ -73,7 +80,7 @@ class DeliveryLog:
         return self._ids[len(self) - 1 - index]
 
     def index_of(self, message_id: int) -> int | None:
-        """Give the row of a message; None when it is unknown or held out of view."""
+        """Give the row of a message; None when it is unknown or out of view."""
         position = bisect_left(self._ids, message_id)
         if position >= len(self) or self._ids[position] != message_id:
             return None
@@ -85,17 +92,20 @@ class DeliveryLog:
         message_id = self._ids[position]
         page = position // self._page_rows
         row = self._rows.get(message_id)
-        if row is None and not self._pages.get(page, False):
-            self._under_way.add(page)
-            self._touch(page, asked=True)
-            self._want([wanted for wanted in self._ids_of(page) if wanted not in self._rows])
+        if row is None and message_id not in self._under_way:
+            self._use(range(page, page + 1))
+            self._ask(self._ids_of(page))
             row = self._rows.get(message_id)
         elif page in self._pages:
             self._pages.move_to_end(page)
         return row
 
+    def shown(self, ids: Iterable[int]) -> list[int]:
+        """Give those of these messages whose rows are in memory or under way: a change matters there."""
+        return [number for number in ids if number in self._rows or number in self._under_way]
+
     def reset(self, ids: array[int]) -> None:
-        """Start over with these ids (ascending); nothing is held out of view any more.
+        """Start over with these ids (ascending); nothing is out of view any more.
 
         Answers to what was asked before must not be handed in afterwards.
         """
@@ -104,80 +114,96 @@ class DeliveryLog:
         self._rows.clear()
         self._pages.clear()
         self._under_way.clear()
+        self._unseen = range(0)
         had_waiting, self._waiting = self._waiting, 0
         self.on_reset()
         if had_waiting:
             self.on_waiting(0)
 
-    def queued(self, rows: Sequence[DeliveryRow]) -> None:
-        """Put new messages (ids ascending) on top. One that is known already counts as changed."""
+    def queued(self, ids: Sequence[int]) -> None:
+        """Take new messages (ids ascending). Those that are known already are passed over."""
         newest = self._ids[-1] if self._ids else -1
-        start = 0
-        while start < len(rows) and rows[start].id <= newest:
-            start += 1
-        if start:
-            self.changed(rows[:start])
-        fresh = rows[start:] if start else rows
+        fresh = [number for number in ids if number > newest]
         if not fresh:
             return
         if not self._holding:
-            self.on_inserting(len(fresh))
-        self._append(fresh)
+            self._let_in()  # what came before and is still being read must not wait for ever
+        self._ids.extend(fresh)
+        self._waiting += len(fresh)
         if self._holding:
-            self._waiting += len(fresh)
             self.on_waiting(self._waiting)
-        else:
-            self.on_inserted(len(fresh))
+        self._read_ahead(min(len(fresh), _SCREENFUL))
 
     def changed(self, rows: Sequence[DeliveryRow]) -> None:
         """Take new states of messages. Those that nobody looked at lately are not kept."""
-        kept = [row for row in rows if row.id in self._rows or self._is_under_way(row.id)]
+        kept = [row for row in rows if row.id in self._rows or row.id in self._under_way]
         self._rows.update((row.id, row) for row in kept)
         self._announce(kept)
 
     def rows_loaded(self, rows: Sequence[DeliveryRow]) -> None:
         """Take the answer to a want; rows that nobody asked for are ignored."""
-        kept = [row for row in rows if row.id not in self._rows and self._is_under_way(row.id)]
+        answered = [row for row in rows if row.id in self._under_way]
+        self._under_way.difference_update([row.id for row in answered])
+        kept = [row for row in answered if row.id not in self._rows]
         self._rows.update((row.id, row) for row in kept)
-        self._under_way.difference_update({self._page_of(row.id) for row in rows})
         self._drop_surplus()
         self._announce(kept)
+        if not self._holding and self._waiting and self._ids[-1] not in self._under_way:
+            self._let_in()
 
     def hold(self) -> None:
         """Keep new messages out of view from now on, so that nothing moves under the reader's eye."""
-        self._holding = True
+        if not self._holding:
+            self._holding = True
+            self._unseen = range(0)
+            if self._waiting:
+                self.on_waiting(self._waiting)
 
     def release(self) -> None:
         """Put what waited on top, and new messages with it from now on."""
-        self._holding = False
+        if self._holding:
+            self._holding = False
+            if self._waiting:
+                self._let_in()
+                self.on_waiting(0)
+
+    def _let_in(self) -> None:
         count = self._waiting
         if count:
             self.on_inserting(count)
             self._waiting = 0
             self.on_inserted(count)
-            self.on_waiting(0)
 
-    def _append(self, rows: Sequence[DeliveryRow]) -> None:
-        first = len(self._ids)
-        self._ids.extend([row.id for row in rows])
-        self._rows.update((row.id, row) for row in rows)
-        last_page = (len(self._ids) - 1) // self._page_rows
-        for page in range(max(first - 1, 0) // self._page_rows, last_page + 1):
-            self._touch(page, asked=self._pages.get(page, False))
-            if self._holding and page != last_page:
-                # Nobody has seen it, and what is on the screen must outlive a night of traffic.
-                self._pages.move_to_end(page, last=False)
+    def _read_ahead(self, count: int) -> None:
+        """Ask for the rows of the newest messages, so that they can enter with their words."""
+        last = len(self._ids) - 1
+        pages = range((last - count + 1) // self._page_rows, last // self._page_rows + 1)
+        if self._holding:
+            # Nobody has seen them, and what is on the screen must outlive a night of traffic.
+            for page in self._unseen:
+                if page in self._pages:
+                    self._pages.move_to_end(page, last=False)
+            self._unseen = pages
+        self._use(pages)
+        self._ask(self._ids[-count:])
 
-    def _touch(self, page: int, *, asked: bool) -> None:
-        self._pages[page] = asked
-        self._pages.move_to_end(page)
+    def _ask(self, ids: array[int]) -> None:
+        """Ask for those of these rows that are missing; their pages are in use already."""
+        missing = [number for number in ids if number not in self._rows and number not in self._under_way]
+        self._under_way.update(missing)
+        self._want(missing)
         self._drop_surplus()
+
+    def _use(self, pages: range) -> None:
+        for page in pages:
+            self._pages[page] = None
+            self._pages.move_to_end(page)
 
     def _drop_surplus(self) -> None:
         surplus = len(self._pages) - self._page_limit
         if surplus <= 0:
             return
-        idle = (page for page in self._pages if page not in self._under_way)
+        idle = (page for page in self._pages if self._under_way.isdisjoint(self._ids_of(page)))
         for page in list(islice(idle, surplus)):
             del self._pages[page]
             for message_id in self._ids_of(page):
@@ -186,22 +212,13 @@ class DeliveryLog:
     def _ids_of(self, page: int) -> array[int]:
         return self._ids[page * self._page_rows : (page + 1) * self._page_rows]
 
-    def _page_of(self, message_id: int) -> int | None:
-        position = bisect_left(self._ids, message_id)
-        if position == len(self._ids) or self._ids[position] != message_id:
-            return None
-        return position // self._page_rows
-
-    def _is_under_way(self, message_id: int) -> bool:
-        return bool(self._under_way) and self._page_of(message_id) in self._under_way
-
     def _announce(self, rows: Sequence[DeliveryRow]) -> None:
         """Tell the view which run of rows to draw again, when any of them is in view."""
         if not rows:
             return
         ids = [row.id for row in rows]
-        in_view = len(self) - 1
-        oldest = in_view - bisect_left(self._ids, min(ids))
-        newest = in_view - bisect_left(self._ids, max(ids))
+        top = len(self) - 1
+        oldest = top - bisect_left(self._ids, min(ids))
+        newest = top - bisect_left(self._ids, max(ids))
         if oldest >= 0:
             self.on_changed(max(newest, 0), oldest)

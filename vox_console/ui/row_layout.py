@@ -63,7 +63,7 @@ class RowLayout:
 
 def row_layout(width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMetricsF) -> RowLayout:
     """Lay a row out. width: of the list, in device-independent pixels; body and meta: its two fonts."""
-    time_width = ceil(meta.horizontalAdvance("00:00:00"))
+    time_width = ceil(meta.horizontalAdvance("30 Nov 00:00"))
     recipient_width = ceil(body.horizontalAdvance("+000 000 000 0000"))
     sender_width = ceil(meta.horizontalAdvance("+000 00 000 0000"))
     word_width = ceil(max(meta.horizontalAdvance(look.word) for look in MESSAGE_LOOKS.values()))

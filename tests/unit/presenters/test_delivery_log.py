@@ -90,42 +90,64 @@ def test_a_row_that_no_longer_exists_is_not_asked_for_again_and_again() -> None:
     assert bench.wanted == [[1, 2, 3]]
 
 
-def test_a_burst_is_one_pair_of_callbacks_and_needs_no_loading() -> None:
+def test_a_burst_is_one_pair_of_callbacks_and_reads_one_screenful() -> None:
     bench = Bench(5, page_rows=1000)
-    bench.log.queued(rows(range(6, 2006)))
+    bench.log.queued(range(6, 2006))
+    assert bench.wanted == [list(range(1942, 2006))]
+    bench.answer()
     assert bench.calls == [("inserting", 2000, 5), ("inserted", 2000, 2005)]
-    assert bench.log.row_at(0) == row(2005)
-    assert bench.log.row_at(1999) == row(6)
+    assert bench.log.row_at(0) == row(2005, "Accepted")
+    assert bench.log.row_at(63) == row(1942, "Accepted")
     assert bench.wanted == []
+
+
+def test_new_rows_enter_when_they_have_been_read() -> None:
+    bench = Bench(2)
+    bench.log.queued([3, 4])
+    assert bench.ids() == [2, 1]
+    bench.answer()
+    assert bench.ids() == [4, 3, 2, 1]
+    assert bench.word(0) == "Accepted"
+
+
+def test_new_rows_whose_reading_is_late_enter_with_the_next_batch_at_the_latest() -> None:
+    bench = Bench(2)
+    bench.log.queued([3])
+    bench.log.queued([4])
+    assert bench.ids() == [3, 2, 1]
+    bench.answer()
+    assert bench.ids() == [4, 3, 2, 1]
 
 
 def test_a_page_that_is_half_known_asks_for_the_other_half_only() -> None:
     bench = Bench(5)
-    bench.log.queued(rows([6, 7]))
+    bench.log.queued([6, 7])
+    bench.answer()
     assert bench.log.row_at(3) is None
     assert bench.wanted == [[1, 2, 3, 4, 5]]
 
 
-def test_a_message_that_is_known_already_is_changed_and_not_added_again() -> None:
+def test_a_message_that_is_known_already_is_not_added_again() -> None:
     bench = Bench(2)
-    bench.log.queued(rows([3]))
-    bench.calls.clear()
-    bench.log.queued([row(2, "Sending"), row(3, "Sending"), row(4)])
-    assert bench.ids() == [4, 3, 2, 1]
-    assert bench.word(1) == "Sending"
-    assert bench.calls == [("changed", 0, 0), ("inserting", 1, 3), ("inserted", 1, 4)]
+    bench.log.queued([1, 2, 3])
+    bench.answer()
+    bench.log.queued([2, 3])
+    assert bench.ids() == [3, 2, 1]
+    assert bench.wanted == []
 
 
-def test_held_rows_wait_and_enter_on_release_as_one_batch() -> None:
+def test_held_rows_wait_and_enter_on_release_as_one_batch_with_their_words() -> None:
     bench = Bench(2)
     bench.log.hold()
-    bench.log.queued(rows([3, 4]))
-    bench.log.queued(rows([5]))
+    bench.log.queued([3, 4])
+    bench.log.queued([5])
+    bench.answer()
     assert bench.ids() == [2, 1]
     assert bench.log.waiting == 3
     assert bench.log.index_of(4) is None
     bench.log.release()
     assert bench.ids() == [5, 4, 3, 2, 1]
+    assert [bench.word(index) for index in range(3)] == ["Accepted"] * 3
     assert bench.log.waiting == 0
     assert bench.calls == [
         ("waiting", 2),
@@ -136,27 +158,47 @@ def test_held_rows_wait_and_enter_on_release_as_one_batch() -> None:
     ]
 
 
+def test_rows_that_are_being_read_when_the_hold_begins_wait_too() -> None:
+    bench = Bench(1)
+    bench.log.queued([2, 3])
+    bench.log.hold()
+    bench.answer()
+    assert bench.ids() == [1]
+    assert bench.calls == [("waiting", 2)]
+
+
 def test_after_a_release_new_rows_enter_again() -> None:
     bench = Bench(1)
     bench.log.hold()
     bench.log.release()
-    bench.log.queued(rows([2]))
+    bench.log.queued([2])
+    bench.answer()
     assert bench.calls == [("inserting", 1, 1), ("inserted", 1, 2)]
 
 
+def test_the_rows_a_change_matters_for_are_those_in_memory_or_under_way() -> None:
+    bench = Bench(30)
+    bench.log.row_at(0)
+    bench.answer()
+    bench.log.row_at(10)
+    assert bench.log.shown(range(1, 100)) == list(range(11, 31))
+
+
 def test_a_change_of_rows_in_view_names_the_run_to_draw_again() -> None:
-    bench = Bench()
-    bench.log.queued(rows(range(1, 9)))
+    bench = Bench(8)
+    bench.log.row_at(0)
+    bench.answer()
     bench.calls.clear()
     bench.log.changed(rows([3, 6], "Delivered"))
     assert bench.calls == [("changed", 2, 5)]
-    assert [bench.word(index) for index in (2, 3, 5)] == ["Delivered", "Queued", "Delivered"]
+    assert [bench.word(index) for index in (2, 3, 5)] == ["Delivered", "Accepted", "Delivered"]
 
 
 def test_a_change_of_a_waiting_row_is_kept_but_draws_nothing() -> None:
     bench = Bench(2)
     bench.log.hold()
-    bench.log.queued(rows([3]))
+    bench.log.queued([3])
+    bench.answer()
     bench.calls.clear()
     bench.log.changed([row(3, "Delivered")])
     assert bench.calls == []
@@ -165,10 +207,11 @@ def test_a_change_of_a_waiting_row_is_kept_but_draws_nothing() -> None:
 
 
 def test_a_change_that_straddles_the_hold_draws_only_what_is_in_view() -> None:
-    bench = Bench()
-    bench.log.queued(rows([1, 2]))
+    bench = Bench(2)
+    bench.log.row_at(0)
     bench.log.hold()
-    bench.log.queued(rows([3]))
+    bench.log.queued([3])
+    bench.answer()
     bench.calls.clear()
     bench.log.changed(rows([2, 3], "Delivered"))
     assert bench.calls == [("changed", 0, 0)]
@@ -226,7 +269,8 @@ def test_what_is_on_the_screen_outlives_any_amount_of_held_traffic() -> None:
     bench.answer()
     bench.log.hold()
     for first in range(31, 10_031, 10):
-        bench.log.queued(rows(range(first, first + 10)))
+        bench.log.queued(range(first, first + 10))
+        bench.answer()
     assert bench.log.row_at(0) == row(30, "Accepted")
     assert bench.log.row_at(10) == row(20, "Accepted")
     assert bench.log.cached <= 30
@@ -235,7 +279,7 @@ def test_what_is_on_the_screen_outlives_any_amount_of_held_traffic() -> None:
 def test_a_reset_starts_over() -> None:
     bench = Bench(5)
     bench.log.hold()
-    bench.log.queued(rows([6]))
+    bench.log.queued([6])
     bench.log.row_at(0)
     bench.calls.clear()
     bench.log.reset(array("q", [8, 9]))
@@ -247,7 +291,7 @@ def test_a_reset_starts_over() -> None:
 def test_nothing_new_makes_no_callback() -> None:
     bench = Bench(2)
     nothing: Sequence[DeliveryRow] = []
-    bench.log.queued(nothing)
+    bench.log.queued([])
     bench.log.changed(nothing)
     bench.log.rows_loaded(nothing)
     bench.log.release()
@@ -262,11 +306,3 @@ def test_a_million_messages_cost_eight_octets_each_and_a_bounded_number_of_rows(
     assert log.cached == 128 * 64
     assert sys.getsizeof(log._ids) < 9 * 1_000_000
     assert log.index_of(1) == 999_999
-
-
-def test_a_burst_beyond_the_cache_keeps_the_newest_rows() -> None:
-    bench = Bench()
-    bench.log.queued(rows(range(1, 1001)))
-    assert bench.log.cached == 40
-    assert bench.log.row_at(0) == row(1000)
-    assert bench.log.row_at(999) is None
