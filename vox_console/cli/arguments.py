@@ -135,6 +135,9 @@ def _send(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "history", "list the messages, newest first")
     command.add_argument("--limit", metavar="N", type=number, help="no more than this many")
+    command.add_argument(
+        "--practice", action="store_true", default=argparse.SUPPRESS, help="what was sent in practice instead"
+    )
     command.add_argument("--json", action="store_true", help="one JSON object a message")
 
 

@@ -29,6 +29,7 @@ from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
 from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
 from vox_console.domain.segmentation import LongMethod
 from vox_console.services.controller import Controller
+from vox_console.services.events import Event, LinkChanged
 from vox_console.services.orders import SendOrder
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
@@ -77,6 +78,9 @@ def run(arguments: Namespace) -> int:
     else:
         for message in sent:
             print_text(message_line(message))
+    queued = sum(message.state is MessageState.QUEUED for message in sent)
+    if queued:
+        complain(f"still queued: {queued}; the next start of the window asks what is to become of them")
     return exit_code(sent, delivery_wanted=arguments.wait is not None)
 
 
@@ -117,6 +121,7 @@ async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments:
         lambda: vault.get(profile), from_stdin=arguments.password_stdin, account=profile.name
     )
     async with Controller.open(folders, program="command line", vault=vault) as controller:
+        controller.subscribe(_LinkWords())
         await controller.connect(profile, password)
         ids = [message.id for message in await controller.send(order)]
         await _answers(controller, ids, answer_s=profile.response_timeout_s + ANSWER_MARGIN_S)
@@ -130,6 +135,19 @@ async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments:
             )
         await controller.disconnect()  # after which nothing more is heard: what is unanswered is unknown
         return [_without_drafts(message, link) for message in await controller.messages(ids)]
+
+
+class _LinkWords:
+    """Tells on standard error why nothing is leaving yet, each reason once."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case LinkChanged(Waiting(reason=reason)) if reason not in self._told:
+                self._told.add(reason)
+                complain(f"{reason} Trying again.")
 
 
 async def _answers(controller: Controller, ids: Sequence[int], *, answer_s: float) -> None:
