@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QSta
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.states import EvidenceState
 from vox_console.ui.delivery_view import DeliveryView
-from vox_console.ui.empty_delivery import EmptyDelivery
+from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.new_rows_pill import NewRowsPill
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel
@@ -64,7 +64,13 @@ class DeliveryPane(QFrame):
         mark(self, "surface", "pane")
         self.view = DeliveryView(self._log, theme)
         self.evidence = EvidencePane(theme)
-        self._empty = EmptyDelivery(theme)
+        self._empty = EmptyState(
+            theme,
+            icon="delivery",
+            title="Nothing sent yet",
+            sentence="Every message you send appears here and changes as word of it comes in.",
+            action="Write a message",
+        )
         self._pill = NewRowsPill(theme, self.view)
         self._summary = ElidedLabel(theme, role="meta", tone="muted")
         self._stack = QStackedWidget()
@@ -133,7 +139,7 @@ class DeliveryPane(QFrame):
         self._escape.activated.connect(self._close)
         self.evidence.closed.connect(self._close)
         self.evidence.edit_again.connect(self._presenter.edit_again_pressed)
-        self._empty.compose_requested.connect(self.compose_requested)
+        self._empty.action_pressed.connect(self.compose_requested)
 
     def _settle(self) -> None:
         """Hold new rows back while somebody reads, and show the list once there is one."""
