@@ -1,1 +1,19 @@
-"""Placeholder."""
+"""The backend: from an order to bytes on the wire, and from a receipt back to the record. No Qt.
+
+How a message travels::
+
+    controller.send -> outbox.enqueue (commit)            QUEUED: stored, cut, octet-exact
+    dispatcher.pump -> outbox.reserve (commit)            RESERVED: the intent is durable
+                    -> transport.submit                   bytes may leave from here on, not before
+    transport       -> dispatcher.outcomes -> settle      ACCEPTED, REFUSED, UNKNOWN or QUEUED again
+    transport       -> dispatcher.arrivals -> store       a receipt is durable, and only then
+                    -> transport.confirm                  acknowledged to the provider
+
+A single message is a batch of one; there is no second path for many.
+
+Two decisions differ from the first sketch of this program's architecture. There is no ledger of
+message ids in memory: receipts are matched inside the transaction that records them (see
+:mod:`vox_console.storage.receipts`), because a map beside the database is a second truth that a crash
+or a long night can make wrong. And events carry message ids, not messages: at thousands of changes a
+second only the few rows on screen are worth reading, and only the list knows which those are.
+"""
