@@ -1,0 +1,47 @@
+"""Each module has a test file of its own name, so that a reader finds what it promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import vox_console
+
+SOURCE = Path(vox_console.__file__).parent
+TESTS = Path(__file__).parent
+# Panes are tested in tests/ui, the composition root and the start by whole programs.
+ELSEWHERE = {"ui", "app.py"}
+NOT_BY_NAME = {"__init__.py", "__main__.py"}
+
+
+def twins_missing_in(tests: Path, *, source: Path) -> list[str]:
+    """Give the modules, relative to `source`, that have no test_<module>.py at the same place in `tests`."""
+    modules = (path.relative_to(source) for path in source.rglob("*.py"))
+    return sorted(
+        str(module)
+        for module in modules
+        if module.name not in NOT_BY_NAME
+        and module.parts[0] not in ELSEWHERE
+        and not (tests / module.parent / f"test_{module.name}").is_file()
+    )
+
+
+def test_every_module_has_a_twin() -> None:
+    missing = twins_missing_in(TESTS, source=SOURCE)
+    assert not missing, "no test file of the same name for: " + ", ".join(missing)
+
+
+def test_a_module_without_a_twin_is_named(tmp_path: Path) -> None:
+    source, tests = tmp_path / "source", tmp_path / "tests"
+    for name in (
+        "domain/known.py",
+        "domain/lonely.py",
+        "domain/__init__.py",
+        "ui/pane.py",
+        "app.py",
+        "__main__.py",
+    ):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).touch()
+    (tests / "domain").mkdir(parents=True)
+    (tests / "domain" / "test_known.py").touch()
+    assert twins_missing_in(tests, source=source) == ["domain/lonely.py"]
