@@ -39,7 +39,7 @@ WRONG_USAGE = 2
 NOT_SENT = 3
 UNKNOWN_FATE = 4
 
-CONNECT_S = 15.0  # without a bind by then, nothing is going to leave
+CONNECT_S = 10.0  # without a bind by then, nothing is going to leave
 ANSWER_MARGIN_S = 15.0  # on top of the account's response time-out: pauses after throttling, the next bind
 
 _UNDECIDED = frozenset({MessageState.QUEUED, MessageState.SENDING})
