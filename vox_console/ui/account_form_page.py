@@ -130,7 +130,7 @@ class AccountFormPage(QScrollArea):
         verdict.addWidget(self._verdict, 1)
         page = QWidget()
         whole = QVBoxLayout(page)
-        whole.setContentsMargins(S1, S1, S3, S1)
+        whole.setContentsMargins(0, S1, S3, S1)
         whole.setSpacing(S4)
         whole.addLayout(grid)
         whole.addLayout(verdict)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from vox_console.ui.painted_button import PaintedButton
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import FOCUS_RING, S1, S2, S4
+from vox_console.ui.tokens import S1, S2, S4
 
 _ICON = 20
 _DISC = 40
 _RADIUS = 8
 
 
-class ChoiceCard(QAbstractButton):
+class ChoiceCard(PaintedButton):
     """Its accessible name is the title, its description the sentence. tone colours the icon."""
 
     def __init__(
@@ -27,7 +28,7 @@ class ChoiceCard(QAbstractButton):
         sentence: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._theme = theme
         self._icon = icon
         self._tone = tone
@@ -35,11 +36,9 @@ class ChoiceCard(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Give a comfortable width and the height its sentence needs there."""
@@ -60,12 +59,10 @@ class ChoiceCard(QAbstractButton):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        pen = FOCUS_RING if focused else 1
-        painter.setPen(QPen(theme.color("accent" if focused else "edge"), pen))
+        painter.setPen(QPen(theme.color("edge"), 1))
         painter.setBrush(theme.color("hover" if self.underMouse() else "surface"))
-        inset = pen / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        self.draw_focus_ring(painter, radius=_RADIUS)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(f"{self._tone}_soft"))
         painter.drawEllipse(QRect(S4, S4, _DISC, _DISC))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vox_console.ui import icons
+from vox_console.ui.painted_button import PaintedButton
 from vox_console.ui.plain_label import PlainLabel, plain_tooltip
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import FOCUS_RING, RADIUS, S1, S2, S3, S4
+from vox_console.ui.tokens import RADIUS, S1, S2, S3, S4
 
 
 class Place(StrEnum):
@@ -34,11 +35,11 @@ _WIDE: Final = 188
 _NARROW: Final = 60
 
 
-class RailButton(QAbstractButton):
+class RailButton(PaintedButton):
     """One place: icon, label and, when there is something new, a count."""
 
     def __init__(self, theme: Theme, place: Place, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._theme = theme
         self._place = place
         self._compact = False
@@ -48,9 +49,7 @@ class RailButton(QAbstractButton):
         self.setToolTip(plain_tooltip(place.value, place.shortcut))
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter of one switch
         """Show the icon alone."""
@@ -87,10 +86,7 @@ class RailButton(QAbstractButton):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._unread:
             self._draw_count(painter)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), FOCUS_RING))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+        self.draw_focus_ring(painter)
         painter.end()
 
     def _draw_count(self, painter: QPainter) -> None:

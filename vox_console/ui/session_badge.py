@@ -7,13 +7,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vox_console.presenters.states import SessionState
+from vox_console.ui.painted_button import PaintedButton
 from vox_console.ui.plain_label import plain_tooltip
 from vox_console.ui.session_card import SessionCard
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import FOCUS_RING, RADIUS, S1, S2, S3
+from vox_console.ui.tokens import RADIUS, S1, S2, S3
 
 _ICON = 16
 _BAR = 3
@@ -38,14 +39,14 @@ class SessionInputs(Protocol):
         """Count one second down."""
 
 
-class SessionBadge(QAbstractButton):
+class SessionBadge(PaintedButton):
     """State in words, colour and icon; lock; account; round trip and rate; the window as a thin bar.
 
     Its height never changes, so the rail does not move while the link comes and goes.
     """
 
     def __init__(self, theme: Theme, session: SessionInputs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._theme = theme
         self._session = session
         self._state = session.state
@@ -54,10 +55,8 @@ class SessionBadge(QAbstractButton):
         self._seconds = QTimer(self)
         self._seconds.setInterval(1000)
         self._seconds.timeout.connect(session.tick)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_card)
-        theme.changed.connect(self.update)
         self.show_state(session.state)
 
     def open_card(self) -> None:
@@ -104,10 +103,7 @@ class SessionBadge(QAbstractButton):
         else:
             self._draw_lines(painter, icon_room=S3)
             painter.drawPixmap(S3, S2 + (painter.fontMetrics().height() - _ICON) // 2 + 1, icon)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), FOCUS_RING))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+        self.draw_focus_ring(painter)
         painter.end()
 
     def _draw_lines(self, painter: QPainter, *, icon_room: int) -> None:

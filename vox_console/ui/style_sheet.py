@@ -80,7 +80,7 @@ QToolButton:disabled { color: $disabled; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
     background: $surface; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QLineEdit { padding: 5px 9px; min-height: 20px; }
 QPlainTextEdit, QTextEdit { padding: 5px; }

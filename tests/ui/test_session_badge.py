@@ -1,0 +1,134 @@
+"""The badge tells the session's state in words, colour and icon; its card says everything and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.window_scene import BOUND, WAITING, Session
+from vox_console.presenters.states import SessionState
+from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.session_badge import SessionBadge
+from vox_console.ui.session_card import SessionCard
+from vox_console.ui.theme import Theme
+
+# The offscreen platform says what it cannot do whenever a window or a pop-up is shown.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+Open = Callable[..., tuple[SessionBadge, Session]]
+
+
+@pytest.fixture(name="open_badge")
+def _open_badge(qtbot: QtBot) -> Open:
+    def build(state: SessionState = BOUND) -> tuple[SessionBadge, Session]:
+        session = Session(state)
+        badge = SessionBadge(Theme(scheme="light"), session)
+        session.on_state = badge.show_state
+        qtbot.addWidget(badge)
+        badge.resize(172, badge.sizeHint().height())
+        with qtbot.waitExposed(badge):
+            badge.show()
+        badge.activateWindow()
+        return badge, session
+
+    return build
+
+
+def card(badge: SessionBadge) -> SessionCard:
+    found = badge.findChild(SessionCard)
+    assert isinstance(found, SessionCard)
+    return found
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(PlainLabel) if label.isVisible()]
+
+
+def test_the_state_is_spoken_in_words(open_badge: Open) -> None:
+    badge, session = open_badge()
+    assert badge.accessibleName() == "Session: Bound"
+    assert "12 ms" in badge.accessibleDescription()
+    session.show(WAITING)
+    assert badge.accessibleName() == "Session: Waiting"
+    assert "Next try in 12 s" in badge.accessibleDescription()
+
+
+def test_word_icon_lock_numbers_and_window_are_drawn(open_badge: Open) -> None:
+    badge, session = open_badge()
+    seen = badge.grab().toImage()
+    for other in (
+        replace(BOUND, word="Bonds"),
+        replace(BOUND, icon="clock"),
+        replace(BOUND, encrypted=False),
+        replace(BOUND, round_trip="13 ms"),
+        replace(BOUND, window_used=4),
+        replace(BOUND, account="Other"),
+    ):
+        session.show(other)
+        assert badge.grab().toImage() != seen
+    session.show(BOUND)
+    assert badge.grab().toImage() == seen
+
+
+def test_its_height_does_not_depend_on_the_state(open_badge: Open) -> None:
+    badge, session = open_badge()
+    height = badge.sizeHint().height()
+    session.show(WAITING)
+    assert badge.sizeHint().height() == height
+
+
+def test_seconds_are_counted_only_while_a_countdown_shows(open_badge: Open, qtbot: QtBot) -> None:
+    badge, session = open_badge(WAITING)
+    badge._seconds.setInterval(1)
+    qtbot.waitUntil(lambda: "tick" in session.told)
+    session.show(BOUND)
+    assert not badge._seconds.isActive()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, None])
+def test_the_card_opens_by_key_and_by_click_and_tells_everything(
+    open_badge: Open, key: Qt.Key | None
+) -> None:
+    badge, session = open_badge()
+    if key is None:
+        badge.click()
+    else:
+        badge.setFocus()
+        QTest.keyClick(badge, key)
+    assert card(badge).isVisible()
+    told = texts(card(badge))
+    for expected in ("Bound", "smpp.example:2876", "Bound since", "12 ms", "3 of 10 in flight", "TLS"):
+        assert expected in told
+    session.show(WAITING)
+    told = texts(card(badge))
+    assert "The connection was refused." in told
+    assert "in 12 s" in told
+    assert "12 ms" not in told
+    QTest.keyClick(card(badge), Qt.Key.Key_Escape)
+    assert not card(badge).isVisible()
+
+
+def test_the_enter_key_opens_the_card(open_badge: Open) -> None:
+    badge, _session = open_badge()
+    badge.setFocus()
+    QTest.keyClick(badge, Qt.Key.Key_Return)
+    assert card(badge).isVisible()
+    card(badge).hide()
+
+
+def test_binding_and_unbinding_are_passed_on(open_badge: Open) -> None:
+    badge, session = open_badge()
+    badge.open_card()
+    assert not card(badge).bind.isEnabled()
+    assert card(badge).unbind.hasFocus()
+    card(badge).unbind.click()
+    session.show(WAITING)
+    card(badge).bind.click()
+    assert session.told == ["unbind", "bind"]
+    card(badge).hide()
