@@ -86,10 +86,11 @@ class ComposeForm(QFrame):
             name.setContentsMargins(0, S2, 0, 0)
             fields.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             fields.addWidget(field, row, 1)
-        counting = QHBoxLayout()
-        counting.setSpacing(S2)
-        counting.addWidget(self.counter, 1)
-        counting.addWidget(self.replace_all, 0, Qt.AlignmentFlag.AlignTop)
+        # One cell for both: the button stands at the end of the first line, the hint has its own to itself.
+        counting = QGridLayout()
+        counting.addWidget(self.counter, 0, 0)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        counting.addWidget(self.replace_all, 0, 0, corner)
         content = QWidget()
         content.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(content)
@@ -99,6 +100,7 @@ class ComposeForm(QFrame):
         column.addLayout(fields)
         column.addWidget(self.editor, 1)
         column.addWidget(self.diff, 1)
+        column.addSpacing(-S2)  # the counter brings its own air
         column.addLayout(counting)
         column.addWidget(self.message_note)
         column.addWidget(self.options)

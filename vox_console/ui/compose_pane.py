@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
@@ -45,6 +45,7 @@ class ComposePane(ComposeForm):
         self._presenter = presenter
         self._state: ComposeState | None = None
         self._text = ""
+        self._undo_keys = _KeysForUndo(self)
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._draft.timeout.connect(presenter.draft_due)
         self.send_action = self._action("Send", "Ctrl+Return", "Ctrl+Enter")
@@ -108,8 +109,10 @@ class ComposePane(ComposeForm):
     def _show_held(self, state: ComposeState) -> None:
         self.undo_bar.show_held(state.held)
         self.undo_send_action.setEnabled(bool(state.held))
-        # While a send can be taken back its keys mean that; otherwise they are the editor's "redo".
-        self.editor.keys_left_to_window = frozenset({QKeySequence(_UNDO_SEND)} if state.held else ())
+        if state.held:
+            self.editor.installEventFilter(self._undo_keys)
+        else:
+            self.editor.removeEventFilter(self._undo_keys)
 
     def _show_send(self, state: ComposeState) -> None:
         self.send_button.setText(state.send_label.replace("&", "&&"))
@@ -270,6 +273,21 @@ class ComposePane(ComposeForm):
         """Take the number being typed when the operator clicks beside it, also on a disabled Send."""
         super().mousePressEvent(event)
         self.recipient_field.area.commit()
+
+
+class _KeysForUndo(QObject):
+    """While a send can be taken back, its keys mean that, and not the editor's "redo"."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the editor from claiming the keys, so that they reach the action."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and QKeySequence(event.keyCombination()) == QKeySequence(_UNDO_SEND)
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 def _sender_share(state: ComposeState) -> tuple[object, ...]:

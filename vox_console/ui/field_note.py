@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -25,7 +25,7 @@ class FieldNote(QWidget):
         self._label = PlainLabel(theme, role="meta", tone="muted", wrap=True)
         # Words wrap where the pane is narrow; they must never make it wide.
         self._label.setMinimumWidth(1)
-        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._fix = QPushButton()
         mark(self._fix, "kind", "quiet")
         self._fix.setFont(theme.font("meta"))
@@ -36,7 +36,7 @@ class FieldNote(QWidget):
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self.update)
-        self.show_text("")
+        self._put("", tone="muted", icon=False, fix="")
 
     @property
     def text(self) -> str:
@@ -45,7 +45,7 @@ class FieldNote(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show a note that is no problem, or nothing for ""."""
-        if self._problem is None and text == self._label.text() and self.isHidden() is not bool(text):
+        if self._problem is None and text == self._label.text():
             return
         self._problem = None
         self._put(text, tone="muted", icon=False, fix="")
@@ -72,10 +72,6 @@ class FieldNote(QWidget):
     def _on_fix(self) -> None:
         if self._problem is not None:
             self.fix_requested.emit(self._problem.fix)
-
-    def sizeHint(self) -> QSize:
-        """Ask for little width: the words wrap."""
-        return QSize(120, super().sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the icon of the problem beside its first line."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -56,7 +55,6 @@ class MessageEditor(QPlainTextEdit):
         self._setting = False
         self._at_caret: ForcingCharacter | None = None
         self._under_pointer: ForcingCharacter | None = None
-        self.keys_left_to_window: frozenset[QKeySequence] = frozenset()
         self.setAccessibleName("Message")
         self.setPlaceholderText("Write a message")
         self.setTabChangesFocus(True)
@@ -126,7 +124,7 @@ class MessageEditor(QPlainTextEdit):
     def go_to(self, index: int) -> None:
         """Put the caret after the character at index."""
         cursor = self.textCursor()
-        cursor.setPosition(self._positions.to_units(index + 1))
+        cursor.setPosition(TextPositions(self.text()).to_units(index + 1))
         self.setTextCursor(cursor)
 
     def caret_index(self) -> int:
@@ -185,15 +183,6 @@ class MessageEditor(QPlainTextEdit):
 
     # Qt's virtual methods.
 
-    def event(self, event: QEvent) -> bool:
-        """Leave some standard keys to the window while it has a better use for them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            pressed = QKeySequence(event.keyCombination())
-            if any(keys == pressed for keys in self.keys_left_to_window):
-                event.ignore()
-                return False
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, up to the limit."""
         if event.text().isprintable() and event.text() and self._room() + self._selected() <= 0:
@@ -222,16 +211,20 @@ class MessageEditor(QPlainTextEdit):
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
 
+    def sizeHint(self) -> QSize:
+        """Ask for little; the pane's layout gives it all the height there is."""
+        return QSize(256, self.minimumHeight())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines at 64 characters, as on a handset, and the part labels beside them."""
-        super().resizeEvent(event)
-        metrics = self.fontMetrics()
         padding = 2 * round(self.document().documentMargin())
-        text_width = metrics.averageCharWidth() * _LINE_CHARACTERS + padding
+        text_width = self.fontMetrics().averageCharWidth() * _LINE_CHARACTERS + padding
         inner = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
         margin = max(margin_width(self._theme), inner - text_width)
         if self.viewportMargins().right() != margin:
             self.setViewportMargins(0, 0, margin, 0)
+        # Only now: Qt breaks the lines here, to the width the viewport has by then.
+        super().resizeEvent(event)
         area = self.viewport().geometry()
         self._labels.setGeometry(area.right() + 1, area.top(), margin_width(self._theme), area.height())
 

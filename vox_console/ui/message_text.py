@@ -28,7 +28,7 @@ class TextPositions:
         return index + bisect_left(self._wide, index)
 
     def to_index(self, units: int) -> int:
-        """Give the code point index of a UTF-16 position; the middle of a pair counts as its end."""
+        """Give the code point index of a UTF-16 position; the middle of a pair counts as its beginning."""
         return units - bisect_left(self._wide_units, units)
 
 

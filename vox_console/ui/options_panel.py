@@ -54,7 +54,7 @@ class OptionsPanel(QWidget):
         column.setSpacing(S2)
         header = QHBoxLayout()
         header.setSpacing(S2)
-        header.addWidget(self._toggle)
+        header.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         header.addWidget(self._summary, 1)
         column.addLayout(header)
         column.addWidget(self._form)
@@ -67,6 +67,10 @@ class OptionsPanel(QWidget):
         self._toggle.setAccessibleName("Options")
         self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._toggle.setIconSize(QSize(16, 16))
+        # No air on the left: its arrow stands in line with the counter and the editor above.
+        self._toggle.setStyleSheet(
+            "QToolButton { padding: 4px 8px 4px 0; } QToolButton:focus { padding: 3px 7px 3px 0; }"
+        )
         self._toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._toggle.clicked.connect(lambda: self.set_open(open_=self._form.isHidden()))
         self._summary = ElidedLabel(self._theme, role="meta", tone="muted")

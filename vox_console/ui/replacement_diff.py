@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -182,6 +183,8 @@ def _reader(theme: Theme, name: str) -> QPlainTextEdit:
     reader.setTabChangesFocus(True)
     reader.setFont(theme.font("body"))
     reader.setMinimumHeight(reader.fontMetrics().lineSpacing() * 2 + 18)
+    # The height is shared by stretch; the hint of a text edit would make the whole pane scroll.
+    reader.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     return reader
 
 

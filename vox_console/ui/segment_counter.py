@@ -14,7 +14,9 @@ from vox_console.presenters.tone import Tone
 from vox_console.ui.theme import S1, Theme
 
 _ICON = 14
+_LINE_HEIGHT = 28  # of a quiet button, which may stand at the end of the line
 _ICONS = {Tone.UNKNOWN: "warning", Tone.FAILED: "failed"}
+_SURELY_ONE_LINE = 30  # characters; measuring them at every key costs more than the key
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -34,6 +36,7 @@ class SegmentCounter(QWidget):
         self._hint_lines = 1
         self._line_metrics = QFontMetrics(theme.font("body"))
         self._hint_metrics = QFontMetrics(theme.font("meta"))
+        self._line_height = max(_LINE_HEIGHT, self._line_metrics.height())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -70,10 +73,11 @@ class SegmentCounter(QWidget):
 
     def _fit(self) -> None:
         """Take a second line of hint only when the words need it: the room is asked for rarely."""
-        width = max(self.width() - self._hint_left(), 40)
-        room = QRect(0, 0, width, 1000)
-        needed = self._hint_metrics.boundingRect(room, _WRAP, self.hint).height()
-        lines = min(max(1, round(needed / self._hint_metrics.lineSpacing())), 3)
+        lines = 1
+        if len(self.hint) > _SURELY_ONE_LINE:
+            room = QRect(0, 0, max(self.width() - self._hint_left(), 40), 1000)
+            needed = self._hint_metrics.boundingRect(room, _WRAP, self.hint).height()
+            lines = min(max(1, round(needed / self._hint_metrics.lineSpacing())), 3)
         if lines != self._hint_lines:
             self._hint_lines = lines
             self.updateGeometry()
@@ -84,7 +88,7 @@ class SegmentCounter(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for the line and its hint."""
         hint_height = self._hint_metrics.lineSpacing() * self._hint_lines
-        return QSize(160, self._line_metrics.height() + 2 + hint_height)
+        return QSize(160, self._line_height + hint_height)
 
     def minimumSizeHint(self) -> QSize:
         """Need the height; yield in width."""
@@ -101,12 +105,11 @@ class SegmentCounter(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font("body"))
         painter.setPen(self._theme.color("failed" if tone is Tone.FAILED else "text"))
-        line_height = self._line_metrics.height()
         shown = self._line_metrics.elidedText(self._counter.line, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRect(0, 0, self.width(), line_height), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(QRect(0, 0, self.width(), self._line_height), Qt.AlignmentFlag.AlignVCenter, shown)
         hint = self.hint
         if hint:
-            self._paint_hint(painter, hint, top=line_height + 2)
+            self._paint_hint(painter, hint, top=self._line_height)
         painter.end()
 
     def _paint_hint(self, painter: QPainter, hint: str, *, top: int) -> None:
