@@ -9,7 +9,7 @@ takes the connection first. They keep the promises of sending:
   part back in the queue: no byte was written, or the provider refused it for now;
 * ``recover``: after any end of the program, whatever was reserved is unknown, never queued again.
 
-The queue itself is the ``parts_open`` index: there is no second copy of it in memory that could
+The queue itself is the ``parts_queued`` index: there is no second copy of it in memory that could
 disagree. Order is the order of part keys, so a throttled part keeps its place.
 """
 
@@ -165,7 +165,7 @@ def reserve(
         "SELECT p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
         " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
         " m.state"
-        " FROM parts p JOIN messages m ON m.id = p.id >> 8"
+        " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
         " WHERE p.submit = 'queued' AND m.profile = ? AND m.hold_until_us <= ? ORDER BY p.id LIMIT ?",
         (profile, now_us, len(sequences)),
     )
@@ -326,7 +326,7 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
         row[0]
         for row in all_rows(
             db,
-            "SELECT a.id FROM parts p JOIN attempts a ON a.part_id = p.id"
+            "SELECT a.id FROM parts p INDEXED BY parts_reserved CROSS JOIN attempts a ON a.part_id = p.id"
             " WHERE p.submit = 'reserved' AND a.state = 'reserved'",
         )
     ]
@@ -335,7 +335,10 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
     )
     waiting = [
         row[0]
-        for row in all_rows(db, "SELECT DISTINCT id >> 8 FROM parts WHERE submit = 'queued' ORDER BY 1")
+        for row in all_rows(
+            db,
+            "SELECT DISTINCT id >> 8 FROM parts INDEXED BY parts_queued WHERE submit = 'queued' ORDER BY 1",
+        )
     ]
     db.executemany(
         "UPDATE messages SET hold_until_us = ? WHERE id = ?", [(UNTIL_CONSENT, m) for m in waiting]

@@ -13,8 +13,9 @@ kept in the same transaction, so that lists need no arithmetic.
 A part's key is ``message_id * 256 + number`` (a message has at most 255 parts): the parts of a
 message are one range of the primary key, and no second index is paid for on every insert.
 Times are microseconds since 1970 UTC. Enumerations are stored by their words, for people with a
-database browser. ``parts_open`` is a partial index: it holds only what still has to move, so its
-size does not grow with history.
+database browser. ``parts_queued`` and ``parts_reserved`` are partial indexes: they hold only what still
+has to move, so neither grows with history (two, because SQLite uses a partial index only for the very
+term it was made with).
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ CREATE TABLE parts (
     command_status INTEGER NOT NULL DEFAULT 0,
     error_code TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX parts_open ON parts (submit, id) WHERE submit IN ('queued', 'reserved');
+CREATE INDEX parts_queued ON parts (id) WHERE submit = 'queued';
+CREATE INDEX parts_reserved ON parts (id) WHERE submit = 'reserved';
 CREATE INDEX parts_by_provider_id ON parts (id_fold) WHERE id_fold <> '';
 
 CREATE TABLE attempts (
