@@ -158,13 +158,26 @@ class WireClient:
         """Give the next PDU, which must be of this kind. Raises EOFError when the connection ended."""
         async with asyncio.timeout(PATIENCE_S):
             while not self._pdus:
-                data = await self._reader.read(65_536)
-                if not data:
-                    raise EOFError
-                self._pdus += [codec.decode(octets) for octets in self._framer.feed(data)]
+                await self._fill()
         pdu = self._pdus.pop(0)
         assert isinstance(pdu, kind), pdu
         return pdu
+
+    async def pick(self, kind: type[P]) -> P:
+        """Give the first PDU of this kind, leaving the others for later."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for place, pdu in enumerate(self._pdus):
+                    if isinstance(pdu, kind):
+                        del self._pdus[place]
+                        return pdu
+                await self._fill()
+
+    async def _fill(self) -> None:
+        data = await self._reader.read(65_536)
+        if not data:
+            raise EOFError
+        self._pdus += [codec.decode(octets) for octets in self._framer.feed(data)]
 
     async def octets(self) -> bytes:
         """Give the next bytes as they come, b"" at the end of the connection."""

@@ -24,6 +24,7 @@ class PracticeProcess:
     def __init__(self, *, speed: float = 0, arguments: tuple[str, ...] = ()) -> None:
         self._arguments = ("--smpp-port", "0", "--speed", str(speed), "--exit-with-parent", *arguments)
         self._process: subprocess.Popen[str] | None = None
+        self.announcement: dict[str, Any] = {}
         self.smpp_port = 0
         self.control_port = 0
 
@@ -41,9 +42,9 @@ class PracticeProcess:
         if not line:
             _, errors = self._process.communicate(timeout=PATIENCE_S)
             raise AssertionError(f"the practice provider did not start: {errors}")
-        announced = json.loads(line)
-        self.smpp_port = announced["smpp_port"]
-        self.control_port = announced["control_port"]
+        self.announcement = json.loads(line)
+        self.smpp_port = self.announcement["smpp_port"]
+        self.control_port = self.announcement["control_port"]
         return self
 
     def __exit__(
@@ -62,8 +63,15 @@ class PracticeProcess:
 
     def end(self) -> int:
         """Let it end by closing its standard input; give its exit code."""
-        self.process.communicate(timeout=PATIENCE_S)
-        return self.process.returncode
+        process = self.process
+        assert process.stdin is not None
+        if not process.stdin.closed:  # closing it again after communicate would be an error
+            process.communicate(timeout=PATIENCE_S)
+        return process.returncode
+
+    def wait_for_end(self) -> int:
+        """Wait until it ends for another reason; give its exit code."""
+        return self.process.wait(timeout=PATIENCE_S)
 
     def get(self, path: str, **query: object) -> dict[str, Any]:
         """GET a control path; fails when the answer is an error."""
@@ -87,7 +95,7 @@ class PracticeProcess:
         return rows
 
     def pushes(self, **wanted: object) -> list[dict[str, Any]]:
-        """Give the ledger's push rows."""
+        """Give the ledger's push rows; ``stat="DELIVRD"`` and the like choose among them."""
         rows: list[dict[str, Any]] = self.get("/ledger", kind="pushes", limit=100_000, **wanted)["rows"]
         return rows
 

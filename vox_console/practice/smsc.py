@@ -18,7 +18,7 @@ from vox_console.domain.errors import LinkError
 from vox_console.practice.provider import Provider
 from vox_console.practice.smsc_session import Ending, SmscSession
 
-WRITE_HIGH_WATER_OCTETS = 1_048_576
+WRITE_HIGH_WATER_OCTETS = 262_144
 _LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
