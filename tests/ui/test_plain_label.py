@@ -1,5 +1,8 @@
 """Texts from strangers are shown as they are."""
 
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -8,6 +11,15 @@ from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
 from vox_console.ui.theme import Theme
 
 HOSTILE = 'Hi <img src="file:///etc/hostname"> <b>bank</b>'
+
+
+@pytest.fixture(name="bare_app")
+def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
+    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
+    palette = qapp.palette()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
 
 
 def test_markup_in_a_label_is_shown_literally(qtbot: QtBot) -> None:
@@ -30,10 +42,10 @@ def test_an_empty_tooltip_stays_empty() -> None:
 
 
 def test_a_label_follows_the_scheme_and_keeps_its_tone_in_a_new_parent(
-    qtbot: QtBot, qapp: QApplication
+    qtbot: QtBot, bare_app: QApplication
 ) -> None:
     theme = Theme(scheme="light")
-    theme.apply(qapp)
+    theme.apply(bare_app)
     home = QWidget()
     qtbot.addWidget(home)
     label = PlainLabel(theme, "text", tone="failed", parent=home)

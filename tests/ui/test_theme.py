@@ -1,5 +1,7 @@
 """The look follows the scheme: colours, fonts, icons and the style sheet."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
@@ -13,6 +15,15 @@ from vox_console.ui.theme import Theme, mark
 pytestmark = pytest.mark.usefixtures("qapp")
 
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
+
+
+@pytest.fixture(name="bare_app")
+def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
+    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
+    palette = qapp.palette()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
 
 
 def test_colours_come_from_the_scheme_in_force() -> None:
@@ -37,12 +48,12 @@ def test_changed_tells_once_and_only_when_the_look_changed() -> None:
     assert changes == [True, False]
 
 
-def test_applying_dresses_the_application(qapp: QApplication) -> None:
+def test_applying_dresses_the_application(bare_app: QApplication) -> None:
     theme = Theme(scheme="dark")
-    theme.apply(qapp)
-    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.color("window")
-    assert tokens.DARK["surface"] in qapp.styleSheet()
-    assert "$" not in qapp.styleSheet()
+    theme.apply(bare_app)
+    assert bare_app.palette().color(QPalette.ColorRole.Window) == theme.color("window")
+    assert tokens.DARK["surface"] in bare_app.styleSheet()
+    assert "$" not in bare_app.styleSheet()
 
 
 @pytest.mark.parametrize("name", ICONS)
@@ -78,9 +89,9 @@ def test_body_text_is_13_pixels_high_at_100_per_cent() -> None:
     assert Theme().font("title").pointSizeF() > font.pointSizeF()
 
 
-def test_marking_a_field_changes_its_look(qtbot: QtBot, qapp: QApplication) -> None:
+def test_marking_a_field_changes_its_look(qtbot: QtBot, bare_app: QApplication) -> None:
     theme = Theme(scheme="light")
-    theme.apply(qapp)
+    theme.apply(bare_app)
     field = QLineEdit()
     qtbot.addWidget(field)
     field.resize(100, 32)
