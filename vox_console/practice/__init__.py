@@ -55,7 +55,8 @@ Faults. Those on a connection take ``session`` (its name) or concern every bound
 
 =================================  ============================================================
 refuse_binds, refuse_submits       the next ``count`` with ``status`` (0x05, 0x58)
-stop_enquire_link                  do not answer it; ``on`` false takes it back
+refuse_connections                 close each new connection at once; ``on`` false takes it back
+stop_enquire_link, stop_unbind     do not answer it; ``on`` false takes it back
 hold_answers                       keep submit_sm_resp back; release_answers (``backwards`` true:
                                    last first) or drop_answers ends it
 hold_pushes                        keep receipts and customers' messages back; ``on`` false lets go

@@ -38,7 +38,9 @@ class FaultOrders:
         self._orders: dict[str, Callable[[Fields, float], Answer]] = {
             "refuse_binds": self._refuse_binds,
             "refuse_submits": self._refuse_submits,
+            "refuse_connections": self._refuse_connections,
             "stop_enquire_link": self._stop_enquire_link,
+            "stop_unbind": self._stop_unbind,
             "hold_answers": self._hold_answers,
             "release_answers": self._release_answers,
             "drop_answers": self._drop_answers,
@@ -81,6 +83,18 @@ class FaultOrders:
         on = fields.switch("on", default=True)
         fields.finish()
         self._state.faults.answers_enquire_link = not on
+        return {"on": on}
+
+    def _stop_unbind(self, fields: Fields, _now: float) -> Answer:
+        on = fields.switch("on", default=True)
+        fields.finish()
+        self._state.faults.answers_unbind = not on
+        return {"on": on}
+
+    def _refuse_connections(self, fields: Fields, _now: float) -> Answer:
+        on = fields.switch("on", default=True)
+        fields.finish()
+        self._state.faults.refuses_connections = on
         return {"on": on}
 
     def _hold_answers(self, fields: Fields, _now: float) -> Answer:

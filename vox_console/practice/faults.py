@@ -41,7 +41,9 @@ class Faults:
         """Take every fault back."""
         self.binds = Refusals()
         self.submits = Refusals()
+        self.refuses_connections = False
         self.answers_enquire_link = True
+        self.answers_unbind = True
         self.holds_answers = False
         self.holds_pushes = False
 
@@ -50,7 +52,9 @@ class Faults:
         return {
             "refuse_binds": asdict(self.binds),
             "refuse_submits": asdict(self.submits),
+            "refuse_connections": self.refuses_connections,
             "stop_enquire_link": not self.answers_enquire_link,
+            "stop_unbind": not self.answers_unbind,
             "hold_answers": self.holds_answers,
             "hold_pushes": self.holds_pushes,
         }

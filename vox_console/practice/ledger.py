@@ -6,6 +6,8 @@ decoded fields, the octets and the verdict. A :class:`PushRow` is one receipt or
 its way to the account, with every sending and every answer. Both are live objects: later facts
 (an acknowledgement, a final state) are written into the row they belong to.
 
+Rows are kept until :meth:`Ledger.reset`.
+
 With a `stream`, each fact is also written as one line of JSON at the moment it becomes known; lines
 are never changed, so the file can be followed while the provider runs. With `rows` off only the
 :class:`Counts` are kept, for benchmarks.

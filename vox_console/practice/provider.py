@@ -62,6 +62,9 @@ class Provider:
         )
         state.sessions[session.name] = session
         state.ledger.counts.connections += 1
+        if state.faults.refuses_connections:
+            session.end(Ending.FLUSH)
+            state.touched.add(session)
         self._watch(session, now)
         return session
 
@@ -124,8 +127,9 @@ class Provider:
                 self._bind(session, pdu, now)
             case Unbind():
                 counts.unbinds += 1
-                session.send(codec.encode(UnbindResp(pdu.sequence)))
-                session.end(Ending.FLUSH)
+                if self.state.faults.answers_unbind:
+                    session.send(codec.encode(UnbindResp(pdu.sequence)))
+                    session.end(Ending.FLUSH)
             case UnbindResp():
                 session.end(Ending.FLUSH)
             case GenericNack():

@@ -21,8 +21,8 @@ def test_clearing_takes_every_fault_back() -> None:
     untouched = faults.status()
     faults.binds.order(5, 1)
     faults.submits.order(5, 1)
-    faults.answers_enquire_link = False
-    faults.holds_answers = faults.holds_pushes = True
+    faults.answers_enquire_link = faults.answers_unbind = False
+    faults.refuses_connections = faults.holds_answers = faults.holds_pushes = True
     assert all(faults.status()[name] != untouched[name] for name in untouched)
     faults.clear()
     assert faults.status() == untouched

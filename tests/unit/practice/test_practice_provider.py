@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.practice_peer import MemoryProvider, bind, submit
 from vox_console.practice.smsc_session import Ending
-from vox_console.smpp.pdus import BindKind, BindResponse, EnquireLink, EnquireLinkResp, UnbindResp
+from vox_console.smpp.pdus import BindKind, BindResponse, EnquireLink, EnquireLinkResp, Unbind, UnbindResp
 
 SOMETHING_ELSE = "other"
 
@@ -63,6 +63,28 @@ def test_enquire_link_stays_unanswered_on_order() -> None:
     memory.post("/faults", fault="stop_enquire_link", on=False)
     assert client.send(EnquireLink(6)) == [EnquireLinkResp(6)]
     assert memory.ledger.counts.enquire_links == 2
+
+
+def test_unbind_stays_unanswered_on_order_and_the_connection_open() -> None:
+    memory = MemoryProvider()
+    client = memory.connect()
+    memory.post("/faults", fault="stop_unbind")
+    assert client.send(Unbind(5)) == []
+    assert client.session.ending is None
+    memory.post("/faults", fault="stop_unbind", on=False)
+    assert client.send(Unbind(6)) == [UnbindResp(6)]
+
+
+def test_new_connections_are_closed_on_order() -> None:
+    memory = MemoryProvider()
+    old = memory.connect()
+    memory.post("/faults", fault="refuse_connections")
+    new = memory.connect(None)
+    assert new.session.ending is Ending.FLUSH
+    assert new.send(bind()) == []
+    assert old.session.ending is None
+    memory.post("/faults", fault="refuse_connections", on=False)
+    memory.connect()
 
 
 def test_a_silent_client_is_asked_and_lives_when_it_answers() -> None:
