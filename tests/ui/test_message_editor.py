@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from vox_console.domain.segmentation import ForcingCharacter
@@ -39,11 +40,11 @@ def _underlined(editor: MessageEditor) -> list[str]:
     return [selection.cursor.selectedText() for selection in editor.extraSelections()]
 
 
-def test_what_is_typed_is_told_once_a_key(editor: MessageEditor, qtbot: QtBot) -> None:
+def test_what_is_typed_is_told_once_a_key(editor: MessageEditor) -> None:
     told: list[str] = []
     editor.edited.connect(told.append)
-    qtbot.keyClicks(editor, "Hi!")
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, "Hi!")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
     assert told == ["H", "Hi", "Hi!", "Hi!\n"]
 
 
@@ -52,10 +53,10 @@ def test_a_no_break_space_stays_one(editor: MessageEditor) -> None:
     assert editor.text() == "10\u00a0km"
 
 
-def test_a_soft_line_break_is_a_line_feed(editor: MessageEditor, qtbot: QtBot) -> None:
-    qtbot.keyClicks(editor, "a")
-    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClicks(editor, "b")
+def test_a_soft_line_break_is_a_line_feed(editor: MessageEditor) -> None:
+    QTest.keyClicks(editor, "a")
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(editor, "b")
     assert editor.text() == "a\nb"
 
 
@@ -82,16 +83,14 @@ def test_a_paste_beyond_the_limit_is_refused_whole_and_in_words(editor: MessageE
     assert "100,000" in refused[0]
 
 
-def test_typing_beyond_the_limit_is_refused_but_typing_over_a_selection_is_not(
-    editor: MessageEditor, qtbot: QtBot
-) -> None:
+def test_typing_beyond_the_limit_is_refused_but_typing_over_a_selection_is_not(editor: MessageEditor) -> None:
     refused: list[str] = []
     editor.refused.connect(refused.append)
     editor.set_text("\n".join(["x" * 99] * (MAX_CHARACTERS // 100)) + "\n")
-    qtbot.keyClicks(editor, "y")
+    QTest.keyClicks(editor, "y")
     assert (len(editor.text()), len(refused)) == (MAX_CHARACTERS, 1)
     editor.selectAll()
-    qtbot.keyClicks(editor, "y")
+    QTest.keyClicks(editor, "y")
     assert editor.text() == "y"
 
 
@@ -166,7 +165,7 @@ def test_the_character_at_the_caret_is_told_when_it_changes(editor: MessageEdito
     assert told == [mark, None]
 
 
-def test_the_character_under_the_pointer_is_told(editor: MessageEditor, qtbot: QtBot) -> None:
+def test_the_character_under_the_pointer_is_told(editor: MessageEditor) -> None:
     text = "say “hello"
     editor.set_text(text)
     [mark] = _foreign(text, "“")
@@ -176,20 +175,18 @@ def test_the_character_under_the_pointer_is_told(editor: MessageEditor, qtbot: Q
     cursor = QTextCursor(editor.document())
     cursor.setPosition(4)
     on_it = editor.cursorRect(cursor).center() + QPoint(4, 0)
-    qtbot.mouseMove(editor.viewport(), on_it)
-    qtbot.mouseMove(editor.viewport(), on_it + QPoint(0, 150))
+    QTest.mouseMove(editor.viewport(), on_it)
+    QTest.mouseMove(editor.viewport(), on_it + QPoint(0, 150))
     assert told == [mark, None]
 
 
-def test_replacing_is_one_step_of_undo_and_the_caret_stays_with_its_text(
-    editor: MessageEditor, qtbot: QtBot
-) -> None:
+def test_replacing_is_one_step_of_undo_and_the_caret_stays_with_its_text(editor: MessageEditor) -> None:
     text = "“😀 wait… for”"
     editor.set_text(text)
     editor.go_to(text.index("w"))
     editor.replace([Replacement(0, "“", '"', ""), Replacement(7, "…", "...", "")])
     assert editor.text() == '"😀 wait... for”'
-    qtbot.keyClicks(editor, "_")
+    QTest.keyClicks(editor, "_")
     assert editor.text() == '"😀 w_ait... for”'
     editor.undo()
     editor.undo()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from vox_console.ui.character_words import character_words, replacement_words
 from vox_console.ui.message_text import TextPositions, pasted_text, text_of_document
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
 @given(TEXTS)
