@@ -14,11 +14,12 @@ from vox_console.domain.message import MessageState
 from vox_console.presenters.states import DeliveryRow
 from vox_console.ui.delivery_delegate import DeliveryDelegate, reads_right_to_left
 from vox_console.ui.delivery_model import DeliveryModel
+from vox_console.ui.parts_strip import BLOCK_WIDTH
 from vox_console.ui.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-WIDTH = 900
+WIDTH = 1100
 MARGIN = 60
 NONE = QStyle.StateFlag.State_None
 
@@ -82,12 +83,15 @@ def outside(canvas: Canvas, image: QImage) -> list[tuple[int, int]]:
         "",
     ],
 )
-@pytest.mark.parametrize("width", [420, 900])
+@pytest.mark.parametrize("width", [420, 640, 1100])
 def test_a_hostile_text_stays_in_its_row_and_leaves_the_other_pieces_alone(text: str, width: int) -> None:
     canvas, plain = Canvas(row(1, text), width=width), Canvas(row(1, "plain"), width=width)
     drawn, expected = canvas.draw(), plain.draw()
     assert outside(canvas, drawn) == []
-    after = QRect(int(canvas.layout.strip.left), MARGIN, width, canvas.layout.height) & drawn.rect()
+    after = (
+        QRect(int(canvas.layout.strip.right) - BLOCK_WIDTH, MARGIN, width, canvas.layout.height)
+        & drawn.rect()
+    )
     if not canvas.layout.two_lines:
         assert drawn.copy(after) == expected.copy(after)
     before = QRect(0, MARGIN, int(canvas.layout.recipient.left), canvas.layout.height)
@@ -114,6 +118,17 @@ def test_a_right_to_left_text_stands_at_the_right() -> None:
 )
 def test_the_first_strong_character_decides_the_direction(text: str, *, expected: bool) -> None:
     assert reads_right_to_left(text) is expected
+
+
+def test_a_text_never_reaches_the_parts_of_its_message() -> None:
+    for width in (420, 640, 1100):
+        for parts in (1, 8, 200):
+            canvas = Canvas(row(1, "x" * 300, parts=parts), width=width)
+            empty = Canvas(row(1, "", parts=parts), width=width)
+            area = QRect(text_area(canvas).left(), MARGIN, width, canvas.layout.height) & canvas.draw().rect()
+            strip_and_word = min(x for x, y in ink(empty.draw(), area) if y > canvas.layout.text.middle)
+            gap = QRect(strip_and_word - 10, MARGIN + int(canvas.layout.text.middle), 8, 4)
+            assert ink(canvas.draw(), gap) == []
 
 
 def test_the_trouble_is_drawn_in_the_colour_of_the_state() -> None:

@@ -20,7 +20,7 @@ from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.states import DeliveryRow
 from vox_console.ui.parts_strip import paint_parts, strip_width
 from vox_console.ui.row_layout import ICON, RowLayout, Slot, row_layout
-from vox_console.ui.theme import RADIUS, S1, S2, S3, Theme
+from vox_console.ui.theme import RADIUS, S1, S2, S3, S4, Theme
 from vox_console.ui.tokens import FOCUS_RING
 
 _MOST_CHARACTERS: Final = 400
@@ -122,13 +122,15 @@ class DeliveryDelegate(QStyledItemDelegate):
     def _strip(self, painter: QPainter, row: DeliveryRow, layout: RowLayout) -> Slot:
         """Draw the parts strip and give the room it leaves for the text."""
         right, middle, text = layout.strip.right, layout.strip.middle, layout.text
-        if layout.two_lines:  # the word is flush right there: the strip follows it, the text fills up
+        if layout.two_lines:  # the word is flush right there, and the strip follows it
             word = self._static(row.look.word, "meta", int(layout.word.width))
             right = layout.word.right - word.size().width() - S2
-            used = layout.word.width + S2 + strip_width(len(row.parts), number=self._number) + S3
-            text = Slot(text.left, layout.word.right - used - text.left, text.middle)
         paint_parts(painter, right, middle, row.parts, colour=self._colour, number=self._number)
-        return text
+        if layout.sender is not None:  # wide enough: every text ends at the same edge
+            return text
+        # A message keeps its number of parts, so the text's end does not move when its state changes.
+        end = layout.strip.right - strip_width(len(row.parts), number=self._number) - S4
+        return Slot(text.left, max(end - text.left, 0), text.middle)
 
     def _text_and_trouble(self, painter: QPainter, row: DeliveryRow, slot: Slot) -> None:
         """Draw the trouble at the end of the text's room; all of the room when there is little."""

@@ -47,7 +47,8 @@ class Slot:
 class RowLayout:
     """The slots of a row, relative to its top left corner. sender is None when it has no room.
 
-    strip: where the parts strip ends (it grows to the left). height: of the whole row.
+    strip: where the parts strip ends (it grows to the left), with the room of the widest one; text may
+    use what a strip leaves. height: of the whole row.
     """
 
     height: int
