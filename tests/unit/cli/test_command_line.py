@@ -10,8 +10,6 @@ import pytest
 
 from vox_console import __version__
 from vox_console.cli import command_line
-from vox_console.cli.arguments import CODINGS, build_parser
-from vox_console.domain.text_encoding import DATA_CODINGS
 
 
 class Above:
@@ -66,18 +64,6 @@ def test_practice_gets_its_own_options(above: Above) -> None:
     assert above.asked == [["--smpp-port", "0", "--scenario", "file.json", "-h"]]
 
 
-@pytest.mark.parametrize("words", [["--data-dir", "/d", "history"], ["history", "--data-dir", "/d"]])
-def test_the_data_folder_may_stand_before_or_after_the_command(words: list[str]) -> None:
-    assert build_parser().parse_args(words).data_dir == Path("/d")
-
-
-@pytest.mark.parametrize(
-    "words", [["--data-dir", "/d", "profile", "list"], ["profile", "list", "--data-dir", "/d"]]
-)
-def test_the_same_holds_for_a_command_of_two_words(words: list[str]) -> None:
-    assert build_parser().parse_args(words).data_dir == Path("/d")
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -86,8 +72,6 @@ def test_the_same_holds_for_a_command_of_two_words(words: list[str]) -> None:
         ["send", "--profile", "p"],
         ["profile"],
         ["unheard-of"],
-        ["send", "--profile", "p", "--from", "a", "--to", "1", "--text", "t", "--wait", "-1"],
-        ["send", "--profile", "p", "--from", "a", "--to", "1", "--text", "t", "--wait", "nan"],
     ],
 )
 def test_wrong_usage_ends_with_2(above: Above, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,19 +79,6 @@ def test_wrong_usage_ends_with_2(above: Above, words: list[str], capsys: pytest.
         above.main(*words)
     assert ended.value.code == 2
     assert capsys.readouterr().out == ""
-
-
-def test_there_is_no_option_for_a_password() -> None:
-    """What stands on a command line can be read by everyone on the machine."""
-    parser = build_parser()
-    with pytest.raises(SystemExit):
-        parser.parse_args(
-            ["send", "--profile", "p", "--from", "a", "--to", "1", "--text", "t", "--password", "x"]
-        )
-
-
-def test_every_data_coding_can_be_chosen() -> None:
-    assert set(CODINGS) == {"auto", *map(str, DATA_CODINGS)}
 
 
 def test_nobody_reading_our_output_is_no_error() -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from tests.support.message_samples import message, part
 from vox_console.cli.message_json import error_words, iso_time, message_fields
-from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.domain.message import DeliveryState, SubmitState
 
 PROMISED = {
     "id", "to", "from", "text", "data_coding", "parts", "state",
@@ -13,47 +14,20 @@ PROMISED = {
 }  # fmt: skip
 
 
-def part(number: int = 1, **changes: object) -> Part:
-    fields: dict[str, object] = {
-        "number": number,
-        "units": 5,
-        "submit": SubmitState.ACCEPTED,
-        "delivery": DeliveryState.PENDING,
-        **changes,
-    }
-    return Part(**fields)  # type: ignore[arg-type]  # a test's defaults
-
-
-def message(*parts: Part, state: MessageState = MessageState.ACCEPTED, reason: str = "") -> Message:
-    return Message(
-        id=7,
-        profile="work",
-        transport="smpp",
-        sender="Vox",
-        recipient="381641234567",
-        text="Hello",
-        data_coding=0,
-        encoding="gsm7",
-        method="udh8",
-        state=state,
-        parts=parts,
-        created_at_us=1_795_348_991_250_000,
-        updated_at_us=1_795_348_992_000_001,
-        reason=reason,
-    )
-
-
 def test_every_promised_key_is_there() -> None:
-    assert set(message_fields(message(part()))) >= PROMISED
+    assert set(message_fields(message([part()]))) >= PROMISED
 
 
 def test_the_values_are_those_of_the_message() -> None:
-    told = message_fields(message(part(1, provider_id="9be2"), part(2, provider_id="9be3")))
+    told = message_fields(message([part(1, provider_id="9be2"), part(2, provider_id="9be3")]))
     assert told["id"] == 7
     assert told["to"] == "381641234567"
     assert told["from"] == "Vox"
+    assert told["text"] == "Hello"
+    assert told["data_coding"] == 0
     assert told["parts"] == 2
     assert told["state"] == "accepted"
+    assert told["transport"] == "smpp"
     assert told["provider_ids"] == ["9be2", "9be3"]
     assert told["error"] is None
     assert told["created_at"] == "2026-11-22T12:03:11.250000Z"
@@ -62,23 +36,22 @@ def test_the_values_are_those_of_the_message() -> None:
 
 def test_a_part_without_an_id_leaves_no_gap() -> None:
     waiting = part(2, submit=SubmitState.UNKNOWN)
-    assert message_fields(message(part(1, provider_id="9be2"), waiting))["provider_ids"] == ["9be2"]
+    assert message_fields(message([part(1, provider_id="9be2"), waiting]))["provider_ids"] == ["9be2"]
 
 
 def test_a_refusal_is_told_with_its_code() -> None:
     refused = part(submit=SubmitState.REFUSED, command_status=0x0B)
-    assert "0x0000000B" in error_words(message(refused, state=MessageState.REFUSED))
+    assert "0x0000000B" in error_words(message([refused]))
 
 
 def test_the_same_fault_of_every_part_is_told_once() -> None:
-    parts = [part(number, error_code="0009", delivery=DeliveryState.UNDELIVERABLE) for number in (1, 2, 3)]
-    assert error_words(message(*parts, state=MessageState.UNDELIVERABLE)).count("0009") == 1
+    parts = [part(n, error_code="0009", delivery=DeliveryState.UNDELIVERABLE) for n in (1, 2, 3)]
+    assert error_words(message(parts)).count("0009") == 1
 
 
 def test_the_reason_of_an_unknown_message_is_told() -> None:
-    lost = part(submit=SubmitState.UNKNOWN)
-    words = error_words(message(lost, state=MessageState.UNKNOWN, reason="The link fell before the answer."))
-    assert words == "The link fell before the answer."
+    lost = message([part(submit=SubmitState.UNKNOWN)], reason="The link fell before the answer.")
+    assert error_words(lost) == "The link fell before the answer."
 
 
 @pytest.mark.parametrize("time_us", [0, 1, 999_999, 1_795_348_991_250_000])
