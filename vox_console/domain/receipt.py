@@ -66,7 +66,7 @@ _USUAL = re.compile(
 )
 _USUAL_LABELS = ("id", "sub", "dlvrd", "submitdate", "donedate", "stat", "err", "text")
 _STRANGE_LABEL = re.compile(r"\s[^\W\d]\w* ?:.*", re.DOTALL)  # a vendor's own field ends the one before it
-_BLANKS = " \t\r\n\0"
+_BLANKS = " \t\r\n\0\x85\xa0"
 _NEAR_THE_START = slice(300)  # an id of 65 octets and five fields of the usual widths fit in here
 _FIRST_LABEL_BEFORE = 8  # "DLR: id:..." is a receipt, "What does id:1 ..." a customer
 _ESSENTIAL = frozenset({"id", "stat"})
@@ -225,7 +225,7 @@ def _value(label: str, raw: str) -> str:
         return value
     if label == "stat":
         return value.rstrip(".!")
-    return value.split(maxsplit=1)[0] if value else ""
+    return next(iter(value.split(maxsplit=1)), "")
 
 
 def _state(tlv_word: str, told: str) -> tuple[DeliveryState | None, str, str]:

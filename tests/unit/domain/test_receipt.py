@@ -109,6 +109,7 @@ class TestText:
             (b"id:1 id:2 stat:DELIVRD stat:UNDELIV", "1", "DELIVRD", ""),
             (b"id:1 stat:DELIVRD\0", "1", "DELIVRD", ""),
             (b"err:7", "", "", "7"),
+            (b"id:\x85 stat:\xa0 err:\x85", "", "", ""),  # blanks of Latin-1, found by search
         ],
     )
     def test_dialects(self, text: bytes, provider_id: str, word: str, error_code: str) -> None:
