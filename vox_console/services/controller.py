@@ -21,7 +21,7 @@ from typing import Self
 
 from vox_console.domain.errors import SendRefused, SettingsError, VoxError
 from vox_console.domain.evidence import Evidence
-from vox_console.domain.link import LinkGauge, LinkState, Offline, Stopped
+from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline, Stopped
 from vox_console.domain.message import Message
 from vox_console.domain.secret import Secret
 from vox_console.services.clocks import Clocks, SystemClocks
@@ -40,6 +40,7 @@ from vox_console.transports.base import Capabilities, Transport
 
 DATABASE_NAME = "journal.db"
 DRAIN_S = 5.0
+LAST_ANSWERS_S = 2.0
 LOST_REASON = "The program ended before the provider's answer was stored."
 
 TransportMaker = Callable[[Profile, Secret, Clocks], Transport]
@@ -205,16 +206,31 @@ class Controller:
             self._dispatcher.link_changed(Offline())
 
     async def disconnect(self) -> None:
-        """Leave the account: let the wire drain for up to DRAIN_S, then unbind."""
+        """Leave the account. What was sent and can leave within DRAIN_S leaves; then unbind.
+
+        An undo time that still runs ends here: Send was pressed, and nobody is left to undo. What
+        cannot leave stays queued, and the next start asks before it goes.
+        """
         dispatcher = self._dispatcher
         if dispatcher is None:
             return
-        with suppress(TimeoutError):  # what is then unanswered becomes unknown
-            async with asyncio.timeout(DRAIN_S):
-                await dispatcher.drain()
+        if isinstance(dispatcher.link, Bound):
+            await self._drain(dispatcher)
         await self.unbind()
         dispatcher.cancel_timers()
         self._dispatcher = self._transport = self.profile = None
+
+    async def _drain(self, dispatcher: Dispatcher) -> None:
+        if self.profile is not None and not self._database.read_only:
+            await self._database.run(partial(outbox.end_holds, profile=self.profile.name))
+            dispatcher.wake()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_S):
+                await dispatcher.drain()
+        dispatcher.stop_sending()
+        with suppress(TimeoutError):  # what is then unanswered becomes unknown
+            async with asyncio.timeout(LAST_ANSWERS_S):
+                await dispatcher.drain()
 
     async def _run_link(self, transport: Transport, dispatcher: Dispatcher) -> None:
         try:

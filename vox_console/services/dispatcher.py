@@ -91,7 +91,7 @@ class Dispatcher:
         self._timer: asyncio.TimerHandle | None = None
         self._gauge_timer: asyncio.TimerHandle | None = None
         self._closing = False
-        self._all_answered = asyncio.Event()
+        self._moved = asyncio.Event()
         self.link: LinkState = Offline()
 
     # ---- what the controller calls
@@ -104,10 +104,19 @@ class Dispatcher:
         self.pump()
 
     async def drain(self) -> None:
-        """Take nothing more from the queue and wait for the answers to what is on the wire."""
+        """Wait until the queue is empty and everything on the wire is answered, or the link is gone."""
+        while isinstance(self.link, Bound) and (self._queue_may_hold or self._pacer.in_flight):
+            self._moved.clear()
+            await self._moved.wait()
+
+    def stop_sending(self) -> None:
+        """Take nothing more from the queue; what is on the wire may still be answered."""
         self._closing = True
-        if isinstance(self.link, Bound) and self._pacer.in_flight:
-            await self._all_answered.wait()
+        self._idle_since_wake = self._wakes
+
+    @property
+    def _queue_may_hold(self) -> bool:
+        return self._idle_since_wake != self._wakes
 
     @property
     def gauge(self) -> LinkGauge:
@@ -125,7 +134,7 @@ class Dispatcher:
             return
         now_s = self._clocks.monotonic_s()
         self._expire_holds()
-        if self._idle_since_wake == self._wakes:
+        if not self._queue_may_hold:
             self._arm(None)
             return
         count = min(self._pacer.allowance(now_s), LARGEST_BATCH)
@@ -157,6 +166,7 @@ class Dispatcher:
         if not isinstance(state, Bound):
             self._round_trip_ms = None
         self._announce(LinkChanged(state))
+        self._moved.set()
         self._wakes += 1
         self.pump()
 
@@ -298,8 +308,7 @@ class Dispatcher:
         self.pump()
 
     def _gauge_moved(self) -> None:
-        if self._closing and not self._pacer.in_flight:
-            self._all_answered.set()
+        self._moved.set()
         if self._gauge_timer is None and not self._closing:
             self._gauge_timer = self._loop.call_later(GAUGE_EVERY_S, self._tell_gauge)
 

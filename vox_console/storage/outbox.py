@@ -229,7 +229,7 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
     answers: list[tuple[object, ...]] = []
     accepted: list[tuple[object, ...]] = []
     others: list[tuple[object, ...]] = []
-    stuck: set[int] = set()
+    halted: set[int] = set()
     resolved: set[int] = set()
     reasons: list[tuple[str, int]] = []
     touched: set[int] = set()
@@ -257,11 +257,11 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
         if new is SubmitState.ACCEPTED:
             accepted.append((outcome.provider_id, fold(outcome.provider_id), now_us, part_id))
             if old is SubmitState.UNKNOWN:
-                resolved.add(part_id)
+                resolved.add(message_of(part_id))
         else:
             others.append((new.value, outcome.command_status, part_id))
+            halted.add(message_of(part_id))
         if new in {SubmitState.REFUSED, SubmitState.UNKNOWN}:
-            stuck.add(part_id)
             reasons.append((outcome.reason, message_of(part_id)))
         touched.add(message_of(part_id))
     db.executemany(
@@ -277,10 +277,10 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
         accepted,
     )
     db.executemany("UPDATE messages SET reason = ? WHERE id = ?", reasons)
-    for part_id in stuck - resolved:
-        _withhold_siblings(db, part_id)
-    for part_id in resolved:
-        _give_back_withheld(db, part_id)
+    for message_id in halted:
+        _withhold_siblings(db, message_id)
+    for message_id in resolved:
+        _give_back_withheld(db, message_id)
     refresh(db, touched, now_us=now_us)
     return sorted(touched)
 
@@ -296,24 +296,37 @@ def _part_after(outcome: Settled, old: SubmitState, attempts: int) -> SubmitStat
     return SubmitState.QUEUED
 
 
-def _withhold_siblings(db: apsw.Connection, part_id: int) -> None:
-    message_id = message_of(part_id)
-    db.execute(
-        "UPDATE parts SET submit = 'withheld' WHERE id BETWEEN ? AND ? AND submit = 'queued'",
-        (first_part(message_id), last_part(message_id)),
-    )
+def _withhold_siblings(db: apsw.Connection, message_id: int) -> None:
+    """Keep here what waits of a message once a part of it is refused or unknown.
 
-
-def _give_back_withheld(db: apsw.Connection, part_id: int) -> None:
-    """Queue what was withheld for an unknown sibling that turned out accepted."""
-    bounds = (first_part(message_of(part_id)), last_part(message_of(part_id)))
-    blocked = one_row(
-        db, "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')", bounds
-    )
-    if blocked is None:
+    Also what comes back to the queue later than that: it may have been on the wire when the sibling fell.
+    """
+    if _is_blocked(db, message_id):
         db.execute(
-            "UPDATE parts SET submit = 'queued' WHERE id BETWEEN ? AND ? AND submit = 'withheld'", bounds
+            "UPDATE parts SET submit = 'withheld' WHERE id BETWEEN ? AND ? AND submit = 'queued'",
+            (first_part(message_id), last_part(message_id)),
         )
+
+
+def _give_back_withheld(db: apsw.Connection, message_id: int) -> None:
+    """Queue what was withheld for an unknown sibling that turned out accepted."""
+    if not _is_blocked(db, message_id):
+        db.execute(
+            "UPDATE parts SET submit = 'queued' WHERE id BETWEEN ? AND ? AND submit = 'withheld'",
+            (first_part(message_id), last_part(message_id)),
+        )
+        db.execute("UPDATE messages SET reason = '' WHERE id = ?", (message_id,))
+
+
+def _is_blocked(db: apsw.Connection, message_id: int) -> bool:
+    return (
+        one_row(
+            db,
+            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')",
+            (first_part(message_id), last_part(message_id)),
+        )
+        is not None
+    )
 
 
 def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int], list[int]]:
@@ -349,6 +362,15 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
 def release(db: apsw.Connection, message_ids: Iterable[int]) -> None:
     """End the hold of messages: they may leave now."""
     db.executemany("UPDATE messages SET hold_until_us = 0 WHERE id = ?", [(m,) for m in message_ids])
+
+
+def end_holds(db: apsw.Connection, *, profile: str) -> None:
+    """End every running undo time of `profile`; what waits for a person's consent goes on waiting."""
+    db.execute(
+        "UPDATE messages SET hold_until_us = 0 WHERE profile = ? AND hold_until_us BETWEEN 1 AND ? AND id IN"
+        " (SELECT id >> 8 FROM parts INDEXED BY parts_queued WHERE submit = 'queued')",
+        (profile, UNTIL_CONSENT - 1),
+    )
 
 
 def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> list[int]:
