@@ -60,6 +60,13 @@ class Stage:
 Open = Callable[..., Stage]
 
 
+def holder() -> QWidget:
+    """Give the widget that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 @pytest.fixture(name="open_stage")
 def _open_stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     stages: list[Stage] = []
@@ -113,6 +120,30 @@ def test_an_empty_place_leads_back_to_the_editor(open_stage: Open, place: Place)
     )
     button.click()
     assert stage.compose.editor.hasFocus()
+
+
+def test_the_arrow_keys_go_from_place_to_place_and_stay_on_the_rail(open_stage: Open) -> None:
+    stage = open_stage()
+    stage.button("Compose").setFocus()
+    for name in ("Bulk", "Inbox", "Delivery"):
+        QTest.keyClick(holder(), Qt.Key.Key_Down)
+        assert stage.button(name).hasFocus()
+        assert stage.button(name).isChecked()
+    assert stage.log.isVisible()
+
+
+def test_tab_leads_through_every_pane_and_the_rail(open_stage: Open) -> None:
+    stage = open_stage(notices=Notices(DISK))
+    met = set()
+    for _step in range(12):
+        met.add(holder().accessibleName())
+        stage.window.focusNextChild()
+    assert {"Message", "Live", "Compose", "Session: Bound", "Try again", "Dismiss notice"} <= met
+    stage.window.show_place(Place.BULK)
+    assert holder().accessibleName() == "Write a message"
+    stage.window.focusNextChild()
+    stage.window.focusPreviousChild()
+    assert holder().accessibleName() == "Write a message"
 
 
 def test_practice_cannot_be_mistaken_for_the_real_thing(open_stage: Open) -> None:

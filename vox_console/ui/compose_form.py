@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -74,7 +75,10 @@ class ComposeForm(QFrame):
         outer.setSpacing(0)
         outer.addWidget(self._scrolling(self._content(theme)), 1)
         outer.addLayout(self._foot())
-        self.setFocusProxy(self.recipient_field)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to the recipients; a focus proxy would take "From" out of Tab's way."""
+        self.recipient_field.setFocus(event.reason())
 
     def _content(self, theme: Theme) -> QWidget:
         fields = QGridLayout()

@@ -34,6 +34,7 @@ class EmptyState(QWidget):
         button = QPushButton(action)
         button.setAccessibleName(action)
         button.clicked.connect(self.action_pressed)
+        self.setFocusProxy(button)
         column = QVBoxLayout(self)
         column.setSpacing(S2)
         column.addStretch(2)

@@ -78,10 +78,13 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place) -> None:
         """Turn to a place and give it the keyboard."""
+        self._turn_to(place)
+        self._entries[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, place: Place) -> None:
+        """Show a place and leave the keyboard where it is: somebody goes through the rail by arrow keys."""
         self._rail.show_place(place)
-        shown = self._places[place]
-        self._stack.setCurrentWidget(shown)
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.setCurrentWidget(self._places[place])
 
     def new_message(self) -> None:
         """Turn to the editor."""
@@ -127,7 +130,6 @@ class MainWindow(QMainWindow):
             self._panes.setStretchFactor(self._panes.count() - 1, share)
         self._panes.setChildrenCollapsible(False)
         self._panes.setSizes([share * 10 for share in _COMPOSE_SHARE])
-        self._panes.setFocusProxy(compose)
         places: dict[Place, QWidget] = {
             Place.COMPOSE: self._panes,
             Place.BULK: EmptyState(
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
             ),
             Place.DELIVERY: delivery_log,
         }
+        self._entries = {**places, Place.COMPOSE: compose}
         self._stack = QStackedWidget()
         for widget in places.values():
             self._stack.addWidget(widget)
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         menus = self._menus
         self._rail.place_chosen.connect(self.show_place)
+        self._rail.place_passed.connect(self._turn_to)
         menus.place_requested.connect(self.show_place)
         menus.new_message_requested.connect(self.new_message)
         menus.scheme_requested.connect(self._choose_scheme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -48,7 +49,8 @@ class RailButton(PaintedButton):
         self.setAccessibleName(place.value)
         self.setToolTip(plain_tooltip(place.value, place.shortcut))
         self.setCheckable(True)
-        self.setAutoExclusive(True)
+        self.setAutoExclusive(True)  # one stop for Tab; the arrow keys go from place to place
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leads into the place itself
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setter of one switch
@@ -109,9 +111,13 @@ class RailButton(PaintedButton):
 
 
 class Rail(QWidget):
-    """The places from top to bottom and, at the foot, the session badge."""
+    """The places from top to bottom and, at the foot, the session badge.
+
+    place_chosen: by a click. place_passed: by the keyboard, which stays on the rail.
+    """
 
     place_chosen = Signal(Place)
+    place_passed = Signal(Place)
 
     def __init__(self, theme: Theme, *, badge: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,12 +138,16 @@ class Rail(QWidget):
         column.setSpacing(2)
         column.addLayout(brand)
         for place, button in self._buttons.items():
-            button.clicked.connect(lambda _on=False, place=place: self.place_chosen.emit(place))
+            button.clicked.connect(partial(self._tell, place))
             column.addWidget(button)
         column.addStretch()
         column.addWidget(badge)
         self._compact = True
         self.set_compact(compact=False)
+
+    def _tell(self, place: Place) -> None:
+        passed = self._buttons[place].hasFocus()
+        (self.place_passed if passed else self.place_chosen).emit(place)
 
     def show_place(self, place: Place) -> None:
         """Mark the place that is shown."""
