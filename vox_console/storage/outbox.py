@@ -229,8 +229,7 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
     answers: list[tuple[object, ...]] = []
     accepted: list[tuple[object, ...]] = []
     others: list[tuple[object, ...]] = []
-    halted: set[int] = set()
-    resolved: set[int] = set()
+    unsettled: set[int] = set()
     reasons: list[tuple[str, int]] = []
     touched: set[int] = set()
     for outcome in outcomes:
@@ -256,11 +255,10 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
         )
         if new is SubmitState.ACCEPTED:
             accepted.append((outcome.provider_id, fold(outcome.provider_id), now_us, part_id))
-            if old is SubmitState.UNKNOWN:
-                resolved.add(message_of(part_id))
         else:
             others.append((new.value, outcome.command_status, part_id))
-            halted.add(message_of(part_id))
+        if new is not SubmitState.ACCEPTED or old is SubmitState.UNKNOWN:
+            unsettled.add(message_of(part_id))
         if new in {SubmitState.REFUSED, SubmitState.UNKNOWN}:
             reasons.append((outcome.reason, message_of(part_id)))
         touched.add(message_of(part_id))
@@ -277,10 +275,8 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
         accepted,
     )
     db.executemany("UPDATE messages SET reason = ? WHERE id = ?", reasons)
-    for message_id in halted:
-        _withhold_siblings(db, message_id)
-    for message_id in resolved:
-        _give_back_withheld(db, message_id)
+    for message_id in unsettled:
+        _settle_siblings(db, message_id)
     refresh(db, touched, now_us=now_us)
     return sorted(touched)
 
@@ -296,37 +292,20 @@ def _part_after(outcome: Settled, old: SubmitState, attempts: int) -> SubmitStat
     return SubmitState.QUEUED
 
 
-def _withhold_siblings(db: apsw.Connection, message_id: int) -> None:
-    """Keep here what waits of a message once a part of it is refused or unknown.
+def _settle_siblings(db: apsw.Connection, message_id: int) -> None:
+    """Keep here what waits of a message while a part of it is refused or unknown; queue it again after.
 
-    Also what comes back to the queue later than that: it may have been on the wire when the sibling fell.
+    Asked whenever a part comes to rest, also back in the queue: a throttled part may have been on the
+    wire when its sibling was refused.
     """
-    if _is_blocked(db, message_id):
-        db.execute(
-            "UPDATE parts SET submit = 'withheld' WHERE id BETWEEN ? AND ? AND submit = 'queued'",
-            (first_part(message_id), last_part(message_id)),
-        )
-
-
-def _give_back_withheld(db: apsw.Connection, message_id: int) -> None:
-    """Queue what was withheld for an unknown sibling that turned out accepted."""
-    if not _is_blocked(db, message_id):
-        db.execute(
-            "UPDATE parts SET submit = 'queued' WHERE id BETWEEN ? AND ? AND submit = 'withheld'",
-            (first_part(message_id), last_part(message_id)),
-        )
-        db.execute("UPDATE messages SET reason = '' WHERE id = ?", (message_id,))
-
-
-def _is_blocked(db: apsw.Connection, message_id: int) -> bool:
-    return (
-        one_row(
-            db,
-            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')",
-            (first_part(message_id), last_part(message_id)),
-        )
-        is not None
+    bounds = (first_part(message_id), last_part(message_id))
+    blocked = one_row(
+        db, "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')", bounds
     )
+    old, new = ("withheld", "queued") if blocked is None else ("queued", "withheld")
+    db.execute("UPDATE parts SET submit = ? WHERE id BETWEEN ? AND ? AND submit = ?", (new, *bounds, old))
+    if blocked is None:
+        db.execute("UPDATE messages SET reason = '' WHERE id = ?", (message_id,))
 
 
 def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int], list[int]]:
