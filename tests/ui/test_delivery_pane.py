@@ -308,10 +308,3 @@ def test_batches_of_two_thousand_rows_keep_the_list_at_its_top(open_pane: Open) 
     assert pane.view.rowAt(0) == 0
     assert pane.view.model().rowCount() == 20_010
     assert desk.log.cached <= 64 * 128
-
-
-def test_the_summary_stands_beside_the_title(open_pane: Open) -> None:
-    pane, _desk = open_pane(1)
-    plain = pane.grab().toImage()
-    pane.show_summary("delivered 12 · waiting 3")
-    assert pane.grab().toImage() != plain

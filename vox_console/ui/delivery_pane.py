@@ -20,7 +20,7 @@ from vox_console.ui.delivery_view import DeliveryView
 from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.new_rows_pill import NewRowsPill
-from vox_console.ui.plain_label import ElidedLabel, PlainLabel
+from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import S2, S3, S4, Theme, mark
 
 _SIDE_BY_SIDE: Final = 880
@@ -72,17 +72,12 @@ class DeliveryPane(QFrame):
             action="Write a message",
         )
         self._pill = NewRowsPill(theme, self.view)
-        self._summary = ElidedLabel(theme, role="meta", tone="muted")
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._build(theme)
         self._connect()
         self._settle()
-
-    def show_summary(self, text: str) -> None:
-        """Show the outcomes in view, such as "delivered 12 · waiting 3", beside the title."""
-        self._summary.setText(text)
 
     def set_dense(self, dense: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Choose between comfortable and compact rows."""
@@ -108,8 +103,7 @@ class DeliveryPane(QFrame):
         header.setContentsMargins(S4, S3, S4, S3)
         header.setSpacing(S3)
         header.addWidget(PlainLabel(theme, "Delivery", role="title"), 0, Qt.AlignmentFlag.AlignBaseline)
-        header.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignBaseline)
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight)
+        header.addStretch(1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self._stack.setMinimumSize(S4 * 20, S4 * 8)

@@ -90,15 +90,18 @@ class SessionWindow:
         self._log = DeliveryPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._session = SessionPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
+        deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
         self._window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
-            delivery=DeliveryPane(self._live, self._theme),
-            delivery_log=DeliveryPane(self._log, self._theme),
+            delivery=deliveries[0],
+            delivery_log=deliveries[1],
             session=self._session,
             notices=self._notices,
             settings=self._settings,
         )
+        for pane in deliveries:
+            pane.compose_requested.connect(self._window.new_message)
         self._session.profile_opened(profile)
 
     async def _open(self, profile: Profile, password: Secret) -> None:
