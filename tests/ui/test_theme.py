@@ -1,15 +1,18 @@
 """The look follows the scheme: colours, fonts, icons and the style sheet."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.window_scene import DISK, RING, WAITING, Notices, Pane, Session
 from vox_console.resource_files import resource
 from vox_console.ui import tokens
+from vox_console.ui.main_window import MainWindow
 from vox_console.ui.theme import Theme, mark
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -98,3 +101,32 @@ def test_marking_a_field_changes_its_look(qtbot: QtBot, bare_app: QApplication) 
     before = field.grab().toImage()
     mark(field, "fault", "error")
     assert field.grab().toImage() != before
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_window_whose_scheme_changes_looks_like_one_made_in_that_scheme(
+    qtbot: QtBot, bare_app: QApplication, tmp_path: Path
+) -> None:
+    theme = Theme(scheme="light")
+    theme.apply(bare_app)
+    looks = []
+    for change in (True, False):
+        window = MainWindow(
+            theme,
+            compose=Pane("Message"),
+            delivery=Pane("Live"),
+            delivery_log=Pane("Log"),
+            session=Session(WAITING),
+            notices=Notices(DISK, RING),
+            settings=QSettings(str(tmp_path / f"{change}.ini"), QSettings.Format.IniFormat),
+        )
+        with qtbot.waitExposed(window):
+            window.show()
+        window._badge.setFocus()
+        if change:
+            window.grab()
+            theme.set_scheme("dark")
+        looks.append(window.grab().toImage())
+        window.finish_close()
+        window.deleteLater()
+    assert looks[0] == looks[1]

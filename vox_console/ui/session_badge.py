@@ -134,9 +134,13 @@ class SessionBadge(PaintedButton):
             self._draw_line(painter, below, self._numbers(), "muted")
             self._draw_bar(painter, QRect(inner.left(), inner.bottom() - _BAR + 1, inner.width(), _BAR))
         else:
-            below.setBottom(inner.bottom() + S1)  # the bar's room goes to the reason
+            # The bar's room goes to a second line of the reason; the tooltip and the card have all of it.
+            metrics = painter.fontMetrics()
+            below.setHeight(2 * metrics.lineSpacing())
+            most = int(below.width() * 1.8)
+            reason = metrics.elidedText(self._numbers(), Qt.TextElideMode.ElideRight, most)
             painter.setPen(theme.color("muted"))
-            painter.drawText(below, Qt.TextFlag.TextWordWrap, self._numbers())
+            painter.drawText(below, Qt.TextFlag.TextWordWrap, reason)
 
     def _draw_line(self, painter: QPainter, room: QRect, text: str, tone: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
