@@ -49,6 +49,13 @@ def test_an_x_server_that_is_not_there_does_not_answer() -> None:
     assert not x_answers(":4711")
 
 
+def test_an_x_server_without_a_file_answers_by_its_abstract_name() -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0/tmp/.X11-unix/X4712")
+        server.listen()
+        assert x_answers(":4712")
+
+
 def test_a_forwarded_display_is_a_tcp_port() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
