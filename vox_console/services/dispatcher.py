@@ -86,6 +86,7 @@ class Dispatcher:
         self._wakes = 1  # the journal may hold work from before
         self._idle_since_wake = 0
         self._holds: list[int] = []
+        self._on_the_wire: set[int] = set()  # attempts whose first outcome is still to come
         self._unsaved: list[Settled] = []
         self._store_trouble = False
         self._timer: asyncio.TimerHandle | None = None
@@ -175,21 +176,24 @@ class Dispatcher:
         good = throttled = lost = 0
         settled: list[Settled] = []
         for outcome in outcomes:
+            # A late answer was counted when it was given up; it frees no second place in the window.
+            first = outcome.attempt_id in self._on_the_wire
+            self._on_the_wire.discard(outcome.attempt_id)
             match outcome:
                 case Accepted(attempt_id, provider_id):
                     settled.append(Settled(attempt_id, SubmitState.ACCEPTED, provider_id=provider_id))
-                    good += 1
+                    good += first
                 case Refused(attempt_id, status):
                     settled.append(Settled(attempt_id, SubmitState.REFUSED, command_status=status))
                     later = submit_verdict(status) is Verdict.RETRY_LATER
-                    throttled += later
-                    good += not later
+                    throttled += first and later
+                    good += first and not later
                 case Unanswered(attempt_id, reason):
                     settled.append(Settled(attempt_id, SubmitState.UNKNOWN, reason=reason))
-                    lost += 1
+                    lost += first
                 case NotSent(attempt_id, reason):
                     settled.append(Settled(attempt_id, SubmitState.QUEUED, reason=reason))
-                    good += 1
+                    good += first
                 case _:
                     assert_never(outcome)
         self._pacer.answered(good=good, throttled=throttled, lost=lost, now_s=self._clocks.monotonic_s())
@@ -239,6 +243,7 @@ class Dispatcher:
         if len(result.requests) < leased:
             self._idle_since_wake = wakes
         if result.requests:
+            self._on_the_wire.update(request.attempt_id for request in result.requests)
             self._transport.submit(session, result.requests)
         if result.message_ids:
             self._announce(MessagesChanged(tuple(result.message_ids)))
