@@ -45,7 +45,6 @@ class ComposePane(ComposeForm):
         self._presenter = presenter
         self._state: ComposeState | None = None
         self._text = ""
-        self._undo_keys = _KeysForUndo(self)
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._draft.timeout.connect(presenter.draft_due)
         self.send_action = self._action("Send", "Ctrl+Return", "Ctrl+Enter")
@@ -110,9 +109,9 @@ class ComposePane(ComposeForm):
         self.undo_bar.show_held(state.held)
         self.undo_send_action.setEnabled(bool(state.held))
         if state.held:
-            self.editor.installEventFilter(self._undo_keys)
+            self.editor.installEventFilter(self)
         else:
-            self.editor.removeEventFilter(self._undo_keys)
+            self.editor.removeEventFilter(self)
 
     def _show_send(self, state: ComposeState) -> None:
         self.send_button.setText(state.send_label.replace("&", "&&"))
@@ -146,6 +145,7 @@ class ComposePane(ComposeForm):
         self.undo_bar.send_now_requested.connect(presenter.send_now_pressed)
         self.undo_bar.time_over.connect(presenter.tick)
         self.send_button.clicked.connect(self._send)
+        self.send_button.installEventFilter(self)
         sender, recipients, options = self.sender_field, self.recipient_field, self.options
         for edit in (
             *(sender.edited, sender.fix_requested),
@@ -264,30 +264,27 @@ class ComposePane(ComposeForm):
 
     # Qt's virtual methods.
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the undo keys before the editor does, and a click on Send even while it is disabled."""
+        if event.type() == QEvent.Type.MouseButtonPress and watched is self.send_button:
+            # A number still being typed may be all that was missing: then this very click sends.
+            self.recipient_field.area.commit()
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # The editor would claim these keys for "redo"; while a send can be taken back they mean that.
+            if QKeySequence(event.keyCombination()) == QKeySequence(_UNDO_SEND):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the draft when another place is shown or the window closes."""
         super().hideEvent(event)
         self._keep_draft()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the number being typed when the operator clicks beside it, also on a disabled Send."""
+        """Take the number being typed when the operator clicks beside it."""
         super().mousePressEvent(event)
         self.recipient_field.area.commit()
-
-
-class _KeysForUndo(QObject):
-    """While a send can be taken back, its keys mean that, and not the editor's "redo"."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the editor from claiming the keys, so that they reach the action."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and QKeySequence(event.keyCombination()) == QKeySequence(_UNDO_SEND)
-        ):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 def _sender_share(state: ComposeState) -> tuple[object, ...]:

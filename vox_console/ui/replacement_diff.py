@@ -58,9 +58,10 @@ class ReplacementDiff(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemChanged.connect(self._on_choice)
-        self._before = _reader(theme, "Before")
-        self._after = _reader(theme, "After")
+        self.before_text = _reader(theme, "Before")
+        self.after_text = _reader(theme, "After")
         self._apply = QPushButton("Replace")
+        self._apply.setAccessibleName("Replace")
         self._apply.clicked.connect(self._on_apply)
         cancel = QPushButton("Cancel")
         cancel.setAccessibleName("Cancel")
@@ -75,7 +76,7 @@ class ReplacementDiff(QFrame):
         column.setSpacing(S1)
         column.addWidget(self._title)
         column.addWidget(self._list)
-        for name, reader in (("Before", self._before), ("After", self._after)):
+        for name, reader in (("Before", self.before_text), ("After", self.after_text)):
             column.addSpacing(S1)
             column.addWidget(PlainLabel(theme, name, role="meta", tone="muted"))
             column.addWidget(reader, 1)
@@ -111,7 +112,7 @@ class ReplacementDiff(QFrame):
     @property
     def after(self) -> str:
         """The text as it would be."""
-        return self._after.toPlainText()
+        return self.after_text.toPlainText()
 
     @property
     def apply_button(self) -> QPushButton:
@@ -138,9 +139,9 @@ class ReplacementDiff(QFrame):
             start = each.index + grown
             after.append((start, start + len(each.suggestion)))
             grown += len(each.suggestion) - len(each.character)
-        self._show(self._before, self._text, before, "failed_soft", "failed")
+        self._show(self.before_text, self._text, before, "failed_soft", "failed")
         changed = self._preview([each.index for each in chosen])
-        self._show(self._after, changed, after, "delivered_soft", "delivered")
+        self._show(self.after_text, changed, after, "delivered_soft", "delivered")
 
     def _show(
         self, reader: QPlainTextEdit, text: str, spans: Sequence[tuple[int, int]], ground: str, ink: str

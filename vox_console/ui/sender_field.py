@@ -33,6 +33,7 @@ class SenderField(QWidget):
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._combo.setMinimumContentsLength(8)
         self._combo.setAccessibleName("From")
+        self._combo.view().setAccessibleName("Recent senders")
         self._line.setAccessibleName("From")
         self._line.setPlaceholderText("Sender name or number")
         self._combo.editTextChanged.connect(self._on_typed)
