@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.window_scene import BOUND, WAITING, Session
 from vox_console.presenters.states import SessionState
 from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.session_badge import SessionBadge
+from vox_console.ui.session_badge import SessionBadge, _fitting
 from vox_console.ui.session_card import SessionCard
 from vox_console.ui.theme import Theme
 
@@ -132,3 +132,13 @@ def test_binding_and_unbinding_are_passed_on(open_badge: Open) -> None:
     card(badge).bind.click()
     assert session.told == ["unbind", "bind"]
     card(badge).hide()
+
+
+def test_a_long_reason_ends_in_an_ellipsis_and_the_tooltip_has_all_of_it(open_badge: Open) -> None:
+    short, long = "Bind refused.", "Bind refused: the password is wrong, said the provider (0x0E)."
+    badge, session = open_badge(replace(WAITING, retry_in_s=None, detail=short))
+    room = QRect(0, 0, 148, 2 * badge.fontMetrics().lineSpacing())
+    assert _fitting(short, room, badge.fontMetrics()) == short
+    assert _fitting(long, room, badge.fontMetrics()).endswith("…")
+    session.show(replace(WAITING, retry_in_s=None, detail=long))
+    assert "said the provider (0x0E)." in badge.toolTip()

@@ -78,13 +78,9 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place) -> None:
         """Turn to a place and give it the keyboard."""
-        self._turn_to(place)
-        self._entries[place].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _turn_to(self, place: Place) -> None:
-        """Show a place and leave the keyboard where it is: somebody goes through the rail by arrow keys."""
         self._rail.show_place(place)
         self._stack.setCurrentWidget(self._places[place])
+        self._entries[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def new_message(self) -> None:
         """Turn to the editor."""
@@ -177,7 +173,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         menus = self._menus
         self._rail.place_chosen.connect(self.show_place)
-        self._rail.place_passed.connect(self._turn_to)
         menus.place_requested.connect(self.show_place)
         menus.new_message_requested.connect(self.new_message)
         menus.scheme_requested.connect(self._choose_scheme)

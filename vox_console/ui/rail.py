@@ -111,13 +111,9 @@ class RailButton(PaintedButton):
 
 
 class Rail(QWidget):
-    """The places from top to bottom and, at the foot, the session badge.
-
-    place_chosen: by a click. place_passed: by the keyboard, which stays on the rail.
-    """
+    """The places from top to bottom and, at the foot, the session badge."""
 
     place_chosen = Signal(Place)
-    place_passed = Signal(Place)
 
     def __init__(self, theme: Theme, *, badge: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,16 +134,12 @@ class Rail(QWidget):
         column.setSpacing(2)
         column.addLayout(brand)
         for place, button in self._buttons.items():
-            button.clicked.connect(partial(self._tell, place))
+            button.clicked.connect(partial(self._choose, place))
             column.addWidget(button)
         column.addStretch()
         column.addWidget(badge)
         self._compact = True
         self.set_compact(compact=False)
-
-    def _tell(self, place: Place) -> None:
-        passed = self._buttons[place].hasFocus()
-        (self.place_passed if passed else self.place_chosen).emit(place)
 
     def show_place(self, place: Place) -> None:
         """Mark the place that is shown."""
@@ -166,6 +158,9 @@ class Rail(QWidget):
         self._name.setVisible(not compact)
         for button in self._buttons.values():
             button.set_compact(compact)
+
+    def _choose(self, place: Place) -> None:
+        self.place_chosen.emit(place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the divider on the right."""

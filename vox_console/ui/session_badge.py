@@ -137,10 +137,8 @@ class SessionBadge(PaintedButton):
             # The bar's room goes to a second line of the reason; the tooltip and the card have all of it.
             metrics = painter.fontMetrics()
             below.setHeight(2 * metrics.lineSpacing())
-            most = int(below.width() * 1.8)
-            reason = metrics.elidedText(self._numbers(), Qt.TextElideMode.ElideRight, most)
             painter.setPen(theme.color("muted"))
-            painter.drawText(below, Qt.TextFlag.TextWordWrap, reason)
+            painter.drawText(below, Qt.TextFlag.TextWordWrap, _fitting(self._numbers(), below, metrics))
 
     def _draw_line(self, painter: QPainter, room: QRect, text: str, tone: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -164,3 +162,14 @@ class SessionBadge(PaintedButton):
         if state.encrypted is None:
             return state.detail
         return " · ".join(filter(None, (state.round_trip, state.rate)))
+
+
+def _fitting(text: str, room: QRect, metrics: QFontMetrics) -> str:
+    """Give as many whole words as the room holds, wrapped, with an ellipsis when some are left out."""
+    shown, words = text, text.split(" ")
+    while len(words) > 1:
+        if metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, shown).height() <= room.height():
+            break
+        words.pop()
+        shown = f"{' '.join(words)} …"
+    return shown
