@@ -147,6 +147,7 @@ class TestText:
 
     def test_a_user_data_header_is_stepped_over(self) -> None:
         assert read(b"\x05\x00\x03\x01\x01\x01" + TYPICAL, esm_class=0x44) == read(TYPICAL)
+        assert read(b"\x05\x00\x03\x01\x01\x0112345 2", esm_class=0x44).text == "12345 2"
 
     def test_the_payload_tlv_is_read_when_short_message_is_empty(self) -> None:
         assert read(tlvs={0x0424: TYPICAL}) == read(TYPICAL)
