@@ -269,11 +269,10 @@ class ComposePane(ComposeForm):
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.send_button:
             # A number still being typed may be all that was missing: then this very click sends.
             self.recipient_field.area.commit()
-        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        elif _is_undo_send(event):
             # The editor would claim these keys for "redo"; while a send can be taken back they mean that.
-            if QKeySequence(event.keyCombination()) == QKeySequence(_UNDO_SEND):
-                event.ignore()
-                return True
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -285,6 +284,12 @@ class ComposePane(ComposeForm):
         """Take the number being typed when the operator clicks beside it."""
         super().mousePressEvent(event)
         self.recipient_field.area.commit()
+
+
+def _is_undo_send(event: QEvent) -> bool:
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return QKeySequence(event.keyCombination()) == QKeySequence(_UNDO_SEND)
 
 
 def _sender_share(state: ComposeState) -> tuple[object, ...]:
