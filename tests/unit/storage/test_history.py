@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.journal_file import NOW_US, PROFILE, THREE_PARTS, JournalFile, filed_receipt, new_message
+from vox_console.domain.message import MessageState, SubmitState
+from vox_console.storage import history
+from vox_console.storage.outbox import Settled
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> JournalFile:
+    return JournalFile(tmp_path / "journal.db")
+
+
+def test_ids_come_oldest_first_in_eight_bytes_each(journal: JournalFile) -> None:
+    ids = journal.enqueue(*[new_message(str(number)) for number in range(10)])
+    found = history.message_ids(journal.db)
+    assert found.tolist() == ids
+    assert found.itemsize == 8
+
+
+def test_messages_come_in_the_order_asked_for_without_unknown_ids(journal: JournalFile) -> None:
+    first, second, third = journal.enqueue(new_message("1"), new_message("2"), new_message("3"))
+    found = history.messages(journal.db, [third, 4_711, first, second])
+    assert [message.text for message in found] == ["3", "1", "2"]
+
+
+def test_a_message_is_read_back_as_it_was_stored(journal: JournalFile) -> None:
+    new = new_message(THREE_PARTS, hold_until_us=NOW_US + 9)
+    (message_id,) = journal.enqueue(new)
+    message = journal.message(message_id)
+    cut = new.segmentation
+    assert (message.id, message.profile, message.transport) == (message_id, PROFILE, "smpp")
+    assert (message.text, message.data_coding, message.encoding) == (
+        THREE_PARTS,
+        cut.data_coding,
+        cut.encoding,
+    )
+    assert (message.method, message.hold_until_us, message.reason) == ("udh8", NOW_US + 9, "")
+    assert [(part.number, part.units) for part in message.parts] == [
+        (number, piece.units) for number, piece in enumerate(cut.pieces, 1)
+    ]
+
+
+def test_the_newest_come_first_without_those_taken_back(journal: JournalFile) -> None:
+    ids = journal.enqueue(*[new_message(str(number)) for number in range(5)])
+    journal.withdraw(ids[3])
+    assert [message.text for message in history.newest(journal.db, limit=3)] == ["4", "2", "1"]
+    assert history.newest(journal.db, limit=0) == []
+
+
+def test_evidence_tells_every_attempt_and_receipt_oldest_first(journal: JournalFile) -> None:
+    message_id, other = journal.enqueue(new_message(), new_message())
+    (request, of_other) = journal.reserve()
+    journal.settle(Settled(of_other.attempt_id, SubmitState.ACCEPTED, provider_id="other"))
+    journal.settle(Settled(request.attempt_id, SubmitState.QUEUED, reason="the link is gone"))
+    journal.now_us += 5
+    (again,) = journal.reserve()
+    journal.settle(Settled(again.attempt_id, SubmitState.ACCEPTED, provider_id="abc"))
+    journal.arrive(filed_receipt("abc", "ENROUTE"), filed_receipt("other"), filed_receipt("abc"))
+    evidence = history.evidence(journal.db, message_id)
+    assert [(each.part_number, each.sequence, each.state, each.reason) for each in evidence.attempts] == [
+        (1, request.sequence, "not_sent", "the link is gone"),
+        (1, again.sequence, "accepted", ""),
+    ]
+    assert (evidence.attempts[0].reserved_at_us, evidence.attempts[1].reserved_at_us) == (NOW_US, NOW_US + 5)
+    assert [(each.part_number, each.state) for each in evidence.receipts] == [
+        (1, "enroute"),
+        (1, "delivered"),
+    ]
+    assert journal.message(other).state is MessageState.DELIVERED
+
+
+def test_recent_senders_come_newest_first_without_repeats(journal: JournalFile) -> None:
+    journal.enqueue(*[new_message(str(number)) for number in range(6)])
+    journal.db.execute("UPDATE messages SET sender = CASE WHEN id % 3 = 0 THEN 'Vox' ELSE 'Old' || id END")
+    assert history.recent_senders(journal.db, limit=3) == ["Vox", "Old5", "Old4"]
+
+
+def test_receipts_without_a_message_are_counted_once_each(journal: JournalFile) -> None:
+    journal.arrive(filed_receipt("123"), filed_receipt("456"), filed_receipt("123"))
+    assert history.receipts_without_message(journal.db) == 2
+
+
+def test_nothing_is_known_about_ids_before_the_first_receipt(journal: JournalFile) -> None:
+    assert history.relation(journal.db, PROFILE) is None
