@@ -106,7 +106,6 @@ def encode_submits(
                 or destination.ton != ton
                 or destination.npi != npi
             ):
-                text = None  # a template that fails to build must not be taken for the next request's
                 head, tail = _template(request)
                 length = HEADER_OCTETS + len(head) + len(tail)
                 source, coding, esm_class = request.source, request.data_coding, request.esm_class

@@ -301,8 +301,8 @@ class Session:
             pdu = decode(octets)
         except PduFault as fault:
             received.events.append(events.ProtocolFault(fault.text))
-            if not fault.command_id & RESPONSE_BIT:
-                self._send(_error_answer(fault.command_id, fault.sequence, fault.command_status), now_s)
+            # Always a request: the codec reads answers of any shape.
+            self._send(_error_answer(fault.command_id, fault.sequence, fault.command_status), now_s)
             return
         self._take_pdu(pdu, int.from_bytes(octets[4:8]), received, now_s)
 

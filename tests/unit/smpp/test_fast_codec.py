@@ -52,6 +52,7 @@ def test_a_batch_is_the_same_octets_as_its_requests_one_by_one() -> None:
         replace(other, validity_period="000002000000000R"),
         replace(other, sar=(7, 2, 1)),
         replace(other, sar=(7, 2, 2)),
+        replace(other, payload=True),
         replace(other, payload=True, short_message=bytes(300)),
         replace(other, destination=WireAddress(2, 1, "49170")),
         replace(other, destination=WireAddress(2, 8, "49170")),
