@@ -11,7 +11,7 @@ from vox_console.presenters.states import EvidenceLine, EvidenceState
 from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.fact_grid import FactGrid
-from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S2, S3, S4, S5, Theme, mark
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -45,7 +45,7 @@ class EvidencePane(QFrame):
         self._close = QPushButton()
         mark(self._close, "kind", "icon")
         self._close.setAccessibleName("Close")
-        self._close.setToolTip(plain_tooltip("Close", "Esc"))
+        set_tooltip(self._close, "Close", "Esc")
         self._close.clicked.connect(self.closed)
         self._edit = QPushButton("Edit again")
         self._edit.setAccessibleName("Edit again")

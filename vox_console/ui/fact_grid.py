@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S4, Theme
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -48,7 +48,7 @@ class FactGrid(QWidget):
         button.setFixedSize(_ROW + S1, _ROW)
         button.setStyleSheet("QToolButton, QToolButton:focus { padding: 0; }")
         button.setAccessibleName(f"Copy {label}")
-        button.setToolTip(plain_tooltip(f"Copy {label}"))
+        set_tooltip(button, f"Copy {label}")
         button.clicked.connect(lambda: QGuiApplication.clipboard().setText(value))
         self._copy_buttons.append(button)
         return button

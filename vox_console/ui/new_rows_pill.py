@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from vox_console.ui.plain_label import plain_tooltip
+from vox_console.ui.plain_label import set_tooltip
 from vox_console.ui.theme import S2, Theme
 
 
@@ -20,7 +20,7 @@ class NewRowsPill(QPushButton):
         self.setObjectName("newRowsPill")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         keys = QKeySequence(Qt.Key.Key_Home).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setToolTip(plain_tooltip("Show the new messages", keys))
+        set_tooltip(self, "Show the new messages", keys)
         self.hide()
         over.installEventFilter(self)
         theme.changed.connect(self._recolour)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from vox_console.domain.errors import Severity
 from vox_console.presenters.states import Notice
 from vox_console.ui.announcer import announce
-from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3, S4
 
@@ -58,7 +58,7 @@ class NoticeBar(QFrame):
         self._dismiss = QPushButton()
         mark(self._dismiss, "kind", "icon")
         self._dismiss.setAccessibleName("Dismiss notice")
-        self._dismiss.setToolTip(plain_tooltip("Dismiss notice"))
+        set_tooltip(self._dismiss, "Dismiss notice")
         self._action.clicked.connect(lambda: notices.action_pressed(self._current.key))
         self._more.clicked.connect(self._turn)
         self._dismiss.clicked.connect(lambda: notices.dismissed(self._current.key))

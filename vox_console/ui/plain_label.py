@@ -78,3 +78,9 @@ def plain_tooltip(text: str, shortcut: str = "") -> str:
     shown = escape(text).replace("\n", "<br>")
     keys = f"&nbsp;&nbsp;<span style='font-weight:600'>{escape(shortcut)}</span>" if shortcut else ""
     return f"<qt>{shown}{keys}</qt>" if shown else ""
+
+
+def set_tooltip(widget: QWidget, text: str, shortcut: str = "") -> None:
+    """Give a widget a literal tooltip; a screen reader reads the same words, without the markup."""
+    widget.setToolTip(plain_tooltip(text, shortcut))
+    widget.setAccessibleDescription(" ".join(filter(None, (text, shortcut))))

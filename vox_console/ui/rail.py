@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vox_console.ui import icons
 from vox_console.ui.painted_button import PaintedButton
-from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import RADIUS, S1, S2, S3, S4
 
@@ -47,7 +47,7 @@ class RailButton(PaintedButton):
         self._unread = 0
         self.setText(place.value)
         self.setAccessibleName(place.value)
-        self.setToolTip(plain_tooltip(place.value, place.shortcut))
+        set_tooltip(self, place.value, place.shortcut)
         self.setCheckable(True)
         self.setAutoExclusive(True)  # one stop for Tab; the arrow keys go from place to place
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leads into the place itself
