@@ -223,28 +223,31 @@ def test_a_stall_ends_in_the_middle_of_a_pdu() -> None:
 
 
 def test_a_client_that_reads_nothing_stops_being_read_and_loses_nothing() -> None:
-    """Its answers fill the buffers, the provider stops reading, and goes on when they drain."""
-    count = 100_000
-    one = codec.encode(submit(registered_delivery=0))
+    """Its answers and receipts fill the buffers, the provider stops reading, and goes on when they drain."""
+    count = 30_000
+    one = codec.encode(submit())
     submits = b"".join(one[:12] + number.to_bytes(4) + one[16:] for number in range(2, count + 2))
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
         async with provider() as service, asyncio.TaskGroup() as tasks:
+            service.post("/speed", {"push_window": 100_000, "resend_s": 300})
+            smsc = service.smsc
             with socket.socket() as connection:
                 connection.settimeout(0)
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-                await loop.sock_connect(connection, ("127.0.0.1", service.smsc.port))
-                tasks.create_task(loop.sock_sendall(connection, codec.encode(bind(BindKind.TX)) + submits))
-                sessions = service.smsc.provider.state.sessions
-                assert await service.smsc.wait_until(
-                    lambda: any(session.choked for session in sessions.values()), timeout_s=20
+                await loop.sock_connect(connection, ("127.0.0.1", smsc.port))
+                tasks.create_task(loop.sock_sendall(connection, codec.encode(bind()) + submits))
+                transports = smsc._transports
+                assert await smsc.wait_until(
+                    lambda: any(session.choked for session in transports), timeout_s=20
                 )
                 assert 0 < service.ledger.counts.accepted < count
-                framer, answered = Framer(), 0
-                while answered < count + 1:
-                    answered += len(framer.feed(await loop.sock_recv(connection, 1_048_576)))
-                assert service.ledger.counts.accepted == count
+                assert not any(transport.is_reading() for transport in transports.values())
+                framer, pdus = Framer(), 0
+                while pdus < 1 + 2 * count:
+                    pdus += len(framer.feed(await loop.sock_recv(connection, 1_048_576)))
+                assert service.ledger.counts.receipts_sent == service.ledger.counts.accepted == count
 
     asyncio.run(run())
 

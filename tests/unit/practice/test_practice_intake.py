@@ -115,6 +115,22 @@ def test_a_late_answer_comes_when_the_client_gave_up() -> None:
     assert row.answer == "sent"
 
 
+def test_a_late_answer_to_a_connection_that_is_gone_is_not_sent() -> None:
+    memory = MemoryProvider()
+    client = memory.connect()
+    client.send(quiet("381640000033"))
+    client.disconnect()
+    memory.pass_time(50)
+    assert memory.ledger.submits[0].answer == "late"
+    assert memory.ledger.counts.answers_sent == 0
+
+
+def test_a_message_without_a_receipt_has_its_state_all_the_same() -> None:
+    memory = MemoryProvider()
+    memory.connect().send(quiet("381640000013"))
+    assert memory.ledger.submits[0].state == "EXPIRED"
+
+
 @pytest.mark.parametrize(
     ("suffix", "verdict", "accepted"),
     [("0034", Verdict.IGNORED, 0), ("0035", Verdict.ACCEPTED, 1)],

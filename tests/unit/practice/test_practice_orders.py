@@ -43,6 +43,14 @@ def test_an_order_that_makes_no_sense_is_refused_in_words(path: str, body: objec
     assert not memory.provider.state.accounts.all()[0].waiting
 
 
+def test_a_message_that_no_pdu_can_carry_is_not_queued() -> None:
+    memory = MemoryProvider()
+    with pytest.raises(OrderFault):
+        memory.post("/mo", from_="1" * 30, text="x")
+    assert not memory.provider.state.accounts.all()[0].waiting
+    assert memory.ledger.pushes == []
+
+
 def test_a_customers_message_reaches_the_account() -> None:
     memory = MemoryProvider()
     client = memory.connect()

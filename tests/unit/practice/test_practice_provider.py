@@ -4,7 +4,16 @@ import pytest
 
 from tests.support.practice_peer import MemoryProvider, bind, submit
 from vox_console.practice.smsc_session import Ending
-from vox_console.smpp.pdus import BindKind, BindResponse, EnquireLink, EnquireLinkResp, Unbind, UnbindResp
+from vox_console.smpp.pdus import (
+    BindKind,
+    BindResponse,
+    DeliverSm,
+    DeliverSmResp,
+    EnquireLink,
+    EnquireLinkResp,
+    Unbind,
+    UnbindResp,
+)
 
 SOMETHING_ELSE = "other"
 
@@ -134,6 +143,22 @@ def test_the_answer_to_our_unbind_ends_the_session() -> None:
     (question,) = client.received()
     client.send(UnbindResp(question.sequence))
     assert client.session.ending is Ending.FLUSH
+
+
+def test_reset_forgets_what_waits_and_what_is_unanswered() -> None:
+    memory = MemoryProvider()
+    memory.post("/speed", push_window=1)
+    client = memory.connect()
+    memory.post("/mo", from_="1", text="sent")
+    memory.post("/mo", from_="1", text="waiting")
+    (push,) = client.received()
+    memory.post("/reset")
+    assert client.send(DeliverSmResp(push.sequence)) == []
+    assert memory.ledger.counts.mo_acknowledged == 0
+    memory.post("/mo", from_="1", text="new")
+    (push,) = client.received()
+    assert isinstance(push, DeliverSm)
+    assert push.delivery.short_message == b"new"
 
 
 def test_reset_forgets_everything_but_sessions_and_accounts() -> None:

@@ -88,6 +88,26 @@ def test_what_the_lost_session_did_not_acknowledge_waits_for_the_next_bind_in_or
     ]
 
 
+def test_what_waits_for_a_bind_is_not_queued_twice() -> None:
+    memory = patient()
+    first = memory.connect()
+    memory.post("/mo", from_="1", text="Hi")
+    first.disconnect()
+    memory.pass_time(60)
+    _, *waited = memory.connect(None).send(bind())
+    assert len(waited) == 1
+
+
+def test_what_is_sent_again_leaves_its_place_in_the_window() -> None:
+    memory = patient()
+    memory.post("/speed", push_window=1)
+    client = memory.connect()
+    memory.post("/mo", from_="1", text="Hi")
+    for _ in range(3):
+        assert len(pushed(client)) == 1
+        memory.pass_time(5)
+
+
 def test_pushes_go_to_receivers_only() -> None:
     memory = patient()
     transmitter, receiver = memory.connect(BindKind.TX), memory.connect(BindKind.RX)
