@@ -76,16 +76,16 @@ def run_window(data_dir: Path | None, practice: bool) -> int:  # noqa: FBT001 - 
     folders = Folders.choose(data_dir)
     folders.make()
     start_logbook(folders.state)
-    return run_on_qt(app, _Program(folders, theme, practice=practice).main)
+    return run_on_qt(app, Program(folders, theme, first=Practice() if practice else None).main)
 
 
-class _Program:
-    """The sequence of sessions."""
+class Program:
+    """The sequence of sessions. first: what to open; None for the account used last, or to ask."""
 
-    def __init__(self, folders: Folders, theme: Theme, *, practice: bool) -> None:
+    def __init__(self, folders: Folders, theme: Theme, *, first: Choice | None) -> None:
         self._folders = folders
         self._theme = theme
-        self._practice = practice
+        self._first = first
         self._settings = QSettings(str(folders.state / "window.ini"), QSettings.Format.IniFormat)
         self._profiles = ProfileStore(folders.config)
         self._vault: CredentialVault = MemoryVault()
@@ -94,10 +94,10 @@ class _Program:
     async def main(self) -> int:
         """Run sessions until the operator wants none."""
         with ExitRequests() as exits:
-            choice: Choice | None = Practice() if self._practice else None
-            if choice is None:
+            choice = self._first
+            if not isinstance(choice, Practice):
                 self._vault = await open_vault()
-                choice = self._usual_choice()
+            choice = choice or self._usual_choice()
             while choice is not None:
                 try:
                     choice = await self._run(choice, exits)
