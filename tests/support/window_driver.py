@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -19,6 +19,7 @@ from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.settings.folders import Folders
 from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.delivery_pane import DeliveryPane
+from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.theme import Theme
 
@@ -86,6 +87,15 @@ class Driver:
         await self.until(lambda: self._offered("Send now"), "the undo bar")
         QTest.mouseClick(self.control(QPushButton, "Send now"), Qt.MouseButton.LeftButton)
 
+    def open_row(self, index: int) -> None:
+        """Open a row of the live list."""
+        pane = next(pane for pane in self.window.findChildren(DeliveryPane) if pane.isVisible())
+        pane.open_message(self.log.id_at(index))
+
+    def evidence_is_open(self) -> bool:
+        """Tell whether the opened message shows its timeline."""
+        return any(pane.isVisible() for pane in self.window.findChildren(EvidencePane))
+
     def _offered(self, name: str) -> bool:
         return any(
             button.accessibleName() == name and button.isVisible()
@@ -95,9 +105,7 @@ class Driver:
 
 def drive(app: QApplication, root: Path, story: Callable[[Driver], Coroutine[object, object, None]]) -> int:
     """Run the program on `root`'s folders in practice, let `story` use it, close it; give the exit code."""
-    theme = Theme(
-        scheme=str(QSettings(str(root / "look.ini"), QSettings.Format.IniFormat).value("scheme", "light"))
-    )
+    theme = Theme()
     theme.apply(app)
     folders = Folders.choose(root)
     folders.make()

@@ -101,6 +101,15 @@ def test_rows_wait_while_the_pointer_is_in_the_list_and_enter_when_it_leaves(ope
     assert not pill(pane).isVisible()
 
 
+def test_a_pointer_that_only_lies_in_the_list_lets_new_rows_in(open_pane: Open, qtbot: QtBot) -> None:
+    pane, desk = open_pane(3)
+    pane.view._pointer_at_work.setInterval(1)
+    point_into(pane)
+    desk.queue(rows([4]))
+    assert pane.view.model().rowCount() == 3
+    qtbot.waitUntil(lambda: pane.view.model().rowCount() == 4)
+
+
 def test_rows_wait_while_the_list_is_scrolled_away_from_its_top(open_pane: Open) -> None:
     pane, desk = open_pane(200)
     bar = pane.view.verticalScrollBar()

@@ -1,12 +1,13 @@
 """The live list itself: a table of one column that knows when somebody is reading it.
 
-"Reading" is what the pane holds new rows back for: the pointer is in the list, or the list is scrolled
-away from its top. The keyboard moves as in any list; Home also asks for the rows that wait.
+"Reading" is what the pane holds new rows back for: the pointer moves in the list, or the list is
+scrolled away from its top. A pointer that merely lies there, because the hands are at the keyboard,
+holds nothing back. The keyboard moves as in any list; Home also asks for the rows that wait.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -20,6 +21,8 @@ _BY_KEYBOARD = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 )
 
+_POINTER_RESTS_AFTER_MS = 3_000
+
 
 class DeliveryView(QTableView):
     """One selectable row a message. A selected row is an opened one.
@@ -32,7 +35,8 @@ class DeliveryView(QTableView):
 
     def __init__(self, log: DeliveryLog, theme: Theme) -> None:
         super().__init__()
-        self._pointer_inside = False
+        self._pointer_at_work = QTimer(self, singleShot=True, interval=_POINTER_RESTS_AFTER_MS)
+        self._pointer_at_work.timeout.connect(self._tell_reading)
         self._was_reading = False
         self._delegate = DeliveryDelegate(log, theme)
         self._model = DeliveryModel(log, self)
@@ -69,7 +73,7 @@ class DeliveryView(QTableView):
     @property
     def reading(self) -> bool:
         """Tell whether new rows would move what somebody looks at."""
-        return self._pointer_inside or self.verticalScrollBar().value() > 0
+        return self._pointer_at_work.isActive() or self.verticalScrollBar().value() > 0
 
     def set_dense(self, dense: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Choose between comfortable and compact rows."""
@@ -123,17 +127,22 @@ class DeliveryView(QTableView):
     def enterEvent(self, event: QEnterEvent) -> None:
         """Note that the pointer came in, over a row or over the pill."""
         super().enterEvent(event)
-        self._set_pointer(inside=True)
+        self._pointer_moved()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Note that somebody looks for a row with the pointer."""
+        super().mouseMoveEvent(event)
+        self._pointer_moved()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Note that the pointer left."""
         super().leaveEvent(event)
-        self._set_pointer(inside=False)
+        self._pointer_gone()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody reads what is hidden; no leave event comes then."""
         super().hideEvent(event)
-        self._set_pointer(inside=False)
+        self._pointer_gone()
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -165,8 +174,12 @@ class DeliveryView(QTableView):
                 self.verticalScrollBar().setValue(first * height)
         self.viewport().update()
 
-    def _set_pointer(self, *, inside: bool) -> None:
-        self._pointer_inside = inside
+    def _pointer_moved(self) -> None:
+        self._pointer_at_work.start()
+        self._tell_reading()
+
+    def _pointer_gone(self) -> None:
+        self._pointer_at_work.stop()
         self._tell_reading()
 
     def _tell_reading(self) -> None:

@@ -1,0 +1,77 @@
+"""Takes the pictures of the README from the real window in practice: `make screenshots`.
+
+One process per picture, because scheme and scale are chosen at start. Needs an X server (Xvfb does).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "resources" / "screenshots"
+
+# name, scheme, scale, width and height of the window
+PICTURES = (
+    ("compose-light", "light", "1", 1280, 800),
+    ("compose-dark", "dark", "1", 1280, 800),
+    ("small-light", "light", "1", 1024, 640),
+    ("small-dark-200", "dark", "2", 1024, 640),
+)
+
+
+def main() -> int:
+    """Take every picture, or in a child the one named on the command line."""
+    if len(sys.argv) > 1:
+        _take(*next(picture for picture in PICTURES if picture[0] == sys.argv[1]))
+        return 0
+    for name, _, scale, _, _ in PICTURES:
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, __file__, name], check=True, env=environment)  # noqa: S603 - ourselves
+        print(f"{TARGET.relative_to(ROOT) / name}.png")
+    return 0
+
+
+def _take(name: str, scheme: str, _scale: str, width: int, height: int) -> None:
+    from PySide6.QtCore import QSettings  # noqa: PLC0415 - the parent needs no Qt
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
+
+    from tests.support.window_driver import Driver, drive  # noqa: PLC0415 - the same
+
+    async def story(driver: Driver) -> None:
+        driver.window.resize(width, height)
+        await driver.bound()
+        await driver.compose(
+            to="+44 7400 000011, +33 6 12 34 00 26, +49 151 2345 0018, +381 63 200 0017, +1 202 555 0127",
+            text="Your parcel arrives today between 14:00 and 16:00. Reply STOP to opt out.",
+        )
+        await driver.send()
+        await driver.until(lambda: len(driver.words()) == 5 and "Undeliverable" in driver.words(), "outcomes")
+        await driver.compose(
+            to="+44 7400 123456, +381 63 200 0000",
+            text="Good morning! Your appointment is on Thursday at 10:30, Main Street 12. Please bring your "
+            "card and come ten minutes early. If you cannot come, answer this message before Wednesday.",
+        )
+        await driver.send()
+        await driver.until(lambda: driver.words().count("Delivered") >= 3, "delivery")
+        await driver.compose(
+            to="+44 7400 555666, +381 64 123, +49 151 2345 6789",
+            text="Hello Ana, this is Vox! Your code is 482 913 “valid for ten minutes”. Do not share it.",
+        )
+        driver.open_row(1)
+        await driver.until(driver.evidence_is_open, "the opened message")
+        TARGET.mkdir(parents=True, exist_ok=True)
+        driver.window.grab().save(str(TARGET / f"{name}.png"))
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "state" / "window.ini"), QSettings.Format.IniFormat)
+        settings.setValue("appearance", scheme)
+        settings.sync()
+        drive(QApplication([]), Path(folder), story)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
