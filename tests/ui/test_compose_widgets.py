@@ -109,6 +109,15 @@ def test_a_presenter_that_trims_does_not_eat_the_space_being_typed(sender: Sende
     assert sender.text() == "Vox SM"
 
 
+def test_a_presenter_that_spells_it_otherwise_does_not_write_into_the_field(sender: SenderField) -> None:
+    sender.edited.connect(
+        lambda text: sender.show_sender(text.upper(), note="", problem=None, senders=("Vox",))
+    )
+    [line] = sender.findChildren(QLineEdit)
+    QTest.keyClicks(line, "ab")
+    assert sender.text() == "Voxab"
+
+
 def test_new_recent_senders_leave_text_and_caret_alone(sender: SenderField) -> None:
     [line] = sender.findChildren(QLineEdit)
     line.setText("Half")

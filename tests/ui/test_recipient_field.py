@@ -275,3 +275,10 @@ def test_a_screen_reader_hears_how_many_and_which(desk: Desk) -> None:
     _fill(desk, "1", "bad2")
     assert desk.field.entry.accessibleName() == "To"
     assert desk.field.entry.accessibleDescription() == "2 recipients, 1 cannot be used: RS 1, RS bad2"
+
+
+def test_other_chips_from_elsewhere_end_the_editing_of_one_that_is_gone(desk: Desk) -> None:
+    _fill(desk, "1", "2")
+    desk.field.area.edit(1)
+    _fill(desk, "7")
+    assert (desk.field.area.editing, desk.field.entry.text(), desk.raws) == (-1, "", ["7"])

@@ -91,19 +91,22 @@ class ComposePane(ComposeForm):
             self.editor.set_text(state.text)
         self.editor.show_marks(state.text, cuts=state.cuts, forcing=state.forcing)
         self.counter.show_counter(state.counter)
-        count = len(state.replacements)
-        if (count > 0) is self.replace_all.isHidden():
-            self.replace_all.setVisible(count > 0)
-        label = f"Replace all {count}…" if count > 1 else "Replace…"
-        if label != self.replace_all.text():
-            self.replace_all.setText(label)
-            self.replace_all.setAccessibleName(label)
+        self._offer_replacing(len(state.replacements))
         if state.message_problem is None or state.message_problem.text == state.counter.hint:
             self.message_note.show_text("")
         else:
             self.message_note.show_problem(state.message_problem)
         if not self.diff.isHidden() and not state.replacements:
             self._close_diff()
+
+    def _offer_replacing(self, count: int) -> None:
+        offered = count > 0 and self.diff.isHidden()
+        if offered is self.replace_all.isHidden():
+            self.replace_all.setVisible(offered)
+        label = f"Replace all {count}…" if count > 1 else "Replace…"
+        if label != self.replace_all.text():
+            self.replace_all.setText(label)
+            self.replace_all.setAccessibleName(label)
 
     def _show_held(self, state: ComposeState) -> None:
         self.undo_bar.show_held(state.held)
@@ -216,11 +219,13 @@ class ComposePane(ComposeForm):
             self.diff.open_with(self._state.text, self._state.replacements)
             self.editor.hide()
             self.diff.show()
+            self.replace_all.hide()
             self.diff.apply_button.setFocus()
 
     def _close_diff(self) -> None:
         self.diff.hide()
         self.editor.show()
+        self._offer_replacing(len(self._presenter.state.replacements))
         self.editor.setFocus()
 
     def _on_replacements(self, chosen: list[Replacement]) -> None:

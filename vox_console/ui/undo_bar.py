@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from vox_console.presenters.states import Held
 from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
-from vox_console.ui.theme import RADIUS, S1, S2, S3, Theme, mark
+from vox_console.ui.theme import RADIUS, S1, S3, Theme, mark
 
 _TICK_MS = 250
 _US_PER_S = 1_000_000
@@ -99,7 +99,7 @@ class _HeldRow(QWidget):
         self.send_now = _button("Send now", "Do not wait")
         row = QHBoxLayout(self)
         row.setContentsMargins(S3, S1 + 1, S1, S1 + 2)
-        row.setSpacing(S2)
+        row.setSpacing(S1)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
