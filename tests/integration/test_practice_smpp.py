@@ -252,6 +252,32 @@ def test_a_client_that_reads_nothing_stops_being_read_and_loses_nothing() -> Non
     asyncio.run(run())
 
 
+def test_what_waited_while_the_socket_was_full_follows_when_it_drains() -> None:
+    count = 5_000
+    order = {"from": "381641234567", "text": "x" * 2_000, "method": "payload"}
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        async with provider() as service:
+            service.post("/speed", {"push_window": 100_000, "resend_s": 300})
+            with socket.socket() as connection:
+                connection.settimeout(0)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+                await loop.sock_connect(connection, ("127.0.0.1", service.smsc.port))
+                await loop.sock_sendall(connection, codec.encode(bind(BindKind.RX)))
+                assert await service.wait(bound=1)
+                for _ in range(count):
+                    service.post("/mo", order)
+                assert 0 < service.ledger.counts.mo_sent < count
+                framer, pdus = Framer(), 0
+                async with asyncio.timeout(20):
+                    while pdus < 1 + count:
+                        pdus += len(framer.feed(await loop.sock_recv(connection, 1_048_576)))
+                assert service.ledger.counts.mo_sent == count
+
+    asyncio.run(run())
+
+
 def test_a_thousand_messages_in_one_write_are_answered_in_order() -> None:
     async def test(service: PracticeService, client: WireClient) -> None:
         client.send(*(submit(sequence=number, registered_delivery=0) for number in range(2, 1_002)))

@@ -58,11 +58,11 @@ class Pusher:
                 return
             self._send(account, session, waiting.popleft(), now)
 
-    def answered(self, session: SmscSession, sequence: int, status: int, now: float) -> bool:
-        """Take a response to a push. False when its sequence number is unknown or was answered."""
+    def answered(self, session: SmscSession, sequence: int, status: int, now: float) -> None:
+        """Take a response to a push; one to an unknown or answered sequence number is passed over."""
         found = session.unanswered.pop(sequence, None)
         if found is None:
-            return False
+            return
         push, sending = found
         if sending is not None:
             sending.answer = status
@@ -75,7 +75,6 @@ class Pusher:
             account.waiting.append(push)
         if account is not None:
             self.pump(account, now)
-        return True
 
     def session_ended(self, session: SmscSession, now: float) -> None:
         """Give back what the session had not answered, oldest first."""

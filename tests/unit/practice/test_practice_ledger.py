@@ -62,7 +62,7 @@ def test_a_header_that_makes_no_sense_stays_in_the_text(text: bytes) -> None:
 
 
 def test_another_element_before_the_concatenation_is_passed_over() -> None:
-    text = bytes.fromhex("08 24 01 02 00 03 11 02 02") + b"text"
+    text = bytes.fromhex("0b 70 03 aabbcc 08 04 1234 02 02") + b"text"
     assert copy_of(row(short_message=text, esm_class=0x40)) == Copy("381640000010", 0, b"text", 2, 2)
 
 
