@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench package lock clean ready ready-dev
+.PHONY: help run test check bench package lock screenshots clean ready ready-dev
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: ready ## Start the console, connected to a practice provider on this machine
 	@$(BIN)/vox-console --practice $(ARGS)
@@ -35,6 +35,9 @@ lock: ## Pin the requirements anew (needs uv)
 	    --extra build -o packaging/requirements.lock pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
 	    --extra build --extra dev -o packaging/requirements-dev.lock pyproject.toml
+
+screenshots: ready-dev ## Take the pictures of the README anew
+	@QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 2200x1400x24" $(BIN)/python packaging/screenshots.py
 
 clean: ## Remove what was built; the environments stay
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bench-out

@@ -68,7 +68,7 @@ def _take(name: str, scheme: str, _scale: str, width: int, height: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "state" / "window.ini"), QSettings.Format.IniFormat)
-        settings.setValue("appearance", scheme)
+        settings.setValue("window/appearance", scheme)
         settings.sync()
         drive(QApplication([]), Path(folder), story)
 

@@ -78,7 +78,10 @@ class Driver:
         QTest.keyClick(entry, Qt.Key.Key_Return)
         editor = self.control(QPlainTextEdit, "Message")
         editor.setFocus()
-        QTest.keyClicks(editor, text)
+        if text.isascii():
+            QTest.keyClicks(editor, text)
+        else:  # QTest knows the keys of ASCII only
+            editor.insertPlainText(text)
         await asyncio.sleep(0)
 
     async def send(self) -> None:

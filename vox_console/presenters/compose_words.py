@@ -21,7 +21,7 @@ def send_words(messages: int, parts: int, *, practice: bool) -> str:
     words = "Send message" if messages <= 1 else f"Send {plural(messages, 'message')}"
     if parts > 1 and messages:
         words += f" ({total:,} parts)"
-    return words + " to the practice provider" if practice else words
+    return words + " in practice" if practice else words
 
 
 def sender_note(sender: Sender) -> str:
