@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QTextCursor
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -332,6 +332,32 @@ def test_ctrl_shift_z_in_the_editor_undoes_the_latest_send_and_is_redo_again_aft
     assert desk.pane.editor.text() == "Second!"
 
 
+@pytest.mark.parametrize("place", ["editor", "to", "from", "send"])
+def test_the_undo_keys_work_everywhere_in_the_pane_beside_the_windows_own_redo(
+    desk: Desk, place: str
+) -> None:
+    redo = QAction("Redo", desk.window)
+    redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
+    redone: list[bool] = []
+    redo.triggered.connect(redone.append)
+    desk.window.addAction(redo)
+    desk.type_recipient("+381632000000")
+    desk.type_message("Hello")
+    QTest.keyClick(_focus(), Qt.Key.Key_Return, CTRL)
+    desk.type_recipient("+381632000001")
+    desk.type_message("Next")
+    stops: dict[str, QWidget] = {
+        "editor": desk.pane.editor,
+        "to": desk.pane.recipient_field,
+        "from": desk.pane.sender_field,
+        "send": desk.pane.send_button,
+    }
+    stops[place].setFocus()
+    QTest.keyClick(_focus(), Qt.Key.Key_Z, CTRL | SHIFT)
+    assert (desk.backend.withdrawn, redone) == ([(100,)], [])
+    assert desk.pane.editor.text() == "Next", "what is being written is not overwritten"
+
+
 def test_send_now_does_not_wait_and_time_lets_go_by_itself(desk: Desk, qtbot: QtBot) -> None:
     for _send in range(2):
         desk.type_recipient("+381632000000")
@@ -365,6 +391,15 @@ def test_a_stored_draft_is_there_at_the_start(qtbot: QtBot) -> None:
     desk = _desk(qtbot, draft=kept)
     assert (desk.pane.editor.text(), len(desk.state.chips)) == ("half", 1)
     assert desk.pane.options.summary == "Valid for 24 h"
+
+
+def test_a_text_that_is_too_long_is_told_once(desk: Desk) -> None:
+    desk.type_recipient("+381632000000")
+    desk.paste_message("x" * 2_000)
+    assert desk.state.message_problem is not None
+    assert desk.pane.counter.hint == desk.state.counter.hint != ""
+    assert desk.pane.message_note.text == ""
+    assert not desk.pane.send_button.isEnabled()
 
 
 def test_a_refused_paste_is_told_under_the_editor(desk: Desk) -> None:

@@ -10,19 +10,20 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
 from vox_console.presenters.states import ComposeState, Held, Replacement
+from vox_console.presenters.tone import Tone
 from vox_console.ui.announcer import announce
 from vox_console.ui.character_words import character_words, replacement_words
 from vox_console.ui.compose_form import ComposeForm
 from vox_console.ui.compose_inputs import ComposeInputs
 from vox_console.ui.theme import Theme
+from vox_console.ui.undo_keys import UndoKeys
 
 DRAFT_MS = 400
-_UNDO_SEND = "Ctrl+Shift+Z"
 
 
 def utc_now_us() -> int:
@@ -45,11 +46,13 @@ class ComposePane(ComposeForm):
         self._presenter = presenter
         self._state: ComposeState | None = None
         self._text = ""
+        self._undo_keys = UndoKeys(self)
+        self._undo_keys.pressed.connect(self._undo_latest)
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._draft.timeout.connect(presenter.draft_due)
         self.send_action = self._action("Send", "Ctrl+Return", "Ctrl+Enter")
         self.send_action.triggered.connect(self._send)
-        self.undo_send_action = self._action("Undo send", _UNDO_SEND)
+        self.undo_send_action = self._action("Undo send")  # its keys: see undo_keys.py
         self.undo_send_action.triggered.connect(self._undo_latest)
         self.replace_action = self._action("Replace character", "Ctrl+.")
         self.replace_action.triggered.connect(self._replace_at_caret)
@@ -92,7 +95,8 @@ class ComposePane(ComposeForm):
         self.editor.show_marks(state.text, cuts=state.cuts, forcing=state.forcing)
         self.counter.show_counter(state.counter)
         self._offer_replacing(len(state.replacements))
-        if state.message_problem is None or state.message_problem.text == state.counter.hint:
+        told_already = state.counter.tone is Tone.FAILED and bool(state.counter.hint)
+        if state.message_problem is None or (told_already and not state.message_problem.fix):
             self.message_note.show_text("")
         else:
             self.message_note.show_problem(state.message_problem)
@@ -111,10 +115,7 @@ class ComposePane(ComposeForm):
     def _show_held(self, state: ComposeState) -> None:
         self.undo_bar.show_held(state.held)
         self.undo_send_action.setEnabled(bool(state.held))
-        if state.held:
-            self.editor.installEventFilter(self)
-        else:
-            self.editor.removeEventFilter(self)
+        self._undo_keys.set_active(active=bool(state.held))
 
     def _show_send(self, state: ComposeState) -> None:
         self.send_button.setText(state.send_label.replace("&", "&&"))
@@ -270,14 +271,10 @@ class ComposePane(ComposeForm):
     # Qt's virtual methods.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See the undo keys before the editor does, and a click on Send even while it is disabled."""
+        """See a click on Send even while it is disabled."""
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.send_button:
             # A number still being typed may be all that was missing: then this very click sends.
             self.recipient_field.area.commit()
-        elif _is_undo_send(event):
-            # The editor would claim these keys for "redo"; while a send can be taken back they mean that.
-            event.ignore()
-            return True
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -289,12 +286,6 @@ class ComposePane(ComposeForm):
         """Take the number being typed when the operator clicks beside it."""
         super().mousePressEvent(event)
         self.recipient_field.area.commit()
-
-
-def _is_undo_send(event: QEvent) -> bool:
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-        return False
-    return QKeySequence(event.keyCombination()) == QKeySequence(_UNDO_SEND)
 
 
 def _sender_share(state: ComposeState) -> tuple[object, ...]:

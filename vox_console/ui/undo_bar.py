@@ -12,6 +12,7 @@ from vox_console.presenters.states import Held
 from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
 from vox_console.ui.theme import RADIUS, S1, S3, Theme, mark
+from vox_console.ui.undo_keys import KEYS
 
 _TICK_MS = 250
 _US_PER_S = 1_000_000
@@ -54,7 +55,7 @@ class UndoBar(QWidget):
                 row.send_now.clicked.connect(lambda _checked=False, it=each: self.send_now_requested.emit(it))
                 self._rows[each] = row
                 self._column.insertWidget(0, row)
-                announce(self, f"{row.words}. {each.label}. Undo with Ctrl+Shift+Z.")
+                announce(self, f"{row.words}. {each.label}. Undo with {KEYS}.")
         self.setVisible(bool(self._rows))
         if self._rows and not self._timer.isActive():
             self._timer.start()
@@ -95,7 +96,7 @@ class _HeldRow(QWidget):
         self._left_us = self._total_us
         self._title = PlainLabel(theme, role="strong")
         self._detail = ElidedLabel(theme, held.label, role="meta", tone="muted")
-        self.undo = _button("Undo", "Take it back", "Ctrl+Shift+Z")
+        self.undo = _button("Undo", "Take it back", KEYS)
         self.send_now = _button("Send now", "Do not wait")
         row = QHBoxLayout(self)
         row.setContentsMargins(S3, S1 + 1, S1, S1 + 2)
