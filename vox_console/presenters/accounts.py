@@ -46,7 +46,7 @@ class AccountsPresenter:
         """Take what was typed; the field's problem goes away until it is checked again."""
         values = {**self.form.values, field: text}
         problems = tuple(problem for problem in self.form.problems if problem.field != field)
-        self._show(values=values, problems=problems)
+        self._show(values=values, problems=problems, busy=self.form.busy)
 
     def practice_chosen(self) -> None:
         """Use the practice provider instead of an account."""

@@ -167,13 +167,16 @@ class ComposePresenter:
 
     def undo_pressed(self, held: Held) -> None:
         """Take held messages back; their text returns to the editor when that is empty."""
+        draft = self._held_drafts.get(held.message_ids)
 
         async def undo() -> None:
             taken = await self._controller.withdraw(held.message_ids)
-            draft = self._held_drafts.get(held.message_ids)
             self._let_go(held)
-            if taken and draft is not None and self._draft.blank:
-                self._load(draft)
+            if taken and draft is not None:
+                back = await self._without_those_that_left(draft, taken, held)
+                if self._draft.blank:
+                    self._load(back)
+                    self.draft_due()
             self._tell()
 
         self._run(undo, name="undo the send")
@@ -224,6 +227,7 @@ class ComposePresenter:
                     text=message.text,
                 )
             )
+            self.draft_due()
 
     async def _restore(self) -> None:
         self._senders = tuple(await self._controller.recent_senders())
@@ -252,6 +256,13 @@ class ComposePresenter:
         else:
             self._tell()
         self.draft_due()
+
+    async def _without_those_that_left(self, draft: Draft, taken: list[int], held: Held) -> Draft:
+        """Give the draft for the messages taken back alone, so that sending it again repeats none."""
+        if len(taken) == len(held.message_ids):
+            return draft
+        back = await self._controller.messages(taken)
+        return replace(draft, recipients=tuple("+" + message.recipient for message in back))
 
     def _load(self, draft: Draft) -> None:
         self._draft = draft

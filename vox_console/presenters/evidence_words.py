@@ -150,8 +150,8 @@ def _receipt_line(receipt: ReceiptRecord, to_local: ToLocal, *, many: bool) -> E
     ]
     title = f"Part {receipt.part_number}: {look.word.lower()}" if many else look.word
     return _line(
-        receipt.received_at_us, to_local, title, " · ".join(filter(None, details)), "Provider, delivery receipt",
-        look, raw=hex_dump(receipt.raw),
+        receipt.received_at_us, to_local, title, " · ".join(filter(None, details)),
+        "Provider, delivery receipt", look, raw=hex_dump(receipt.raw),
     )  # fmt: skip
 
 

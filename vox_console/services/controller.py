@@ -19,7 +19,7 @@ from functools import partial
 from random import Random, SystemRandom
 from typing import Self
 
-from vox_console.domain.errors import SendRefused, SettingsError, VoxError
+from vox_console.domain.errors import SendRefused, SettingsError, StoreError, VoxError
 from vox_console.domain.evidence import Evidence
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline, Stopped
 from vox_console.domain.message import Message
@@ -216,13 +216,16 @@ class Controller:
             return
         if isinstance(dispatcher.link, Bound):
             await self._drain(dispatcher)
+        dispatcher.stop_sending()
         await self.unbind()
+        await self._finish_writing(dispatcher)
         dispatcher.cancel_timers()
         self._dispatcher = self._transport = self.profile = None
 
     async def _drain(self, dispatcher: Dispatcher) -> None:
         if self.profile is not None and not self._database.read_only:
-            await self._database.run(partial(outbox.end_holds, profile=self.profile.name))
+            with suppress(StoreError):  # then they stay queued, and the next start asks
+                await self._database.run(partial(outbox.end_holds, profile=self.profile.name))
             dispatcher.wake()
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
@@ -231,6 +234,12 @@ class Controller:
         with suppress(TimeoutError):  # what is then unanswered becomes unknown
             async with asyncio.timeout(LAST_ANSWERS_S):
                 await dispatcher.drain()
+
+    async def _finish_writing(self, dispatcher: Dispatcher) -> None:
+        """Wait for what the journal still has to answer: parts taken for a link that is gone go back."""
+        dispatcher.save_again()
+        with suppress(StoreError):  # what cannot be recorded now is unknown to the next start
+            await self._database.run(lambda _connection: None)
 
     async def _run_link(self, transport: Transport, dispatcher: Dispatcher) -> None:
         try:

@@ -105,19 +105,23 @@ class Dispatcher:
         self.pump()
 
     async def drain(self) -> None:
-        """Wait until the queue is empty and everything on the wire is answered, or the link is gone."""
-        while isinstance(self.link, Bound) and (self._queue_may_hold or self._pacer.in_flight):
+        """Wait until the queue is empty and everything on the wire is answered, or the link is gone.
+
+        A journal that cannot be written lets nothing leave: then only answers are waited for.
+        """
+        while isinstance(self.link, Bound) and (
+            (self._queue_may_hold and not self._store_trouble) or self._pacer.in_flight
+        ):
             self._moved.clear()
             await self._moved.wait()
 
     def stop_sending(self) -> None:
         """Take nothing more from the queue; what is on the wire may still be answered."""
         self._closing = True
-        self._idle_since_wake = self._wakes
 
     @property
     def _queue_may_hold(self) -> bool:
-        return self._idle_since_wake != self._wakes
+        return not self._closing and self._idle_since_wake != self._wakes
 
     @property
     def gauge(self) -> LinkGauge:
@@ -282,6 +286,7 @@ class Dispatcher:
         if not self._store_trouble:
             self._store_trouble = True
             self._announce(Noted(fault))
+            self._moved.set()
         self._arm(self._clocks.monotonic_s() + RETRY_STORE_S)
 
     def _expire_holds(self) -> None:
@@ -306,11 +311,15 @@ class Dispatcher:
         self._timer = None
         if self._store_trouble:
             self._store_trouble = False
-            unsaved, self._unsaved = self._unsaved, []
-            if unsaved:
-                self._settle(unsaved)
+            self.save_again()
             self._wakes += 1
         self.pump()
+
+    def save_again(self) -> None:
+        """Try once more to record the outcomes that could not be."""
+        unsaved, self._unsaved = self._unsaved, []
+        if unsaved:
+            self._settle(unsaved)
 
     def _gauge_moved(self) -> None:
         self._moved.set()

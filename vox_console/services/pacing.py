@@ -82,12 +82,14 @@ class Pacer:
     def answered(self, *, good: int, throttled: int, lost: int, now_s: float) -> None:
         """Count answers: `good` of any verdict, `throttled` refusals for now, `lost` time-outs."""
         self.in_flight -= good + throttled + lost
-        if throttled:
+        # While paused, the rest of a burst that was already on the wire tells nothing new.
+        newly_throttled = bool(throttled) and now_s >= self._paused_until_s
+        if newly_throttled:
             self._throttle(now_s)
-        if throttled or lost:
+        if newly_throttled or lost:
             self._window = max(1.0, self._window / 2)
             self._good_in_row = 0
-        elif good:
+        elif good and not throttled:
             self._pause_s = FIRST_PAUSE_S
             self._good_in_row += good
             if self._good_in_row >= self.window:
@@ -95,8 +97,6 @@ class Pacer:
                 self._window = min(float(self._cap), self._window + 1)
 
     def _throttle(self, now_s: float) -> None:
-        if now_s < self._paused_until_s:
-            return  # the rest of a burst that was already on the wire tells nothing new
         self._paused_until_s = now_s + self._pause_s
         self._pause_s = min(LONGEST_PAUSE_S, self._pause_s * 2)
         self._recovered_at_s = self._paused_until_s

@@ -48,11 +48,14 @@ class Bridge(QObject):
         self._on_failure = on_failure
         self._on_events = on_events
         self._batch: list[Event] = []
+        self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=FLUSH_MS)
         self._timer.timeout.connect(self._flush)
 
     def run(self, action: Callable[[], Awaitable[object]], *, name: str) -> None:
         """Start `action`; its failure is told in words, with `name` as what was tried."""
+        if self._closed:
+            return  # a widget's last timer or a focus change, while the window goes
         self._tasks.create_task(self._guarded(action, name), name=name)
 
     def publish(self, event: Event) -> None:
@@ -60,6 +63,12 @@ class Bridge(QObject):
         self._batch.append(event)
         if not self._timer.isActive():
             self._timer.start()
+
+    def close(self) -> None:
+        """Hand over nothing more and start nothing more: the task group has ended."""
+        self._timer.stop()
+        self._batch.clear()
+        self._closed = True
 
     async def _guarded(self, action: Callable[[], Awaitable[object]], name: str) -> None:
         try:

@@ -50,28 +50,44 @@ class SessionWindow:
         self._window: MainWindow | None = None
 
     async def run(self, profile: Profile, password: Secret, exits: ExitRequests) -> Ending:
-        """Show the window, keep the link, and give why it ended once the operator wants it to."""
+        """Show the window, keep the link, and give why it ended once the operator wants it to.
+
+        Raises StoreError when the journal cannot be read.
+        """
+        how: Ending = "quit"
+        failure: VoxError | None = None
+        async with asyncio.TaskGroup() as tasks:
+            bridge = Bridge(tasks, on_failure=self._failed, on_events=self._heard)
+            try:
+                how = await self._run(bridge, profile, password, exits)
+            except VoxError as fault:
+                failure = fault  # raised below: the task group would wrap it in a group
+        bridge.close()
+        if failure is not None:
+            raise failure
+        return how
+
+    async def _run(self, bridge: Bridge, profile: Profile, password: Secret, exits: ExitRequests) -> Ending:
         ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
 
         def end(how: Ending) -> None:
             if not ending.done():
                 ending.set_result(how)
 
-        async with asyncio.TaskGroup() as tasks:
-            bridge = Bridge(tasks, on_failure=self._failed, on_events=self._heard)
-            self._build(bridge, profile)
-            window = self._window
-            assert window is not None  # noqa: S101 - built on the line above
-            window.close_requested.connect(lambda: end("quit"))
-            window.accounts_requested.connect(lambda: end("accounts"))
-            exits.when_requested(lambda: end("quit"))
-            unsubscribe = self._controller.subscribe(bridge.publish)
+        window = self._build(bridge, profile)
+        window.close_requested.connect(lambda: end("quit"))
+        window.accounts_requested.connect(lambda: end("accounts"))
+        exits.when_requested(lambda: end("quit"))
+        unsubscribe = self._controller.subscribe(bridge.publish)
+        try:
             with _Hooks(self._bug):
                 window.show()
                 await self._open(profile, password)
                 how = await ending
                 window.setEnabled(False)
+                self._compose.draft_due()  # what was typed in the last moment
                 await self._controller.disconnect()
+        finally:
             unsubscribe()
         return how
 
@@ -82,7 +98,7 @@ class SessionWindow:
             self._window.deleteLater()
             self._window = None
 
-    def _build(self, bridge: Bridge, profile: Profile) -> None:
+    def _build(self, bridge: Bridge, profile: Profile) -> MainWindow:
         controller, clocks = self._controller, self._controller.clocks
         self._notices = NoticePresenter(bridge.run)
         self._compose = ComposePresenter(controller, bridge.run, now_us=clocks.now_us)
@@ -91,7 +107,7 @@ class SessionWindow:
         self._session = SessionPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
-        self._window = MainWindow(
+        self._window = window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
             delivery=deliveries[0],
@@ -101,8 +117,9 @@ class SessionWindow:
             settings=self._settings,
         )
         for pane in deliveries:
-            pane.compose_requested.connect(self._window.new_message)
+            pane.compose_requested.connect(window.new_message)
         self._session.profile_opened(profile)
+        return window
 
     async def _open(self, profile: Profile, password: Secret) -> None:
         for presenter in (self._live, self._log):
