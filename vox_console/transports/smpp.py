@@ -292,6 +292,8 @@ def _reason(error: OSError, settings: SmppSettings) -> str:
         return f"The name {settings.host} is not known."
     if isinstance(error, ConnectionRefusedError):
         return f"{settings.address} refused the connection."
-    if isinstance(error, ConnectionResetError):
+    if isinstance(error, ConnectionError) and settings.tls:
+        return f"{settings.address} closed the connection during the TLS handshake; it may not speak TLS."
+    if isinstance(error, ConnectionError):
         return f"{settings.address} closed the connection at once."
     return f"{settings.address}: {error.strerror or error}."
