@@ -131,9 +131,7 @@ class Program:
         with ExitStack() as stack:
             process = stack.enter_context(await asyncio.to_thread(PracticeProcess))
             profile, password = practice_profile(process.ports)
-            apart = Folders(
-                config=self._folders.config, data=self._folders.data / "practice", state=self._folders.state
-            )
+            apart = self._folders.practice()
             apart.make()
             return await self._session(profile, password, apart, exits)
 

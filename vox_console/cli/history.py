@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from vox_console.cli.message_json import message_fields
@@ -21,19 +20,21 @@ from vox_console.storage.database import Database
 from vox_console.storage.schema import STEPS
 
 PAGE = 500
-PRACTICE_FOLDER = "practice"  # inside the data folder, where vox_console.app keeps what was never real
 
 _Read = Callable[[Sequence[int]], Awaitable[list[Message]]]
 
 
 def run(arguments: Namespace) -> int:
     """Print the messages. Raises StoreError."""
-    folders = Folders.choose(arguments.data_dir)
-    practised = replace(folders, data=folders.data / PRACTICE_FOLDER)
-    if arguments.practice:
-        folders = practised
-    asyncio.run(_run(folders, limit=arguments.limit, as_json=arguments.json))
-    if not arguments.practice and (practised.data / DATABASE_NAME).exists():
+    real = Folders.choose(arguments.data_dir)
+    practised = real.practice()
+    has_practised = (practised.data / DATABASE_NAME).exists()
+    only_practised = has_practised and not (real.data / DATABASE_NAME).exists()
+    practice = arguments.practice or only_practised
+    asyncio.run(_run(practised if practice else real, limit=arguments.limit, as_json=arguments.json))
+    if only_practised and not arguments.practice:
+        complain("nothing was sent for real yet; this is what was sent in practice")
+    elif has_practised and not practice:
         complain("what was sent in practice is apart from this: history --practice")
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +30,10 @@ class Folders:
             return cls(config=root / "config", data=root / "data", state=root / "state")
         own = platformdirs.PlatformDirs(appname=_NAME, appauthor=False)
         return cls(config=own.user_config_path, data=own.user_data_path, state=own.user_state_path)
+
+    def practice(self) -> Self:
+        """Give the folders of practice: what was never real never stands among what was."""
+        return replace(self, data=self.data / "practice")
 
     def make(self) -> None:
         """Create what is missing, open to this user alone (0700). Raises OSError."""

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from tests.unit.cli.conftest import Shell
-from vox_console.cli.history import PAGE, PRACTICE_FOLDER
+from vox_console.cli.history import PAGE
 from vox_console.domain.segmentation import segment
 from vox_console.domain.submission import WireAddress
 from vox_console.services.controller import DATABASE_NAME
@@ -86,13 +85,21 @@ def test_the_history_is_shown_while_the_window_is_open(shell: Shell, folders: Fo
 
 
 def test_what_was_sent_in_practice_stands_apart(shell: Shell, folders: Folders) -> None:
-    store(replace(folders, data=folders.data / PRACTICE_FOLDER), ["not for real"])
+    store(folders.practice(), ["not for real"])
+    store(folders, ["for real"])
     real = shell("history", "--json")
-    assert real.objects == []
+    assert [message["text"] for message in real.objects] == ["for real"]
     assert "--practice" in real.err
     practised = shell("history", "--json", "--practice")
     assert [message["text"] for message in practised.objects] == ["not for real"]
     assert practised.err == ""
+
+
+def test_who_only_practised_finds_it_without_asking_for_practice(shell: Shell, folders: Folders) -> None:
+    store(folders.practice(), ["not for real"])
+    told = shell("history", "--json")
+    assert [message["text"] for message in told.objects] == ["not for real"]
+    assert "practice" in told.err
 
 
 def test_a_file_that_is_no_journal_is_told(shell: Shell, folders: Folders) -> None:
