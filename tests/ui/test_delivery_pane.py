@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QEnterEvent
+from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -52,7 +52,9 @@ def button(widget: QWidget, name: str) -> QPushButton | QToolButton:
 
 def point_into(pane: DeliveryPane) -> None:
     spot = QPointF(20, 20)
-    QApplication.sendEvent(pane.view, QEnterEvent(spot, spot, spot))
+    no = Qt.MouseButton.NoButton
+    moved = QMouseEvent(QEvent.Type.MouseMove, spot, spot, no, no, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(pane.view.viewport(), moved)
 
 
 def point_away(pane: DeliveryPane) -> None:

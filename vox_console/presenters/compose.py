@@ -17,7 +17,7 @@ from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.message import Message
 from vox_console.domain.segmentation import LongMethod, Segmentation
 from vox_console.domain.text_encoding import DefaultAlphabet
-from vox_console.presenters.compose_words import blocked_words, send_words, sender_note
+from vox_console.presenters.compose_words import amount_words, blocked_words, send_words, sender_note
 from vox_console.presenters.counter_words import counter
 from vox_console.presenters.draft import Draft
 from vox_console.presenters.runner import Run
@@ -64,6 +64,8 @@ class ComposePresenter:
         self._profile: Profile | None = None
         self._draft = Draft()
         self._recipients: list[Recipient] = []
+        self._chips_of: tuple[Recipient, ...] = ()
+        self._chips: tuple[Chip, ...] = ()
         self._merged = 0
         self._held: tuple[Held, ...] = ()
         self._held_drafts: dict[tuple[int, ...], Draft] = {}
@@ -137,7 +139,8 @@ class ComposePresenter:
         """Send what is composed, unless something forbids it (the state says what)."""
         if self.state.blocked or self._sending or self._profile is None:
             return
-        draft, label, hold_s = self._draft, self.state.send_label, self._profile.hold_s
+        draft, hold_s = self._draft, self._profile.hold_s
+        amount = amount_words(len(self._recipients), self.state.counter.parts)
         order = SendOrder(
             sender=draft.sender,
             recipients=tuple(recipient.digits for recipient in self._recipients),
@@ -145,7 +148,7 @@ class ComposePresenter:
             coding=draft.coding,
             method=LongMethod(draft.method) if draft.method else None,
             receipt=draft.receipt,
-            validity_h=int(draft.validity or 0),
+            validity_h=_hours(draft.validity) or 0,
             hold_s=hold_s,
         )
         self._sending = True
@@ -158,7 +161,7 @@ class ComposePresenter:
                 self._sending = False
                 self._tell()
             if hold_s:
-                held = Held(tuple(m.id for m in messages), label, messages[0].hold_until_us)
+                held = Held(tuple(m.id for m in messages), amount, messages[0].hold_until_us)
                 self._held = (*self._held, held)
                 self._held_drafts[held.message_ids] = draft
             self._sent(draft)
@@ -300,12 +303,19 @@ class ComposePresenter:
             self._cut_key = key
         return self._cut
 
+    def _chips_now(self) -> tuple[Chip, ...]:
+        recipients = tuple(self._recipients)
+        if recipients != self._chips_of:  # five hundred chips need not be made anew at every key
+            self._chips_of = recipients
+            self._chips = tuple(_chip(recipient) for recipient in recipients)
+        return self._chips
+
     def _work_out(self) -> ComposeState:
         draft, profile, segmentation = self._draft, self._profile, self._cut_now()
         part_limit = profile.part_limit if profile else 10
         count = counter(segmentation, automatic=draft.coding is None, part_limit=part_limit)
         sender = parse_sender(draft.sender, max_octets=SMPP_SENDER_OCTETS)
-        chips = tuple(_chip(recipient) for recipient in self._recipients)
+        chips = self._chips_now()
         message_problem = _message_problem(segmentation, part_limit)
         validity_problem = _validity_problem(draft.validity)
         practice = profile is not None and profile.practice
@@ -329,7 +339,7 @@ class ComposePresenter:
             coding=draft.coding,
             method=draft.method or (profile.long_method if profile else LongMethod.UDH8.value),
             receipt=draft.receipt,
-            validity_h=int(draft.validity) if draft.validity.isdecimal() else 0,
+            validity_h=_hours(draft.validity) or 0,
             validity_problem=validity_problem,
             send_label=send_words(len(chips), count.parts, practice=practice),
             blocked=blocked_words(
@@ -375,8 +385,16 @@ def _message_problem(cut_text: Segmentation, part_limit: int) -> FieldProblem | 
     return None
 
 
+def _hours(text: str) -> int | None:
+    """Read a validity as typed: 0 for the provider's own, None for what is no such number of hours."""
+    if not text:
+        return 0
+    hours = int(text) if text.isdecimal() and len(text) <= len(str(LONGEST_VALIDITY_H)) else 0
+    return hours if 1 <= hours <= LONGEST_VALIDITY_H else None
+
+
 def _validity_problem(text: str) -> FieldProblem | None:
-    if not text or (text.isdecimal() and 1 <= int(text) <= LONGEST_VALIDITY_H):
+    if _hours(text) is not None:
         return None
     return FieldProblem(
         "validity", "out_of_range", f"Give 1 to {LONGEST_VALIDITY_H} hours, or leave it empty."

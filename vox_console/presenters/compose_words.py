@@ -15,12 +15,16 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def amount_words(messages: int, parts: int) -> str:
+    """Give "2 messages (6 parts)"."""
+    return plural(messages, "message") + (f" ({messages * parts:,} parts)" if parts > 1 else "")
+
+
 def send_words(messages: int, parts: int, *, practice: bool) -> str:
     """Say what pressing Send will do."""
-    total = messages * parts
-    words = "Send message" if messages <= 1 else f"Send {plural(messages, 'message')}"
-    if parts > 1 and messages:
-        words += f" ({total:,} parts)"
+    words = (
+        "Send message" if messages <= 1 and parts <= 1 else f"Send {amount_words(max(1, messages), parts)}"
+    )
     return words + " in practice" if practice else words
 
 

@@ -25,13 +25,13 @@ from vox_console.ui.compose_inputs import ComposeInputs
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.options_panel import OptionsPanel
-from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.recipient_field import RecipientField
 from vox_console.ui.replacement_diff import ReplacementDiff
 from vox_console.ui.segment_counter import SegmentCounter
 from vox_console.ui.sender_field import SenderField
-from vox_console.ui.theme import S2, S3, S4, S5, Theme, mark
+from vox_console.ui.theme import S1, S2, S3, S4, S5, Theme, mark
 from vox_console.ui.undo_bar import UndoBar
 
 _WIDEST = 640
@@ -65,7 +65,7 @@ class ComposeForm(QFrame):
         self.message_note = FieldNote(theme)
         self.options = OptionsPanel(theme, codings=presenter.codings, methods=presenter.methods)
         self.undo_bar = UndoBar(theme, clock=clock)
-        self.blocked = PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        self.blocked = ElidedLabel(theme, role="meta", tone="muted")
         self.blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.send_button = PrimaryButton(theme)
         self.send_button.setToolTip(plain_tooltip("Send", "Ctrl+Enter"))
@@ -124,17 +124,15 @@ class ComposeForm(QFrame):
         return scroll
 
     def _foot(self) -> QHBoxLayout:
-        sending = QHBoxLayout()
-        sending.setSpacing(S3)
-        sending.addWidget(self.blocked, 1)
-        sending.addWidget(self.send_button)
         foot = QWidget()
         foot.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(foot)
         column.setContentsMargins(S5, S2, S5, S4)
-        column.setSpacing(S3)
+        column.setSpacing(S1)
         column.addWidget(self.undo_bar)
-        column.addLayout(sending)
+        # A line of its own that is always there: the button neither moves nor gives up room for a reason.
+        column.addWidget(self.blocked)
+        column.addWidget(self.send_button, alignment=Qt.AlignmentFlag.AlignRight)
         # A layout centres what it may not stretch; the foot stands under the fields instead.
         row = QHBoxLayout()
         row.addWidget(foot, 1)

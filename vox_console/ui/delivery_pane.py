@@ -100,7 +100,7 @@ class DeliveryPane(QFrame):
 
     def _build(self, theme: Theme) -> None:
         header = QHBoxLayout()
-        header.setContentsMargins(S4, S3, S4, S3)
+        header.setContentsMargins(S4, S2, S4, S3)
         header.setSpacing(S3)
         header.addWidget(PlainLabel(theme, "Delivery", role="title"), 0, Qt.AlignmentFlag.AlignBaseline)
         header.addStretch(1)

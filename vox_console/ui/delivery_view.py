@@ -8,7 +8,7 @@ holds nothing back. The keyboard moves as in any list; Home also asks for the ro
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from vox_console.presenters.delivery_log import DeliveryLog
@@ -123,11 +123,6 @@ class DeliveryView(QTableView):
         if event.reason() in _BY_KEYBOARD:
             self._show_ring(shown=True)
         super().focusInEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Note that the pointer came in, over a row or over the pill."""
-        super().enterEvent(event)
-        self._pointer_moved()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Note that somebody looks for a row with the pointer."""
