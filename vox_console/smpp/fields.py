@@ -72,12 +72,10 @@ def decode_tlvs(octets: bytes, start: int) -> dict[int, bytes]:
     """
     tlvs: dict[int, bytes] = {}
     size = len(octets)
-    while size - start >= 4:
+    while (value := start + 4) <= size:
         tag, length = _unpack_tlv_head(octets, start)
-        start += 4
-        end = start + length
-        if end > size:
+        start = value + length
+        if start > size:
             break
-        tlvs[tag] = octets[start:end]
-        start = end
+        tlvs[tag] = octets[value:start]
     return tlvs
