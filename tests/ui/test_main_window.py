@@ -188,6 +188,17 @@ def test_place_size_and_splitter_are_remembered(open_stage: Open) -> None:
     assert second.window._panes.sizes() == sizes
 
 
+def test_compact_rows_are_told_and_remembered(open_stage: Open, qtbot: QtBot) -> None:
+    stage = open_stage()
+    assert not stage.window.compact_rows
+    with qtbot.waitSignal(stage.window.compact_rows_chosen) as told:
+        stage.action("Compact rows").trigger()
+    assert told.args == [True]
+    again = open_stage()
+    assert again.window.compact_rows
+    assert again.action("Compact rows").isChecked()
+
+
 def test_the_appearance_is_remembered(open_stage: Open) -> None:
     first = open_stage()
     first.action("Dark").trigger()

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     """
 
     close_requested = Signal()
+    compact_rows_chosen = Signal(bool)
     accounts_requested = Signal()
 
     def __init__(
@@ -67,7 +68,11 @@ class MainWindow(QMainWindow):
         self._places = self._build_places(compose, delivery, delivery_log)
         self._frame = PracticeFrame(theme, self._build_content(NoticeBar(theme, notices, parent=self)))
         self.setCentralWidget(self._frame)
-        self._menus = MenuBar(scheme=theme.scheme, pane_actions=[*compose.actions(), *delivery.actions()])
+        self._menus = MenuBar(
+            scheme=theme.scheme,
+            compact_rows=self.compact_rows,
+            pane_actions=[*compose.actions(), *delivery.actions()],
+        )
         self.setMenuBar(self._menus)
         self._palette = CommandPalette(theme, self)
         self._connect()
@@ -75,6 +80,11 @@ class MainWindow(QMainWindow):
         self.show_session(session.state)
         self.show_place(Place.COMPOSE)
         self._memory.restore(self, {"compose": self._panes})
+
+    @property
+    def compact_rows(self) -> bool:
+        """Whether the operator wants more rows on the screen rather than more air."""
+        return self._memory.text("rows", "comfortable") == "compact"
 
     def show_place(self, place: Place) -> None:
         """Turn to a place and give it the keyboard."""
@@ -176,6 +186,7 @@ class MainWindow(QMainWindow):
         menus.place_requested.connect(self.show_place)
         menus.new_message_requested.connect(self.new_message)
         menus.scheme_requested.connect(self._choose_scheme)
+        menus.compact_rows_chosen.connect(self._choose_rows)
         menus.palette_requested.connect(lambda: self._palette.open_with(menus.commands()))
         menus.bind_requested.connect(self._session.bind_pressed)
         menus.unbind_requested.connect(self._session.unbind_pressed)
@@ -183,6 +194,10 @@ class MainWindow(QMainWindow):
         menus.accounts_requested.connect(self.accounts_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
+
+    def _choose_rows(self, compact: bool) -> None:  # noqa: FBT001 - a menu item is on or off
+        self._memory.set_text("rows", "compact" if compact else "comfortable")
+        self.compact_rows_chosen.emit(compact)
 
     def _choose_scheme(self, scheme: str) -> None:
         self._memory.set_text("appearance", scheme)

@@ -36,6 +36,7 @@ class MenuBar(QMenuBar):
     new_message_requested = Signal()
     place_requested = Signal(Place)
     scheme_requested = Signal(str)
+    compact_rows_chosen = Signal(bool)
     palette_requested = Signal()
     bind_requested = Signal()
     unbind_requested = Signal()
@@ -45,14 +46,19 @@ class MenuBar(QMenuBar):
     quit_requested = Signal()
 
     def __init__(
-        self, *, scheme: str, pane_actions: Sequence[QAction], parent: QWidget | None = None
+        self,
+        *,
+        scheme: str,
+        compact_rows: bool,
+        pane_actions: Sequence[QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._edits: list[QAction] = []
         self._field: QLineEdit | QPlainTextEdit | None = None
         self._file()
         self._edit()
-        self._view(scheme)
+        self._view(scheme, compact_rows=compact_rows)
         self._messages(pane_actions)
         self._bind, self._unbind = self._connection()
         self._help()
@@ -92,11 +98,15 @@ class MenuBar(QMenuBar):
             if slot in {"redo", "paste"}:
                 menu.addSeparator()
 
-    def _view(self, scheme: str) -> None:
+    def _view(self, scheme: str, *, compact_rows: bool) -> None:
         menu = self.addMenu("&View")
         for place in Place:
             _add(menu, f"&{place.value}", partial(self.place_requested.emit, place), place.shortcut)
         menu.addSeparator()
+        compact = menu.addAction("&Compact rows")
+        compact.setCheckable(True)
+        compact.setChecked(compact_rows)
+        compact.toggled.connect(self.compact_rows_chosen)
         appearance = menu.addMenu("&Appearance")
         group = QActionGroup(self)
         for name in SCHEMES:

@@ -117,6 +117,8 @@ class SessionWindow:
             settings=self._settings,
         )
         for pane in deliveries:
+            pane.set_dense(window.compact_rows)
+            window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
         self._session.profile_opened(profile)
         return window
