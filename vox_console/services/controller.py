@@ -297,35 +297,40 @@ class Controller:
     async def wait(
         self, message_ids: Sequence[int], *, done: Callable[[Message], bool], timeout_s: float
     ) -> list[Message]:
-        """Wait until `done` holds for each message, or the time is over; give them as they are then.
+        """Wait until `done` has held for each message, or the time is over; give them as they are then.
 
-        Also ends early when the link stopped for good, because then nothing more will happen.
+        Reads only what changed, so that waiting for thousands costs no more than they do. Also ends early when the link stopped for good, because then nothing more will happen.
         """
         moved = asyncio.Event()
         stopped = isinstance(self.link, Stopped)
-        watched = set(message_ids)
+        undecided, stale = set(message_ids), set(message_ids)
 
         def listen(event: Event) -> None:
             nonlocal stopped
-            if isinstance(event, MessagesChanged) and watched.intersection(event.message_ids):
-                moved.set()
+            if isinstance(event, MessagesChanged):
+                stale.update(undecided.intersection(event.message_ids))
             elif isinstance(event, LinkChanged) and isinstance(event.state, Stopped):
                 stopped = True
+            if stale or stopped:
                 moved.set()
 
         unsubscribe = self.subscribe(listen)
         try:
-            async with asyncio.timeout(timeout_s):
-                while True:
-                    moved.clear()
-                    found = await self.messages(message_ids)
-                    if all(done(message) for message in found) or stopped:
-                        return found
-                    await moved.wait()
-        except TimeoutError:
-            return await self.messages(message_ids)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(timeout_s):
+                    while True:
+                        moved.clear()
+                        looked_at = sorted(stale)
+                        stale.clear()
+                        undecided -= {
+                            message.id for message in await self.messages(looked_at) if done(message)
+                        }
+                        if not undecided or stopped:
+                            break
+                        await moved.wait()
         finally:
             unsubscribe()
+        return await self.messages(message_ids)
 
     # ---- reading
 
