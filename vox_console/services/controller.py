@@ -299,7 +299,8 @@ class Controller:
     ) -> list[Message]:
         """Wait until `done` has held for each message, or the time is over; give them as they are then.
 
-        Reads only what changed, so that waiting for thousands costs no more than they do. Also ends early when the link stopped for good, because then nothing more will happen.
+        Reads only what changed, so that waiting for thousands costs no more than they do. Also ends
+        early when the link stopped for good, because then nothing more will happen.
         """
         moved = asyncio.Event()
         stopped = isinstance(self.link, Stopped)
