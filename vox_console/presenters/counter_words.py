@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vox_console.domain.segmentation import LongMethod, Segmentation
+from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.presenters.states import Counter
 from vox_console.presenters.tone import Tone
 
@@ -45,7 +46,7 @@ def _first_problem(cut: Segmentation) -> str:
 
 
 def _room_hint(cut: Segmentation, parts: int) -> str:
-    if cut.method is LongMethod.PAYLOAD and parts == 1 and cut.units > cut.part_capacity:
+    if cut.method is LongMethod.PAYLOAD and cut.units > ENCODINGS[cut.encoding].single:
         return "One long message; the provider cuts it."
     if not cut.text:
         return ""

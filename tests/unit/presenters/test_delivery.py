@@ -1,0 +1,186 @@
+"""The live list and the opened message over a real controller."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.support.desk import ORDER, PROFILE, ActionRunner, Desk, open_desk
+from tests.support.fake_clocks import run_story
+from tests.support.fake_transport import FakeTransport, receipt
+from vox_console.domain.message import Message, MessageState
+from vox_console.presenters.delivery import DeliveryPresenter
+from vox_console.presenters.states import EvidenceState
+
+
+def utc(us: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+class Pane:
+    """A presenter that hears its controller, and what it showed."""
+
+    def __init__(self, desk: Desk, run: ActionRunner) -> None:
+        self.desk = desk
+        self.run = run
+        self.opened: list[EvidenceState | None] = []
+        self.to_edit: list[Message] = []
+        self.presenter = DeliveryPresenter(desk.controller, run, now_us=desk.clocks.now_us, to_local=utc)
+        self.presenter.on_evidence = self.opened.append
+        self.presenter.on_edit_again = self.to_edit.append
+        desk.controller.subscribe(self.presenter.heard)
+
+    async def send(self, recipients: int = 1, *, hold_s: float = 0.0) -> list[Message]:
+        numbers = tuple(f"38164{1_000_000 + number}" for number in range(recipients))
+        sent = await self.desk.controller.send(replace(ORDER, recipients=numbers, hold_s=hold_s))
+        await self.run.rest()
+        return sent
+
+    async def rest(self) -> None:
+        for _ in range(4):
+            await self.desk.settled()
+            await self.run.rest()
+
+    def words(self) -> list[str]:
+        log = self.presenter.log
+        rows = [log.row_at(index) for index in range(len(log))]
+        return [row.look.word if row else "…" for row in rows]
+
+
+@asynccontextmanager
+async def pane(path: Path, *, answers: bool = True) -> AsyncIterator[Pane]:
+    transport = FakeTransport(answers=answers)
+    async with open_desk(path, transport, profile=PROFILE) as desk, asyncio.TaskGroup() as tasks:
+        scene = Pane(desk, ActionRunner(tasks))
+        await scene.presenter.load()
+        yield scene
+        transport.accept(list(transport.open.values()))
+        await scene.rest()
+        assert scene.run.failures == []
+
+
+def test_the_list_begins_with_what_is_in_the_journal_newest_first(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            await scene.send(3)
+            await scene.rest()
+        async with pane(tmp_path) as scene:
+            log = scene.presenter.log
+            assert len(log) == 3
+            assert scene.words()[0] == "…"  # rows are read when somebody looks
+            await scene.rest()
+            assert scene.words() == ["Accepted"] * 3
+            assert [log.id_at(index) for index in range(3)] == [3, 2, 1]
+
+    run_story(story())
+
+
+def test_a_new_message_appears_on_top_and_follows_its_state(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path, answers=False) as scene:
+            await scene.send(1)
+            await scene.rest()
+            assert scene.words() == ["Sending"]
+            scene.desk.transport.accept(list(scene.desk.transport.open.values()))
+            await scene.rest()
+            assert scene.words() == ["Accepted"]
+            scene.desk.transport.push(receipt("id-1", to="381641000000"))
+            await scene.rest()
+            assert scene.words() == ["Delivered"]
+
+    run_story(story())
+
+
+def test_changes_of_rows_that_nobody_looked_at_are_not_read(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path, answers=False) as scene:
+            await scene.send(2)
+            await scene.rest()
+        async with pane(tmp_path) as scene:
+            scene.desk.transport.push(receipt("id-1", to="381641000000"))
+            await scene.rest()
+            assert scene.presenter.log.cached == 0
+
+    run_story(story())
+
+
+def test_an_opened_message_is_shown_and_follows_what_happens_to_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            first, second = await scene.send(2)
+            await scene.rest()
+            scene.presenter.opened(first.id)
+            await scene.rest()
+            assert [state.look.word for state in scene.opened if state] == ["Accepted"]
+            scene.desk.transport.push(receipt("id-2", to=second.recipient))
+            await scene.rest()
+            assert len(scene.opened) == 1  # the other one moved
+            scene.desk.transport.push(receipt("id-1", to=first.recipient))
+            await scene.rest()
+            shown = scene.opened[-1]
+            assert shown is not None
+            assert (shown.message_id, shown.look.word, shown.lines[0].title) == (
+                first.id,
+                "Delivered",
+                "Delivered",
+            )
+
+    run_story(story())
+
+
+def test_a_closed_message_is_not_shown_again_by_an_answer_that_comes_late(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            (message,) = await scene.send(1)
+            await scene.rest()
+            scene.presenter.opened(message.id)
+            scene.presenter.closed()
+            await scene.rest()
+            assert scene.opened == [None]
+            scene.desk.transport.push(receipt("id-1", to=message.recipient))
+            await scene.rest()
+            assert scene.opened == [None]
+
+    run_story(story())
+
+
+def test_of_two_opened_in_a_row_only_the_last_is_shown(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            first, second = await scene.send(2)
+            await scene.rest()
+            scene.presenter.opened(first.id)
+            scene.presenter.opened(second.id)
+            await scene.rest()
+            assert [state.message_id for state in scene.opened if state] == [second.id]
+
+    run_story(story())
+
+
+def test_a_message_that_does_not_exist_shows_nothing(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            scene.presenter.opened(99)
+            scene.presenter.edit_again_pressed(99)
+            await scene.rest()
+            assert (scene.opened, scene.to_edit) == ([], [])
+
+    run_story(story())
+
+
+def test_a_withdrawn_message_is_handed_back_for_editing(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            (message,) = await scene.send(1, hold_s=5.0)
+            await scene.desk.controller.withdraw([message.id])
+            await scene.rest()
+            assert scene.words() == ["Withdrawn"]
+            scene.presenter.edit_again_pressed(message.id)
+            await scene.rest()
+            assert [(each.id, each.state) for each in scene.to_edit] == [(message.id, MessageState.DRAFT)]
+
+    run_story(story())

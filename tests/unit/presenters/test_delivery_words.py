@@ -1,0 +1,111 @@
+"""A message as one row of the list."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.support.message_samples import message, part
+from vox_console.domain.command_status import describe
+from vox_console.domain.message import DeliveryState, Message, SubmitState
+from vox_console.presenters.delivery_words import TEXT_IN_ROW, delivery_row, trouble
+from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.tone import MESSAGE_LOOKS, Tone
+
+THROTTLED = 0x58
+NO_ROUTE = 0x0B
+NOON_US = 1_795_348_800_000_000
+
+
+def utc(us: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+def row(shown: Message) -> DeliveryRow:
+    return delivery_row(shown, utc, now_us=NOON_US)
+
+
+def test_a_row_has_the_words_of_its_message() -> None:
+    shown = row(message([part(delivery=DeliveryState.DELIVERED)]))
+    assert (shown.id, shown.time, shown.recipient, shown.sender, shown.text) == (
+        7,
+        "12:03:11",
+        "+381 64 1234567",
+        "Vox",
+        "Hello",
+    )
+    assert shown.trouble == ""
+    assert shown.sentence == "Delivered: to +381 64 1234567, at 12:03:11, from Vox, Hello"
+
+
+@pytest.mark.parametrize("submit", SubmitState)
+@pytest.mark.parametrize("delivery", DeliveryState)
+def test_every_state_is_drawn_and_spoken_alike(submit: SubmitState, delivery: DeliveryState) -> None:
+    given = message([part(submit=submit, delivery=delivery)])
+    shown = row(given)
+    assert shown.look == MESSAGE_LOOKS[given.state]
+    assert shown.sentence.startswith(shown.look.word + ": to ")
+
+
+def test_the_strip_has_a_block_for_each_part() -> None:
+    shown = row(
+        message(
+            [
+                part(1, delivery=DeliveryState.DELIVERED),
+                part(2),
+                part(3, delivery=DeliveryState.UNDELIVERABLE),
+            ]
+        )
+    )
+    assert shown.parts == (Tone.DELIVERED, Tone.PROGRESS, Tone.FAILED)
+    assert ", 3 parts, " in shown.sentence
+
+
+def test_text_of_strangers_is_one_line_with_hidden_characters_visible() -> None:
+    given = message([part()], text="one\ntwo\u202ethree", sender="V\nox")
+    shown = row(given)
+    for words in (shown.text, shown.sender, shown.sentence):
+        assert "\n" not in words
+        assert "\u202e" not in words
+
+
+def test_a_long_text_is_not_carried_into_the_list() -> None:
+    assert len(row(message([part()], text="x" * 5_000)).text) == TEXT_IN_ROW
+
+
+class TestTrouble:
+    def test_an_unknown_message_says_why(self) -> None:
+        parts = [part(submit=SubmitState.UNKNOWN)]
+        assert trouble(message(parts)) == "No answer from the provider."
+        assert trouble(message(parts, reason="the link was closed")) == "the link was closed"
+
+    def test_a_refusal_is_told_by_its_meaning(self) -> None:
+        assert (
+            trouble(message([part(submit=SubmitState.REFUSED, command_status=NO_ROUTE)]))
+            == describe(NO_ROUTE).meaning
+        )
+
+    def test_the_part_is_named_when_there_are_more(self) -> None:
+        parts = [
+            part(1),
+            part(2, submit=SubmitState.REFUSED, command_status=NO_ROUTE),
+            part(3, submit=SubmitState.WITHHELD),
+        ]
+        assert trouble(message(parts)) == f"Part 2 of 3: {describe(NO_ROUTE).meaning}"
+
+    def test_a_failed_delivery_quotes_the_networks_code(self) -> None:
+        parts = [part(delivery=DeliveryState.UNDELIVERABLE, error_code="21b")]
+        assert trouble(message(parts)) == "network error 21b"
+
+    def test_a_code_of_a_delivered_message_is_no_trouble(self) -> None:
+        assert trouble(message([part(delivery=DeliveryState.DELIVERED, error_code="21b")])) == ""
+        assert trouble(message([part(delivery=DeliveryState.UNDELIVERABLE, error_code="000")])) == ""
+
+    def test_a_part_that_was_sent_back_says_what_it_waits_for(self) -> None:
+        parts = [part(submit=SubmitState.QUEUED, command_status=THROTTLED)]
+        assert trouble(message(parts)) == f"Waiting: {describe(THROTTLED).meaning}"
+
+    def test_a_message_on_its_way_has_none(self) -> None:
+        assert trouble(message([part(submit=SubmitState.QUEUED)])) == ""
+        assert trouble(message([part(delivery=DeliveryState.ENROUTE)])) == ""

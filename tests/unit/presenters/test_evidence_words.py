@@ -1,0 +1,258 @@
+"""How we know: chains of records as real messages leave them, and as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import ORDER, PROFILE, Desk, open_desk
+from tests.support.fake_clocks import run_story
+from tests.support.fake_transport import FakeTransport, receipt
+from vox_console.domain.evidence import Evidence, ReceiptRecord
+from vox_console.domain.message import DeliveryState, MessageState
+from vox_console.presenters.evidence_words import _EXPLANATIONS, evidence_state, hex_dump
+from vox_console.presenters.states import EvidenceState
+from vox_console.presenters.tone import Tone
+
+THROTTLED = 0x58
+NO_ROUTE = 0x0B
+LONG = replace(ORDER, text="a" * 200)
+
+Act = Callable[[Desk], Awaitable[None]]
+Tell = Callable[..., EvidenceState]
+
+
+def utc(us: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+@pytest.fixture
+def tell(tmp_path: Path) -> Tell:
+    """Send a message, let things happen to it a second apart, and give what its opened pane shows."""
+
+    def play(*acts: Act, order: object = ORDER, answers: bool = False) -> EvidenceState:
+        async def story() -> EvidenceState:
+            async with open_desk(tmp_path, FakeTransport(answers=answers)) as desk:
+                (message,) = await desk.controller.send(order)  # type: ignore[arg-type]  # is a SendOrder
+                await desk.settled()
+                for act in acts:
+                    desk.clocks.advance(1.0)
+                    await act(desk)
+                    await desk.settled()
+                (found,) = await desk.controller.messages([message.id])
+                state = evidence_state(found, await desk.controller.evidence(message.id), utc)
+                desk.transport.accept(list(desk.transport.open.values()))
+                return state
+
+        return run_story(story())
+
+    return play
+
+
+def accepting(provider_id: str = "") -> Act:
+    async def act(desk: Desk) -> None:
+        for request in list(desk.transport.open.values()):
+            if provider_id:
+                del desk.transport.open[request.attempt_id]
+                desk.transport.answer_late(request, provider_id)
+            else:
+                desk.transport.accept([request])
+
+    return act
+
+
+def refusing(status: int) -> Act:
+    async def act(desk: Desk) -> None:
+        desk.transport.refuse(list(desk.transport.open.values()), status)
+
+    return act
+
+
+def receiving(provider_id: str = "id-1", stat: str = "DELIVRD", error_code: str = "000") -> Act:
+    async def act(desk: Desk) -> None:
+        desk.transport.push(receipt(provider_id, stat, error_code=error_code))
+
+    return act
+
+
+async def giving_up(desk: Desk) -> None:
+    desk.transport.give_up(list(desk.transport.open.values()))
+
+
+async def waiting_a_little(desk: Desk) -> None:
+    desk.clocks.advance(1.1)
+
+
+def titles(state: EvidenceState) -> list[str]:
+    return [line.title for line in state.lines]
+
+
+class TestChains:
+    def test_accepted_and_delivered(self, tell: Tell) -> None:
+        state = tell(accepting(), receiving())
+        assert titles(state) == [
+            "Delivered",
+            "Accepted by the provider",
+            "Handing over to the provider",
+            "Stored, to be sent",
+        ]
+        newest, accepted, handed, stored = state.lines
+        assert newest.said_by == "Provider, delivery receipt"
+        assert newest.detail == "stat DELIVRD · err 000 · done 2026-11-22 12:01:00.000"
+        assert newest.raw.startswith("0000  50 44 55 20")
+        assert (accepted.detail, accepted.said_by) == ("as id-1", "Provider, submit_sm_resp")
+        assert re.fullmatch(r"submit_sm, sequence \d+, session session-1", handed.detail)
+        assert (stored.time, stored.utc) == ("2026-11-22 12:00:00.000", "2026-11-22 12:00:00.000 UTC")
+        assert newest.time == "2026-11-22 12:00:02.000"
+        assert state.explanation == "The provider says the handset has it."
+
+    def test_refused(self, tell: Tell) -> None:
+        state = tell(refusing(NO_ROUTE))
+        assert state.lines[0].title.startswith("Refused: ")
+        assert state.lines[0].detail == "ESME_RINVDSTADR (0x0000000B)"
+        assert state.lines[0].look.tone is Tone.FAILED
+        assert state.explanation.startswith("The provider answered that it will not take it. ")
+
+    def test_unknown(self, tell: Tell) -> None:
+        state = tell(giving_up)
+        assert state.lines[0].title == "No answer: unknown whether it was accepted"
+        assert state.lines[0].detail == "no answer within 30 s"
+        assert state.explanation == (
+            "It may or may not have been accepted. It is never sent again by itself. no answer within 30 s"
+        )
+
+    def test_throttled_then_accepted(self, tell: Tell) -> None:
+        state = tell(refusing(THROTTLED), waiting_a_little, accepting())
+        assert [title.split(":")[0] for title in titles(state)] == [
+            "Accepted by the provider",
+            "Handing over to the provider",
+            "Refused",
+            "Handing over to the provider",
+            "Stored, to be sent",
+        ]
+        assert state.look.word == "Accepted"
+
+    def test_a_receipt_told_twice_is_one_line(self, tell: Tell) -> None:
+        state = tell(accepting(), receiving(), receiving(), receiving())
+        assert titles(state).count("Delivered") == 1
+        assert state.lines[0].detail.endswith(" · received 3 times")
+
+    def test_a_converted_id_says_how_it_was_matched(self, tell: Tell) -> None:
+        state = tell(accepting("9be2c0"), receiving(str(0x9BE2C0)))
+        assert state.lines[0].title == "Delivered"
+        assert "id matched as decimal of the hexadecimal one" in state.lines[0].detail
+
+    def test_on_the_way_and_then_failed(self, tell: Tell) -> None:
+        state = tell(
+            accepting(),
+            receiving(stat="ENROUTE"),
+            receiving(stat="ACCEPTD"),
+            receiving("id-1", "UNDELIV", "21b"),
+        )
+        assert titles(state)[:3] == ["Undeliverable", "Accepted by the mobile network", "En route"]
+        assert "err 21b · network error 21b" in state.lines[0].detail
+        assert state.explanation == "The provider says it cannot be delivered. network error 21b"
+
+    def test_a_word_nobody_knows_stays_as_it_was_said(self, tell: Tell) -> None:
+        state = tell(accepting(), receiving(stat="LIMBO"))
+        assert titles(state)[0] == "Receipt: LIMBO"
+        assert state.look.word == "Accepted"
+
+    def test_the_parts_of_a_long_message_are_told_apart(self, tell: Tell) -> None:
+        state = tell(accepting(), receiving("id-2"), order=LONG)
+        assert titles(state)[0] == "Part 2: delivered"
+        assert sorted(titles(state)[1:3]) == [
+            "Part 1: accepted by the provider",
+            "Part 2: accepted by the provider",
+        ]
+        assert "Part 1: handing over" in titles(state)
+        facts = dict(state.facts)
+        assert facts["Provider ids"] == "id-1\nid-2"
+        assert facts["Parts"] == "2 (153 + 47 units)"
+
+    def test_a_lost_connection_leaves_it_unknown_and_a_late_receipt_does_not_hide_that(
+        self, tell: Tell
+    ) -> None:
+        async def falling(desk: Desk) -> None:
+            desk.transport.lost()
+
+        state = tell(falling, receiving())
+        assert titles(state)[0] == "No answer: unknown whether it was accepted"
+        assert state.look.word == "Unknown"
+
+    def test_a_message_taken_back(self, tmp_path: Path) -> None:
+        async def story() -> EvidenceState:
+            async with open_desk(tmp_path, profile=PROFILE) as desk:
+                (message,) = await desk.controller.send(replace(ORDER, hold_s=5.0))
+                desk.clocks.advance(1.0)
+                await desk.controller.withdraw([message.id])
+                (found,) = await desk.controller.messages([message.id])
+                return evidence_state(found, await desk.controller.evidence(message.id), utc)
+
+        state = run_story(story())
+        assert titles(state) == ["Taken back", "Stored, to be sent"]
+        assert state.lines[0].said_by == "The operator"
+        assert state.explanation == "Taken back before anything left this computer."
+
+
+def test_the_facts_say_what_was_sent_and_by_which_account(tell: Tell) -> None:
+    facts = dict(tell(accepting()).facts)
+    assert facts == {
+        "From": "Vox",
+        "To": "+381 64 1234567",
+        "Created": "2026-11-22 12:00:00.000",
+        "Account": "work, over SMPP",
+        "Coding": "GSM-7 (data_coding 0)",
+        "Parts": "1 (5 units)",
+        "Provider id": "id-1",
+    }
+
+
+def test_a_part_that_never_got_onto_the_wire_says_so(tmp_path: Path) -> None:
+    async def story() -> EvidenceState:
+        async with open_desk(tmp_path, FakeTransport(binds=False)) as desk:
+            (message,) = await desk.controller.send(ORDER)
+            desk.transport.bound()
+            desk.transport.lost()
+            await desk.settled()
+            (found,) = await desk.controller.messages([message.id])
+            return evidence_state(found, await desk.controller.evidence(message.id), utc)
+
+    state = run_story(story())
+    assert state.lines[0].title == "Not handed over: queued again"
+    assert state.lines[0].detail == "the link is gone"
+
+
+@pytest.mark.parametrize("state", [each for each in DeliveryState if each is not DeliveryState.PENDING])
+def test_every_state_a_receipt_can_tell_has_words(state: DeliveryState, tmp_path: Path) -> None:
+    told = ReceiptRecord(
+        1, 2, "id-1", "same", state.value, "WORD", None, "", "", "TLV says otherwise", b"", 0
+    )
+
+    async def story() -> EvidenceState:
+        async with open_desk(tmp_path, FakeTransport(binds=False)) as desk:
+            (message,) = await desk.controller.send(ORDER)
+            return evidence_state(message, Evidence((), (told,)), utc)
+
+    (line,) = [each for each in run_story(story()).lines if each.said_by == "Provider, delivery receipt"]
+    assert line.title
+    assert line.detail == "stat WORD · TLV says otherwise"
+    assert line.raw == ""
+
+
+def test_every_message_state_is_explained() -> None:
+    assert set(_EXPLANATIONS) == set(MessageState)
+
+
+def test_octets_are_shown_in_hexadecimal_and_as_text() -> None:
+    assert hex_dump(b"") == ""
+    assert hex_dump(b"Hello\x00\xff") == "0000  48 65 6c 6c 6f 00 ff" + " " * 27 + "  Hello.."
+    assert hex_dump(bytes(range(0x41, 0x41 + 17))).splitlines() == [
+        "0000  41 42 43 44 45 46 47 48 49 4a 4b 4c 4d 4e 4f 50  ABCDEFGHIJKLMNOP",
+        "0010  51" + " " * 45 + "  Q",
+    ]

@@ -1,0 +1,36 @@
+"""What the operator is told when a session opens."""
+
+from __future__ import annotations
+
+from vox_console.domain.errors import Severity
+from vox_console.presenters.start_words import consent_notice, plain_text_notice, unknown_notice
+
+
+def test_lost_answers_are_told_without_an_offer_to_send_again() -> None:
+    one, many = unknown_notice(1), unknown_notice(1_200)
+    assert one.title == "1 message unknown"
+    assert "its answer was stored" in one.detail
+    assert many.title == "1,200 messages unknown"
+    assert "their answers were stored" in many.detail
+    assert one.action == many.action == ""
+
+
+def test_what_was_left_behind_is_asked_about() -> None:
+    one, many = consent_notice(1), consent_notice(2)
+    assert (one.title, one.action) == ("1 message still here", "Send it now")
+    assert (many.title, many.action) == ("2 messages still here", "Send them now")
+    assert one.detail.endswith("Does it still hold true?")
+    assert many.detail.endswith("Do they still hold true?")
+
+
+def test_a_link_in_the_clear_is_named_with_its_risk() -> None:
+    notice = plain_text_notice("work")
+    assert "work" in notice.detail
+    assert "password" in notice.detail
+    assert notice.action == "I understand"
+
+
+def test_the_three_stand_beside_each_other() -> None:
+    notices = [unknown_notice(1), consent_notice(1), plain_text_notice("work")]
+    assert len({notice.key for notice in notices}) == 3
+    assert {notice.severity for notice in notices} == {Severity.WARNING}
