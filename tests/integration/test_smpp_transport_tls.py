@@ -80,6 +80,21 @@ def test_a_wrong_certificate_stops_before_the_password_leaves(
     run(scene)
 
 
+def test_the_host_that_was_asked_for_is_the_one_that_is_checked() -> None:
+    async def scene() -> None:
+        asyncio.get_running_loop().set_exception_handler(
+            lambda *_: None
+        )  # the server's side of the handshake
+        with authority() as (ca, ca_file):
+            context = server_context(ca.issue_cert("localhost"))
+            async with listening(context=context) as port:
+                by_number = replace(over_tls(port.port, ca_file), host="127.0.0.1")
+                async with running(by_number) as account:
+                    assert "another name" in (await account.sink.reaches(Stopped)).title
+
+    run(scene)
+
+
 def test_a_certificate_the_system_does_not_know_stops() -> None:
     async def scene() -> None:
         asyncio.get_running_loop().set_exception_handler(

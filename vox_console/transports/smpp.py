@@ -220,7 +220,7 @@ class _Lane:
         self._become(Binding(self._settings.address))
         try:
             link.start()
-            reason = await asyncio.shield(link.closed)
+            return await asyncio.shield(link.closed)
         except UnencodableField as unfit:
             link.end()
             await link.closed
@@ -237,7 +237,6 @@ class _Lane:
             raise
         finally:
             self.link = None
-        return reason or LinkError("The link ended")
 
     async def _connect(self, sink: Sink) -> Link:
         """Open the connection. Raises TlsFault or LinkError, in words."""

@@ -49,8 +49,7 @@ CONFIRM_STATUS: Final = {
 class Link(asyncio.Protocol):
     """The protocol object of one connection.
 
-    closed: resolves, after all outcomes were handed on, with why the connection ended: None when it
-    was asked to.
+    closed: resolves, after all outcomes were handed on, with why the connection ended.
     """
 
     def __init__(
@@ -80,10 +79,9 @@ class Link(asyncio.Protocol):
         self._timer_at_s = 0.0
         self._closing: asyncio.TimerHandle | None = None
         self._fault: VoxError | None = None
-        self._asked_to_end = False
         self._notes: set[str] = set()
         self.name = name
-        self.closed: asyncio.Future[VoxError | None] = self._loop.create_future()
+        self.closed: asyncio.Future[VoxError] = self._loop.create_future()
 
     # ---- what the owner calls
 
@@ -122,7 +120,6 @@ class Link(asyncio.Protocol):
 
     def end(self) -> None:
         """Unbind and close; ``closed`` resolves within the unbind time-out."""
-        self._asked_to_end = True
         self._session.unbind(self._monotonic_s())
         self._flush()
 
@@ -156,11 +153,9 @@ class Link(asyncio.Protocol):
         self._session.connection_lost()
         reason = "link closed before the answer came"
         unanswered = [Unanswered(attempt_id, reason) for attempt_id in self._attempts.values()]
-        self._attempts.clear()
-        self._late.clear()
         if unanswered:
             self._guarded(self._sink.outcomes, unanswered)
-        if self._fault is None and not self._asked_to_end:
+        if self._fault is None:
             self._fault = LinkError(
                 "The provider closed the connection" if exc is None else "The connection broke",
                 detail="" if was_bound else "It did so before it answered the bind.",
@@ -221,8 +216,7 @@ class Link(asyncio.Protocol):
             case events.Unbound():
                 pass
             case events.LinkDead(reason):
-                if not self._asked_to_end:
-                    self._fault = LinkError("The link is dead", detail=reason)
+                self._fault = LinkError("The link is dead", detail=reason)
             case events.ProtocolFault(text):
                 self._note(LinkError("The provider sent something out of order", detail=text))
             case events.OutbindReceived():

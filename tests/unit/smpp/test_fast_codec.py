@@ -50,6 +50,8 @@ def test_a_batch_is_the_same_octets_as_its_requests_one_by_one() -> None:
         replace(other, esm_class=0x40),
         replace(other, registered_delivery=0),
         replace(other, validity_period="000002000000000R"),
+        other,
+        replace(other, payload=True),
         replace(other, sar=(7, 2, 1)),
         replace(other, sar=(7, 2, 2)),
         replace(other, payload=True),

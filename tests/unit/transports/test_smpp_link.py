@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import LinkState
@@ -10,9 +11,9 @@ from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.smpp import events, pdus
 from vox_console.smpp.codec import decode, encode
 from vox_console.smpp.framing import Framer
-from vox_console.smpp.pdus import BindKind, Pdu
+from vox_console.smpp.pdus import BindKind, CommandStatus, Pdu
 from vox_console.smpp.session import SessionConfig
-from vox_console.transports.base import Accepted, Arrival, SubmitOutcome, Unanswered
+from vox_console.transports.base import Accepted, Arrival, NotSent, Refused, SubmitOutcome, Unanswered
 from vox_console.transports.smpp_link import MOST_NOTES, REMEMBERED_LATE, Link
 
 ADDRESS = WireAddress(1, 1, "381641234567")
@@ -191,6 +192,34 @@ def test_whatever_ends_the_link_every_request_has_one_outcome() -> None:
         assert sorted(outcome.attempt_id for outcome in scene.told) == sequences
 
     in_loop(story)
+
+
+def test_a_request_refused_here_is_told_later_and_only_once() -> None:
+    async def run() -> None:
+        scene = Scene()
+        good, bad = scene.link.lease(2) or ()
+        fits = SubmitRequest(1, good, ADDRESS, ADDRESS, 0, 0, b"Hi")
+        scene.link.submit([fits, replace(fits, attempt_id=2, sequence=bad, short_message=bytes(255))])
+        assert scene.told == [], "told in the middle of submitting"
+        await asyncio.sleep(0)
+        assert scene.told == [Refused(2, CommandStatus.ESME_RINVMSGLEN)]
+        scene.link.connection_lost(None)
+        assert [outcome.attempt_id for outcome in scene.told] == [2, 1]
+
+    asyncio.run(run())
+
+
+def test_a_request_for_a_link_that_is_being_ended_is_not_sent() -> None:
+    async def run() -> None:
+        scene = Scene()
+        (sequence,) = scene.link.lease(1) or ()
+        scene.link.end()
+        scene.link.submit([SubmitRequest(1, sequence, ADDRESS, ADDRESS, 0, 0, b"Hi")])
+        await asyncio.sleep(0)
+        assert scene.told == [NotSent(1, "the link is not bound")]
+        assert [type(decode(octets)) for octets in scene.socket.writes] == [pdus.Unbind]
+
+    asyncio.run(run())
 
 
 def test_news_of_no_consequence_tells_nobody_anything() -> None:
