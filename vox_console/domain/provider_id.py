@@ -116,6 +116,8 @@ def choose(
     first; SAME forbids conversion.
     None: nothing fits. Ambiguous: more than one part fits, or the plain reading and the addresses disagree.
     """
+    if len(candidates) == 1 and candidates[0].provider_id == receipt_id:
+        return Match(candidates[0], IdRelation.SAME)  # nearly every receipt: nothing to weigh it against
     plain: list[Match] = []
     converted: list[Match] = []
     for candidate in candidates:

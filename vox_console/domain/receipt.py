@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.message import DeliveryState
@@ -147,6 +148,7 @@ def parse_receipt(
     )
 
 
+@lru_cache(maxsize=256)  # providers know a handful of words
 def state_of(word: str) -> DeliveryState | None:
     """Give the state a provider's word stands for, by prefix; None when it says nothing new.
 

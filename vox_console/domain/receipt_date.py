@@ -6,6 +6,7 @@ Fixed positions are sliced, because general date parsers accept one-digit fields
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _TWO_DAYS_US = 2 * 24 * 3600 * 1_000_000
 _CENTURY = "20"
@@ -30,6 +31,7 @@ def parse_receipt_date(raw: str, *, utc_offset_min: int = 0, now_us: int | None 
     return None
 
 
+@lru_cache(maxsize=256)  # thousands of receipts come within the same second
 def _calendar_us(digits: str) -> int | None:
     """Read YYYYMMDDhhmmss as UTC; None when it is not in the calendar."""
     try:

@@ -38,14 +38,8 @@ class SubmitRequest:
 
     def fingerprint(self) -> bytes:
         """Give 16 octets that identify what was about to be sent, for the attempt row."""
-        head = "|".join(
-            (
-                self.source.digits,
-                self.destination.digits,
-                str(self.data_coding),
-                str(self.esm_class),
-                str(self.sar),
-                self.validity_period,
-            )
+        head = (
+            f"{self.source.digits}|{self.destination.digits}|{self.data_coding}|{self.esm_class}"
+            f"|{self.sar}|{self.validity_period}|"
         )
-        return hashlib.blake2b(head.encode() + b"|" + self.short_message, digest_size=16).digest()
+        return hashlib.blake2b(head.encode() + self.short_message, digest_size=16).digest()

@@ -18,6 +18,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 
 import apsw
 
@@ -169,15 +171,9 @@ def reserve(
         " WHERE p.submit = 'queued' AND m.profile = ? AND m.hold_until_us <= ? ORDER BY p.id LIMIT ?",
         (profile, now_us, len(sequences)),
     )
-    requests: list[SubmitRequest] = []
-    starting: set[int] = set()
     row = one_row(db, "SELECT max(id) FROM attempts")
-    attempt_id = (row[0] or 0) if row else 0
-    for sequence, found in zip(sequences, rows, strict=False):
-        attempt_id += 1
-        requests.append(_request(attempt_id, sequence, found))
-        if found[13] != MessageState.SENDING:
-            starting.add(message_of(found[0]))
+    requests = _requests(rows, sequences, first_attempt=(row[0] or 0) + 1 if row else 1)
+    starting = {message_of(found[0]) for found in rows if found[13] != MessageState.SENDING}
     db.executemany(
         "INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us)"
         " VALUES (?,?,?,?,?,'reserved',?)",
@@ -186,30 +182,42 @@ def reserve(
             for request, found in zip(requests, rows, strict=True)
         ],
     )
-    db.executemany(
-        "UPDATE parts SET submit = 'reserved', attempts = attempts + 1 WHERE id = ?",
-        [(found[0],) for found in rows],
+    db.execute(
+        "UPDATE parts SET submit = 'reserved', attempts = attempts + 1"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([found[0] for found in rows]),),
     )
     refresh(db, starting, now_us=now_us)
     return Reserved(requests, sorted(starting))
 
 
-def _request(attempt_id: int, sequence: int, found: Row) -> SubmitRequest:
-    (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
-    data_coding, registered_delivery, validity_period, part_count = found[9:13]
-    return SubmitRequest(
-        attempt_id=attempt_id,
-        sequence=sequence,
-        source=WireAddress(ton, npi, sender),
-        destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
-        data_coding=data_coding,
-        esm_class=esm_class,
-        short_message=octets,
-        registered_delivery=registered_delivery,
-        validity_period=validity_period,
-        sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
-        payload=bool(payload),
-    )
+def _requests(rows: Sequence[Row], sequences: Sequence[int], *, first_attempt: int) -> list[SubmitRequest]:
+    """Make the requests. Equal senders and texts are one object: the codec reuses octets by identity."""
+    sources: dict[tuple[int, int, str], WireAddress] = {}
+    texts: dict[bytes, bytes] = {}
+    requests: list[SubmitRequest] = []
+    for attempt_id, sequence, found in zip(count(first_attempt), sequences, rows, strict=False):
+        (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
+        data_coding, registered_delivery, validity_period, part_count = found[9:13]
+        source = sources.get((ton, npi, sender))
+        if source is None:
+            source = sources[ton, npi, sender] = WireAddress(ton, npi, sender)
+        requests.append(
+            SubmitRequest(
+                attempt_id=attempt_id,
+                sequence=sequence,
+                source=source,
+                destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
+                data_coding=data_coding,
+                esm_class=esm_class,
+                short_message=texts.setdefault(octets, octets),
+                registered_delivery=registered_delivery,
+                validity_period=validity_period,
+                sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
+                payload=bool(payload),
+            )
+        )
+    return requests
 
 
 def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> list[int]:
@@ -377,10 +385,20 @@ def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> 
         " JOIN parts p ON p.id BETWEEN wanted.value << 8 AND wanted.value << 8 | 255",
         (json.dumps(list(message_ids)),),
     )
-    parts: dict[int, list[tuple[SubmitState, DeliveryState]]] = {}
+    parts: dict[int, set[tuple[str, str]]] = {}
     for message_id, submit, delivery in rows:
-        parts.setdefault(message_id, []).append((SubmitState(submit), DeliveryState(delivery)))
-    db.executemany(
-        "UPDATE messages SET state = ?, updated_at_us = ? WHERE id = ?",
-        [(message_state(states).value, now_us, message_id) for message_id, states in parts.items()],
-    )
+        parts.setdefault(message_id, set()).add((submit, delivery))
+    by_state: dict[str, list[int]] = {}
+    for message_id, words in parts.items():
+        by_state.setdefault(_state_word(frozenset(words)), []).append(message_id)
+    for state, ids in by_state.items():
+        db.execute(
+            "UPDATE messages SET state = ?, updated_at_us = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (state, now_us, json.dumps(ids)),
+        )
+
+
+@lru_cache(maxsize=1024)  # a few dozen combinations are alive; enumerations cost more than looking up
+def _state_word(parts: frozenset[tuple[str, str]]) -> str:
+    """Give the word of a message whose parts have these (submit, delivery) words."""
+    return message_state((SubmitState(submit), DeliveryState(delivery)) for submit, delivery in parts).value

@@ -87,7 +87,8 @@ class _Parts:
         self._by_key: dict[str, list[Candidate]] = {}
         self._delivery: dict[int, DeliveryState] = {}
         self._moved: dict[int, str] = {}
-        keys = dict.fromkeys(key for receipt_id in receipt_ids for _, key in lookups(receipt_id))
+        self._keys = {receipt_id: [key for _, key in lookups(receipt_id)] for receipt_id in receipt_ids}
+        keys = dict.fromkeys(key for some in self._keys.values() for key in some)
         for key, part_id, sent, recipient, accepted_at_us, delivery in all_rows(
             db,
             "SELECT wanted.value, p.id, p.provider_id, m.recipient, p.accepted_at_us, p.delivery"
@@ -102,9 +103,8 @@ class _Parts:
             self._delivery[part_id] = DeliveryState(delivery)
 
     def match(self, receipt_id: str, addresses: tuple[str, str]) -> Match | None:
-        """Pick the part a receipt is about; None when none is, or more than one may be."""
-        keys = dict.fromkeys(key for _, key in lookups(receipt_id))
-        candidates = [candidate for key in keys for candidate in self._by_key.get(key, ())]
+        """Pick the part a receipt of the batch is about; None when none is, or more than one may be."""
+        candidates = [each for key in self._keys[receipt_id] for each in self._by_key.get(key, ())]
         if not candidates:
             return None
         match = choose(
