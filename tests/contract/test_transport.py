@@ -100,7 +100,7 @@ def test_a_lost_link_leaves_what_was_written_unanswered(maker: RigMaker) -> None
         rig.provider.hold_answers()
         rig.submit([ACCEPTED_NUMBER] * 20)
         await rig.provider.submitted(20)
-        rig.provider.end_session()
+        await rig.provider.end_session()
         await rig.sink.until(lambda: len(rig.sink.told) >= 20)
         assert all(isinstance(outcome, Unanswered) for outcome in rig.sink.told)
         assert sorted(outcome.attempt_id for outcome in rig.sink.told) == list(range(1, 21))
@@ -114,7 +114,7 @@ def test_a_lost_link_leaves_what_was_written_unanswered(maker: RigMaker) -> None
 def test_requests_for_a_session_that_is_gone_are_not_sent(maker: RigMaker) -> None:
     async def scene(rig: Rig) -> None:
         lease = rig.lease(3)
-        rig.provider.end_session()
+        await rig.provider.end_session()
         await rig.sink.until(lambda: not isinstance(rig.sink.states[-1], Bound))
         await rig.bound()
         rig.transport.submit(lease.session, requests(lease, [ACCEPTED_NUMBER] * 3))
@@ -129,7 +129,7 @@ def test_requests_for_a_session_that_is_gone_are_not_sent(maker: RigMaker) -> No
 
 def test_without_a_link_there_is_no_lease(maker: RigMaker) -> None:
     async def scene(rig: Rig) -> None:
-        rig.provider.end_session()
+        await rig.provider.end_session()
         await rig.sink.until(lambda: not isinstance(rig.sink.states[-1], Bound))
         assert rig.transport.lease(1) is None
 
@@ -186,7 +186,7 @@ def test_what_was_not_acknowledged_comes_again_on_the_next_link(maker: RigMaker)
     async def scene(rig: Rig) -> None:
         rig.provider.push("hello")
         await rig.sink.until(lambda: rig.sink.arrived)
-        rig.provider.end_session()
+        await rig.provider.end_session()
         await rig.sink.until(lambda: not isinstance(rig.sink.states[-1], Bound))
         old = [arrival.token for arrival in rig.sink.arrived]
         await rig.bound()

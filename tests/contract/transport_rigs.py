@@ -53,7 +53,7 @@ class Provider(Protocol):
     def accepted(self) -> list[str]:
         """Give the ids given to accepted submits."""
 
-    def end_session(self) -> None:
+    async def end_session(self) -> None:
         """End every session from this side; a new bind is welcome."""
 
     def push(self, text: str) -> None:
@@ -152,7 +152,7 @@ class PracticeRig:
         rows = self._service.ledger.submits
         return [row.message_id for row in rows if row.verdict is Verdict.ACCEPTED]
 
-    def end_session(self) -> None:
+    async def end_session(self) -> None:
         """See Provider."""
         self._service.post("/faults", {"fault": "disconnect"})
 
@@ -232,10 +232,11 @@ class Smpp34Rig:
         """See Provider."""
         return self._ids
 
-    def end_session(self) -> None:
+    async def end_session(self) -> None:
         """See Provider."""
-        for esme in self._sessions.values():
-            self._tasks.create_task(self._unbind(esme))
+        await self._until(lambda: self._sessions)
+        for esme in list(self._sessions.values()):
+            await esme.unbind()
 
     def push(self, text: str) -> None:
         """See Provider."""
@@ -261,10 +262,6 @@ class Smpp34Rig:
             self._ids.append(f"9be2-{len(self._ids)}")
             event.accept(self._ids[-1])
 
-    @staticmethod
-    async def _unbind(esme: smpp34.Esme) -> None:
-        await esme.unbind()
-
     async def _push(self, text: str) -> None:
         """Push until acknowledged, on whatever session there is."""
         while 0 not in self._statuses[text]:
@@ -282,9 +279,9 @@ class Smpp34Rig:
         async with self._moved:
             self._moved.notify_all()
 
-    async def _until(self, holds: Callable[[], bool]) -> None:
+    async def _until(self, holds: Callable[[], object]) -> None:
         async with asyncio.timeout(PATIENCE_S), self._moved:
-            await self._moved.wait_for(holds)
+            await self._moved.wait_for(lambda: bool(holds()))
 
 
 @asynccontextmanager
