@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.support.desk import PROFILE, ActionRunner, Desk, open_desk
@@ -18,6 +19,7 @@ from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DATA_CODINGS
 from vox_console.presenters.compose import CODINGS, METHODS, ComposePresenter
 from vox_console.presenters.states import ComposeState, Held
+from vox_console.services.controller import DATABASE_NAME
 from vox_console.services.events import MessagesChanged
 from vox_console.settings.profiles import Profile, ProfileKind
 
@@ -547,6 +549,28 @@ class TestDraft:
                 return scene.state.text
 
         assert run_story(story()) == ""
+
+    def test_the_draft_is_gone_from_the_disk_with_the_send_and_not_after_it(self, tmp_path: Path) -> None:
+        kept: list[int] = []
+
+        def look() -> None:
+            journal = apsw.Connection(str(tmp_path / "data" / DATABASE_NAME), flags=apsw.SQLITE_OPEN_READONLY)
+            kept.append(len(journal.execute("SELECT body FROM drafts").fetchall()))
+            journal.close()
+
+        async def story() -> None:
+            async with composing(tmp_path) as scene:
+                scene.presenter.on_sent = look
+                await scene.compose("Hello")
+                scene.presenter.draft_due()
+                await scene.run.rest()
+                look()
+                scene.presenter.send_pressed()
+                scene.presenter.draft_due()  # the pane's timer does not know that Send was pressed
+                await scene.run.rest()
+
+        run_story(story())
+        assert kept == [1, 0]
 
     def test_an_emptied_editor_forgets_the_draft(self, tmp_path: Path) -> None:
         async def story() -> str:

@@ -1,0 +1,345 @@
+"""One account in one window, whole: real controller and journal, a fake link, and the order of the end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import apsw
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+
+from tests.support.desk import ORDER, PROFILE, Desk, folders_in
+from tests.support.fake_clocks import FakeClocks
+from tests.support.fake_transport import FakeTransport, receipt
+from tests.support.window_driver import Driver
+from vox_console.domain.errors import LinkError
+from vox_console.domain.link import Offline
+from vox_console.domain.secret import Secret
+from vox_console.services.controller import DATABASE_NAME, Controller
+from vox_console.services.events import Event, LinkChanged, MessagesChanged
+from vox_console.settings.profiles import Profile
+from vox_console.settings.vault import MemoryVault
+from vox_console.ui.bridge import run_on_qt
+from vox_console.ui.exit_requests import ExitRequests
+from vox_console.ui.main_window import MainWindow
+from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.session_window import Ending, SessionWindow
+from vox_console.ui.theme import Theme
+
+# The offscreen platform says what it cannot do whenever a window is shown.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+TO = "+381641234567"
+
+
+class Stage(Driver):
+    """An open session window with everything behind it at hand."""
+
+    def __init__(self, window: MainWindow, session: SessionWindow, desk: Desk, exits: ExitRequests) -> None:
+        super().__init__(window)
+        self.session = session
+        self.desk = desk
+        self.exits = exits
+
+    @property
+    def transport(self) -> FakeTransport:
+        return self.desk.transport
+
+    def said(self) -> str:
+        """Give what all labels in view say."""
+        return "\n".join(label.text() for label in self.window.findChildren(PlainLabel) if label.isVisible())
+
+    def press(self, name: str) -> None:
+        self.control(QPushButton, name).click()
+
+
+Story = Callable[[Stage], Awaitable[None]]
+
+
+class Sessions:
+    """Runs sessions one after another over one data folder."""
+
+    def __init__(self, app: QApplication, path: Path) -> None:
+        self._app = app
+        self._path = path
+        self.lingers_s = 0.0  # how long the journal takes to close
+        self.complaints: list[dict[str, object]] = []
+
+    def play(
+        self, story: Story, *, transport: FakeTransport | None = None, profile: Profile = PROFILE
+    ) -> Ending:
+        return run_on_qt(self._app, lambda: self._session(story, transport or FakeTransport(), profile))
+
+    async def _session(self, story: Story, transport: FakeTransport, profile: Profile) -> Ending:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _loop, context: self.complaints.append(context))
+        settings = QSettings(str(self._path / "window.ini"), QSettings.Format.IniFormat)
+        session: SessionWindow | None = None
+        try:
+            async with Controller.open(
+                folders_in(self._path),
+                program="window",
+                vault=MemoryVault(),
+                make_transport=lambda _profile, _password, _clocks: transport,
+                rng=Random(7),  # noqa: S311 - the same numbers each time
+            ) as controller:
+                session = SessionWindow(controller, Theme(scheme="light"), settings, vault=controller.vault)
+                desk = Desk(controller, transport, FakeClocks())
+                with ExitRequests() as exits:
+                    async with asyncio.TaskGroup() as tasks:
+                        running = tasks.create_task(session.run(profile, Secret("pa55word"), exits))
+                        stage = Stage(await _window_of(session), session, desk, exits)
+                        try:
+                            await story(stage)
+                        finally:
+                            if not running.done():
+                                stage.window.close()
+                await asyncio.sleep(self.lingers_s)
+        finally:
+            if session is not None:
+                session.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        assert left == set()
+        return running.result()
+
+
+async def _window_of(session: SessionWindow) -> MainWindow:
+    async with asyncio.timeout(20):
+        while session._window is None or not session._window.isVisible():  # noqa: ASYNC110 - Qt tells nobody
+            await asyncio.sleep(0.005)
+    return session._window
+
+
+@pytest.fixture
+def sessions(qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Sessions]:
+    """Give sessions; afterwards no task was left, destroyed pending, or failed without a word."""
+    stays = qapp.quitOnLastWindowClosed()
+    qapp.setQuitOnLastWindowClosed(False)
+    sessions = Sessions(qapp, tmp_path)
+    yield sessions
+    gc.collect()
+    qapp.setQuitOnLastWindowClosed(stays)
+    assert sessions.complaints == []
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+class TestSending:
+    def test_what_is_typed_and_sent_is_a_row_that_becomes_delivered(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            await stage.compose(to=TO, text="Hello")
+            stage.press("Send message")
+            await stage.until(lambda: stage.words() == ["Accepted"], "the row")
+            stage.transport.push(receipt("id-1"))
+            await stage.until(lambda: stage.words() == ["Delivered"], "the receipt")
+            assert stage.control(QPlainTextEdit, "Message").toPlainText() == ""
+            stage.open_row(0)
+            await stage.until(stage.evidence_is_open, "the opened message")
+
+        assert sessions.play(story) == "quit"
+
+    def test_a_send_is_held_and_undone(self, sessions: Sessions) -> None:
+        transport = FakeTransport()
+
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            await stage.compose(to=TO, text="Hello")
+            stage.press("Send message")
+            await stage.until(lambda: "Sending in" in stage.said(), "the undo bar")
+            stage.press("Undo")
+            await stage.until(lambda: stage.words() == ["Withdrawn"], "the row taken back")
+            assert stage.control(QPlainTextEdit, "Message").toPlainText() == "Hello"
+
+        sessions.play(story, transport=transport, profile=PROFILE.model_copy(update={"hold_s": 30.0}))
+        assert transport.submitted == []
+
+
+class TestNotices:
+    def test_a_fault_of_an_action_is_told_in_words(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.transport.note(LinkError("The provider sent nonsense", detail="12 octets."))
+            await stage.until(lambda: "The provider sent nonsense" in stage.said(), "the notice")
+
+        sessions.play(story)
+
+    def test_what_was_left_behind_is_asked_about_and_leaves_when_told_to(self, sessions: Sessions) -> None:
+        async def leave_behind(stage: Stage) -> None:
+            await stage.until(lambda: stage.transport.running, "the account")
+            await stage.desk.controller.send(replace(ORDER, recipients=("381641234567", "381601111111")))
+
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            await stage.until(lambda: "2 messages still here" in stage.said(), "the question")
+            assert stage.transport.submitted == []
+            stage.press("Send them now")
+            await stage.until(lambda: stage.words() == ["Accepted"] * 2, "both to leave")
+
+        sessions.play(leave_behind, transport=FakeTransport(binds=False))
+        sessions.play(story)
+
+    def test_lost_answers_are_told(self, sessions: Sessions, tmp_path: Path) -> None:
+        async def send(stage: Stage) -> None:
+            await stage.bound()
+            await stage.desk.controller.send(ORDER)
+            await stage.until(lambda: stage.words() == ["Accepted"], "the row")
+
+        async def story(stage: Stage) -> None:
+            await stage.until(lambda: "1 message unknown" in stage.said(), "the notice")
+            await stage.until(lambda: stage.words() == ["Unknown"], "the row")
+
+        sessions.play(send)
+        journal = apsw.Connection(str(tmp_path / "data" / DATABASE_NAME))
+        journal.execute("UPDATE parts SET submit = 'reserved'")  # as a killed program leaves it
+        journal.execute("UPDATE attempts SET state = 'reserved'")
+        journal.close()
+        sessions.play(story)
+
+    def test_a_link_in_the_clear_is_accepted_once(self, sessions: Sessions) -> None:
+        clear = PROFILE.model_copy(update={"tls": False})
+
+        async def story(stage: Stage) -> None:
+            await stage.until(lambda: "This link is not encrypted" in stage.said(), "the warning")
+            stage.press("I understand")
+            await stage.until(
+                lambda: any(each.plain_text_accepted for each in stage.desk.controller.profiles.list()),
+                "the answer to be kept",
+            )
+            assert "This link is not encrypted" not in stage.said()
+
+        sessions.play(story, profile=clear)
+
+    def test_a_bug_in_an_action_is_told_and_its_report_can_be_copied(
+        self, sessions: Sessions, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.session._failed("open the message", ZeroDivisionError("a bug"))
+            await stage.until(lambda: "Could not open the message." in stage.said(), "the notice")
+            stage.press("Copy details")
+            await stage.until(
+                lambda: "ZeroDivisionError: a bug" in QApplication.clipboard().text(), "the report"
+            )
+
+        sessions.play(story)
+        assert "ZeroDivisionError" in caplog.text
+        caplog.clear()
+
+    def test_what_nobody_caught_is_told_too(
+        self, sessions: Sessions, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        hooks = sys.excepthook, threading.excepthook
+
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            for name in ("slot", "thread", "task"):
+                fault = LookupError(f"in a {name}")
+                if name == "slot":
+                    sys.excepthook(type(fault), fault, None)
+                elif name == "thread":
+                    threading.excepthook(threading.ExceptHookArgs((type(fault), fault, None, None)))
+                else:
+                    asyncio.get_running_loop().call_exception_handler(
+                        {"message": "go on", "exception": fault}
+                    )
+            await stage.until(lambda: len(stage.session._notices.notices) == 3, "three notices")
+
+        sessions.play(story)
+        assert (sys.excepthook, threading.excepthook) == hooks
+        assert caplog.text.count("LookupError") == 3
+        caplog.clear()
+
+
+class TestEnding:
+    def test_closing_unbinds_before_the_window_goes(self, sessions: Sessions) -> None:
+        transport = FakeTransport()
+        order: list[str] = []
+
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+
+            def look() -> None:
+                order.append(f"window {'there' if stage.window.isVisible() else 'gone'}")
+
+            stage.desk.controller.subscribe(
+                lambda _event: look() if isinstance(stage.desk.controller.link, Offline) else None
+            )
+
+        assert sessions.play(story, transport=transport) == "quit"
+        assert not transport.running
+        assert set(order) == {"window there"}
+
+    def test_changing_the_account_says_so(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.window.accounts_requested.emit()
+            stage.window.close()  # too late: the first wish counts
+            await stage.until(lambda: not stage.transport.running, "the link to go")
+
+        assert sessions.play(story) == "accounts"
+
+    def test_a_request_to_exit_ends_it_like_the_close_button(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.exits._caught(15, None)
+            await stage.until(lambda: not stage.transport.running, "the link to go")
+
+        assert sessions.play(story) == "quit"
+
+    def test_what_was_typed_in_the_last_moment_is_there_at_the_next_start(self, sessions: Sessions) -> None:
+        async def write(stage: Stage) -> None:
+            await stage.bound()
+            focus = QApplication.focusWidget()
+            if focus is not None:
+                focus.clearFocus()  # text that is dropped into it does not bring the keyboard along
+            stage.control(QPlainTextEdit, "Message").insertPlainText("Not finis")
+
+        async def read(stage: Stage) -> None:
+            editor = stage.control(QPlainTextEdit, "Message")
+            await stage.until(lambda: editor.toPlainText() == "Not finis", "the draft")
+
+        sessions.play(write)
+        sessions.play(read)
+
+    def test_a_message_sent_in_the_last_moment_leaves(self, sessions: Sessions) -> None:
+        transport = FakeTransport()
+
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            await stage.compose(to=TO, text="Hello")
+            stage.press("Send message")
+            await stage.until(lambda: "Sending in" in stage.said(), "the undo bar")
+
+        held = PROFILE.model_copy(update={"hold_s": 30.0})
+        sessions.play(story, transport=transport, profile=held)
+        assert len(transport.submitted) == 1
+
+        async def look(stage: Stage) -> None:
+            await stage.until(lambda: stage.words() == ["Accepted"], "the row")
+
+        sessions.play(look)
+
+    def test_events_of_the_last_moment_start_nothing_after_the_end(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            (message,) = await stage.desk.controller.send(ORDER)
+            await stage.until(lambda: stage.words() == ["Accepted"], "the row")
+            announce = stage.desk.controller._announce
+
+            def change(event: Event) -> None:
+                """Change the row in view in the very step in which the link goes."""
+                if isinstance(event, LinkChanged) and event.state == Offline():
+                    announce(MessagesChanged((message.id,)))
+
+            stage.desk.controller.subscribe(change)
+
+        sessions.lingers_s = 0.1
+        sessions.play(story)
