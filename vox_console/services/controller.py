@@ -69,7 +69,6 @@ class Controller:
         self._dispatcher: Dispatcher | None = None
         self._transport: Transport | None = None
         self._link_task: asyncio.Task[None] | None = None
-        self._link_wanted = False
         self.profiles = profiles
         self.vault = vault
         self.profile: Profile | None = None
@@ -142,7 +141,12 @@ class Controller:
 
     def _announce(self, event: Event) -> None:
         for listener in tuple(self._listeners):
-            listener(event)
+            try:
+                listener(event)
+            except Exception as bug:  # noqa: BLE001 - whoever listens must not stop what is announced
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": "a listener failed", "exception": bug}
+                )
 
     # ---- the link
 
@@ -197,11 +201,18 @@ class Controller:
             self._transport.bind_now()
 
     async def unbind(self) -> None:
-        """Take the link down and stay offline; what is queued stays queued."""
-        task, self._link_task = self._link_task, None
+        """Take the link down and stay offline; what is queued stays queued.
+
+        Two callers share one end: until it has come, the link is neither called offline nor begun anew.
+        """
+        task = self._link_task
         if task is not None:
-            task.cancel()
+            if not task.cancelling():  # a second cancellation would cut the unbind short
+                task.cancel()
             await asyncio.wait({task})
+            if self._link_task is not task:
+                return  # the other caller has said so, and somebody may have bound again since
+            self._link_task = None
         if self._dispatcher is not None:
             self._dispatcher.link_changed(Offline())
 
