@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -125,7 +124,6 @@ def sessions(qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixtur
     qapp.setQuitOnLastWindowClosed(False)
     sessions = Sessions(qapp, tmp_path)
     yield sessions
-    gc.collect()
     qapp.setQuitOnLastWindowClosed(stays)
     assert sessions.complaints == []
     assert [record.getMessage() for record in caplog.records] == []
