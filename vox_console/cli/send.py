@@ -24,7 +24,7 @@ from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_password
 from vox_console.domain.address import parse_recipient, split_recipients
-from vox_console.domain.errors import SettingsError, VoxError
+from vox_console.domain.errors import SettingsError, StoreError, VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
 from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
 from vox_console.domain.segmentation import LongMethod
@@ -123,18 +123,43 @@ async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments:
     async with Controller.open(folders, program="command line", vault=vault) as controller:
         controller.subscribe(_LinkWords())
         await controller.connect(profile, password)
-        ids = [message.id for message in await controller.send(order)]
-        await _answers(controller, ids, answer_s=profile.response_timeout_s + ANSWER_MARGIN_S)
-        link = controller.link
-        taken_back = await controller.withdraw(ids)
-        if arguments.wait:
-            await controller.wait(
-                [message_id for message_id in ids if message_id not in taken_back],
-                done=lambda message: message.state in FINAL_STATES or message.state is MessageState.UNKNOWN,
-                timeout_s=arguments.wait,
-            )
+        ids: list[int] = []
+        try:
+            ids += [message.id for message in await controller.send(order)]
+            await _answers(controller, ids, answer_s=profile.response_timeout_s + ANSWER_MARGIN_S)
+            link = controller.link
+            taken_back = await take_back(controller, ids)
+            if arguments.wait:
+                await controller.wait(
+                    [message_id for message_id in ids if message_id not in taken_back],
+                    done=lambda message: (
+                        message.state in FINAL_STATES or message.state is MessageState.UNKNOWN
+                    ),
+                    timeout_s=arguments.wait,
+                )
+        except asyncio.CancelledError:
+            await _interrupted(controller, ids)
+            raise
         await controller.disconnect()  # after which nothing more is heard: what is unanswered is unknown
         return [_without_drafts(message, link) for message in await controller.messages(ids)]
+
+
+async def take_back(controller: Controller, ids: Sequence[int]) -> list[int]:
+    """Take back what has not begun to leave. What cannot be written down stays as it is, and that is told."""
+    try:
+        return await controller.withdraw(ids)
+    except StoreError as fault:
+        complain_of(fault)  # no reason to end: what did leave must still be told
+        return []
+
+
+async def _interrupted(controller: Controller, ids: Sequence[int]) -> None:
+    """Let nothing more leave after Ctrl-C, and tell what had left."""
+    if not ids:
+        await controller.unbind()  # stored or not, nobody knows their numbers: what is queued stays
+        return
+    taken_back = await take_back(controller, ids)
+    complain(f"interrupted: {len(taken_back)} of {len(ids)} taken back; history tells of the others")
 
 
 class _LinkWords:
