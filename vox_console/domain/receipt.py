@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import DeliveryState
+from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState
 from vox_console.domain.receipt_date import parse_receipt_date
 
 RECEIPTED_MESSAGE_ID = 0x001E
@@ -78,7 +78,8 @@ class Receipt:
     """What a receipt says. Texts are "" and moments None where it is silent.
 
     provider_id: the id as received, case kept. state: None when it says nothing new (UNKNOWN, or a word
-    nobody knows). word: the state's word verbatim. intermediate: a notification on the way, not the end.
+    nobody knows). word: the state's word verbatim. intermediate: a notification on the way, not the end;
+    whatever its word says, its state is ENROUTE at most, because the provider goes on trying.
     error_code: the ``err`` field verbatim (it may be "21b" or "0009": never a number).
     submitted_at_us, done_at_us: UTC microseconds since 1970, read from submit_date and done_date, which
     are verbatim. sub, dlvrd: message counts, informational only. network_error: TLV 0x0423 in words.
@@ -127,6 +128,8 @@ def parse_receipt(
     fields = _fields(text)
     told = fields.get("stat", "")
     state, word, disagreement = _state(_tlv_word(delivery.tlvs.get(MESSAGE_STATE, b"")), told)
+    if kind == _INTERMEDIATE and state in FINAL_DELIVERIES:
+        state = DeliveryState.ENROUTE  # §5.2.12: final states come in receipts of their own
     submit_date, done_date = fields.get("submitdate", ""), fields.get("donedate", "")
     return Receipt(
         provider_id=_tlv_id(delivery.tlvs.get(RECEIPTED_MESSAGE_ID, b"")) or fields.get("id", ""),

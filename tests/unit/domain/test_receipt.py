@@ -38,6 +38,15 @@ class TestRecognition:
         assert read(TYPICAL, esm_class=0x20).intermediate
         assert not read(TYPICAL).intermediate
 
+    @pytest.mark.parametrize("word", [b"DELIVRD", b"UNDELIV", b"EXPIRED", b"REJECTD", b"DELETED"])
+    def test_an_intermediate_notification_ends_nothing(self, word: bytes) -> None:
+        on_the_way = read(b"id:1 stat:" + word + b" err:027", esm_class=0x20)
+        assert (on_the_way.state, on_the_way.word) == (DeliveryState.ENROUTE, word.decode())
+        by_tlv = read(esm_class=0x20, tlvs={ID: b"abc\0", STATE: b"\x05"})
+        assert by_tlv.state is DeliveryState.ENROUTE
+        assert read(b"id:1 stat:ACCEPTD", esm_class=0x20).state is DeliveryState.ACCEPTD
+        assert read(b"id:1 stat:whatever", esm_class=0x20).state is None
+
     def test_by_both_tlvs_without_the_flag(self) -> None:
         tlvs = {ID: b"abc\0", STATE: b"\x02"}
         assert parse_receipt(delivery(b"hello", esm_class=0, tlvs=tlvs)) is not None
