@@ -12,13 +12,13 @@ START_US = 1_795_348_800_000_000  # 22 November 2026, 12:00:00 UTC
 
 
 class SteppedLoop(asyncio.SelectorEventLoop):
-    """An event loop whose clock can be put forward: what is due by then rings at once."""
+    """An event loop whose clock stands still until it is put forward: what is due by then rings."""
 
-    skipped_s = 0.0
+    now_s = 1_000.0
 
     def time(self) -> float:
         """Give the loop's seconds."""
-        return super().time() + self.skipped_s
+        return self.now_s
 
 
 class FakeClocks:
@@ -40,7 +40,7 @@ class FakeClocks:
         self._passed_us += round(seconds * 1_000_000)
         loop = asyncio.get_running_loop()
         if isinstance(loop, SteppedLoop):
-            loop.skipped_s += seconds
+            loop.now_s += seconds
 
 
 def run_story(story: Coroutine[object, object, R]) -> R:

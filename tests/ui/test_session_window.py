@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -42,11 +44,10 @@ TO = "+381641234567"
 class Stage(Driver):
     """An open session window with everything behind it at hand."""
 
-    def __init__(self, window: MainWindow, session: SessionWindow, desk: Desk, exits: ExitRequests) -> None:
+    def __init__(self, window: MainWindow, session: SessionWindow, desk: Desk) -> None:
         super().__init__(window)
         self.session = session
         self.desk = desk
-        self.exits = exits
 
     @property
     def transport(self) -> FakeTransport:
@@ -95,7 +96,7 @@ class Sessions:
                 with ExitRequests() as exits:
                     async with asyncio.TaskGroup() as tasks:
                         running = tasks.create_task(session.run(profile, Secret("pa55word"), exits))
-                        stage = Stage(await _window_of(session), session, desk, exits)
+                        stage = Stage(await _window_of(session), session, desk)
                         try:
                             await story(stage)
                         finally:
@@ -287,7 +288,7 @@ class TestEnding:
     def test_a_request_to_exit_ends_it_like_the_close_button(self, sessions: Sessions) -> None:
         async def story(stage: Stage) -> None:
             await stage.bound()
-            stage.exits._caught(15, None)
+            os.kill(os.getpid(), signal.SIGTERM)
             await stage.until(lambda: not stage.transport.running, "the link to go")
 
         assert sessions.play(story) == "quit"
