@@ -69,9 +69,10 @@ class Desk:
         """Wait until all these messages are in a state."""
         ids = [message.id for message in messages]
         for _ in range(200):
-            if set(await self.states(ids)) == {state}:
+            there = set(await self.states(ids)) == {state}
+            await turn(self.database)  # a reader may see a commit before it was announced
+            if there:
                 return
-            await turn(self.database)
         raise AssertionError(f"{await self.states(ids)} instead of {state}")
 
 
