@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.secret import Secret
+from vox_console.practice.ledger import SubmitRow, Verdict
+from vox_console.practice.server import PracticeOptions, PracticeService, running
 from vox_console.services.controller import DATABASE_NAME, Controller, TransportMaker
 from vox_console.services.events import Event
 from vox_console.services.orders import SendOrder
@@ -21,6 +23,7 @@ from vox_console.settings.vault import MemoryVault
 
 PATIENCE_S = 20.0
 LOOK_EVERY_S = 0.01
+ORDINARY = "381640000010"
 PASSWORD = Secret("practice")
 
 UNDECIDED = {MessageState.QUEUED, MessageState.SENDING}
@@ -106,6 +109,47 @@ async def decided(controller: Controller) -> list[Message]:
     found = await controller.wait(ids, done=lambda each: each.state not in UNDECIDED, timeout_s=PATIENCE_S)
     assert not [message for message in found if message.state in UNDECIDED], found
     return found
+
+
+Scene = Callable[[Controller, PracticeService], Awaitable[None]]
+
+
+def play(
+    folder: Path,
+    scene: Scene,
+    *,
+    window: int = 10,
+    response_timeout_s: float = 30,
+    trx: bool = True,
+    make_transport: TransportMaker = smpp_transport,
+) -> None:
+    """Run a scene with a practice provider on the same loop and a bound console."""
+
+    async def run() -> None:
+        options = PracticeOptions(smpp_port=0, speed=0)
+        async with asyncio.timeout(3 * PATIENCE_S), running(options) as service:
+            profile = account(
+                service.smsc.port, window=window, response_timeout_s=response_timeout_s, trx=trx
+            )
+            async with connected(folder, profile, make_transport=make_transport) as controller:
+                await scene(controller, service)
+
+    asyncio.run(run())
+
+
+def accepted(service: PracticeService) -> list[SubmitRow]:
+    """Give what the provider accepted, in its order."""
+    return [row for row in service.ledger.submits if row.verdict is Verdict.ACCEPTED]
+
+
+def most_copies(service: PracticeService) -> int:
+    """Give how often the part that was accepted most often was accepted."""
+    return max(service.ledger.delivered_copies().values(), default=0)
+
+
+def ordinary(count: int) -> list[str]:
+    """Give recipients whose numbers ask the provider for nothing special."""
+    return [f"38164000{number}" for number in range(7_000, 7_000 + count)]
 
 
 def until(condition: Callable[[], object]) -> None:
