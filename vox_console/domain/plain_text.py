@@ -43,6 +43,8 @@ def one_line(text: str) -> str:
 
     Line breaks become "⏎", tabs "⇥", other controls their pictures ("␛"), the rest its number ("⟨202E⟩").
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _SUSPECT.sub(lambda match: _mark(match, text), text)
 
 

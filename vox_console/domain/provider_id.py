@@ -167,6 +167,8 @@ def _agrees(candidate: Candidate, addresses: tuple[str, str]) -> bool:
 
 
 def _digits(address: str) -> str:
+    if address.isascii() and address.isdigit():
+        return address
     return "".join(character for character in address if "0" <= character <= "9")
 
 

@@ -5,7 +5,7 @@ queue: what is to be sent is in the journal, and :meth:`pump` takes the next par
 pacer allows it. Every step is a batch and ends in a callback on the event loop::
 
     pump -> lease -> reserve (commit) -> transport.submit -> outcomes -> settle (commit) -> pump
-    arrivals -> store_arrivals (commit) -> transport.confirm
+    arrivals -> read_and_store (commit) -> transport.confirm
 
 A reserve that follows outcomes is queued behind their settle, and both share one commit: the answer
 is durable before the freed place in the window is used (trust in that order is what lets a restart
@@ -41,7 +41,7 @@ from vox_console.services.pacing import Pacer
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
 from vox_console.storage.outbox import Reserved, Settled, reserve
-from vox_console.storage.receipts import Filed, Stored, record_outcomes, store_arrivals
+from vox_console.storage.receipts import Stored, read_and_store, record_outcomes
 from vox_console.transports.base import (
     Accepted,
     Arrival,
@@ -209,20 +209,21 @@ class Dispatcher:
     def arrivals(self, arrivals: Sequence[Arrival]) -> None:
         """Store what was pushed to us; acknowledge it when that is durable."""
         now_us = self._clocks.now_us()
-        filed = [
-            Filed(
-                parse_receipt(
-                    arrival.delivery,
-                    by_text=self._profile.detect_receipts_by_text,
-                    utc_offset_min=self._profile.utc_offset_min,
-                    now_us=now_us,
-                ),
-                arrival.delivery,
-            )
-            for arrival in arrivals
-        ]
+        profile = self._profile
+        read = partial(
+            parse_receipt,
+            by_text=profile.detect_receipts_by_text,
+            utc_offset_min=profile.utc_offset_min,
+            now_us=now_us,
+        )
         self._database.write(
-            partial(store_arrivals, arrivals=filed, profile=self._profile.name, now_us=now_us),
+            partial(
+                read_and_store,
+                deliveries=[arrival.delivery for arrival in arrivals],
+                read=read,
+                profile=profile.name,
+                now_us=now_us,
+            ),
             partial(self._stored, [arrival.token for arrival in arrivals]),
         )
 

@@ -101,20 +101,23 @@ def to_messages(
         raise SendRefused("Nothing was sent", detail=" ".join(problem.text for problem in fatal))
     sender = checked.sender
     hold_until_us = now_us + int(order.hold_s * 1_000_000) if order.hold_s else 0
+    recipients = dict.fromkeys(order.recipients)
+    references = rng.randbytes(len(recipients))  # one request to the system's generator, not one for each
+    source = WireAddress(sender.ton, sender.npi, sender.value)
     return [
         NewMessage(
             profile=profile.name,
             transport=capabilities.name,
             sender=sender.value,
-            source=WireAddress(sender.ton, sender.npi, sender.value),
+            source=source,
             recipient=recipient,
             segmentation=checked.segmentation,
             registered_delivery=int(order.receipt),
             validity_period=validity_period(order.validity_h),
             hold_until_us=hold_until_us,
-            first_reference=rng.randrange(256),
+            first_reference=reference,
         )
-        for recipient in dict.fromkeys(order.recipients)
+        for recipient, reference in zip(recipients, references, strict=True)
     ]
 
 

@@ -6,7 +6,7 @@ connection that may write. Callers queue *jobs*, functions of that connection, a
     caller's thread                     writer thread
     write(job, done) --> queue -------> takes all that is queued, up to GROUP_LIMIT
                                         BEGIN, one savepoint per job, COMMIT  (group_commit.py)
-    all done(result) <-- post(once) <-- results, after the commit and never before
+    done(result) ... <-- post(once) <-- results, after the commit and never before
 
 The group forms by itself: whatever arrives while a commit waits for the disk shares the next one. An
 idle database commits a lone job at once; a busy one stores thousands of jobs a second with a few
@@ -28,6 +28,8 @@ import asyncio
 import logging
 import queue
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +48,7 @@ T = TypeVar("T")
 
 GROUP_LIMIT = 2_000  # jobs in one commit: about 0.1 s of work, the longest anyone waits behind it
 READERS = 2  # so that a long search does not hold up the page being scrolled to
+TELL_S = 0.002  # how long telling results may hold the loop; a frame of the window has 16 ms for all
 CHECKPOINT_IDLE_PAGES = 1_000  # SQLite's own threshold: 4 MB of log
 CHECKPOINT_BUSY_PAGES = 4_000  # 16 MB of log
 
@@ -75,6 +78,7 @@ class Database:
         self._readers = tuple(readers)
         self._gate = threading.Lock()  # orders every job against close: queued before it, or refused
         self._closed = False
+        self._answers: deque[tuple[_Done, object]] = deque()
         self._writes: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._threads = [
@@ -253,11 +257,32 @@ class Database:
             self._deliver([(done, _run_on_snapshot(reader, job))])
 
     def _deliver(self, answers: Sequence[tuple[_Done, object]]) -> None:
-        """Post all answers as one callable. When the loop is gone, nobody is left to tell."""
+        """Queue the answers and post one call that tells them. When the loop is gone, nobody is told."""
+        self._answers.extend(answers)
         try:
-            self._post(lambda: _tell(answers))
+            self._post(self._tell)
         except Exception:  # noqa: BLE001 - a post that fails must not stop the thread the others depend on
             _log.warning("%d results could not be delivered; what they tell of is stored", len(answers))
+
+    def _tell(self) -> None:
+        """Tell answers in order for TELL_S at most, then let the loop do something else first.
+
+        A callback that raises does not cost the others their answer.
+        """
+        answers = self._answers
+        faults: list[Exception] = []
+        until_s = time.perf_counter() + TELL_S
+        while answers:
+            done, result = answers.popleft()
+            try:
+                done(result)
+            except Exception as fault:  # noqa: BLE001 - raised again below, for the loop's handler
+                faults.append(fault)
+            if answers and time.perf_counter() > until_s:
+                self._post(self._tell)
+                break
+        if faults:
+            raise ExceptionGroup("callbacks of stored jobs failed", faults)
 
     def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
         self._log_pages = pages
@@ -284,18 +309,6 @@ def _settle(answer: asyncio.Future[T]) -> Callable[[T | Exception], None]:
             answer.set_result(result)
 
     return done
-
-
-def _tell(answers: Sequence[tuple[_Done, object]]) -> None:
-    """Call every callback; one that raises does not cost the others their answer."""
-    faults: list[Exception] = []
-    for done, result in answers:
-        try:
-            done(result)
-        except Exception as fault:  # noqa: BLE001 - raised again below, for the loop's handler
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("callbacks of stored jobs failed", faults)
 
 
 def _run_on_snapshot(reader: apsw.Connection, job: Callable[[apsw.Connection], object]) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ import apsw
 
 from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
-from vox_console.storage.parts import first_part, last_part, number_of
+from vox_console.storage.parts import first_part, last_part, message_of, number_of
 from vox_console.storage.rows import Row, all_rows, one_row
 
 _SELECT = (
@@ -25,21 +26,46 @@ def message_ids(db: apsw.Connection) -> array[int]:
 
 def messages(db: apsw.Connection, ids: Sequence[int]) -> list[Message]:
     """Give these messages with their parts, in the order asked for; unknown ids are left out."""
-    found: dict[int, Message] = {}
-    for message_id in ids:
-        row = one_row(db, _SELECT + " WHERE id = ?", (message_id,))
-        if row is not None:
-            found[message_id] = _message(db, row)
+    rows = all_rows(
+        db,
+        _SELECT + " WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
+        (json.dumps(list(ids)),),
+    )
+    found = {message.id: message for message in _with_parts(db, rows)}
     return [found[message_id] for message_id in ids if message_id in found]
 
 
 def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
     """Give the newest messages, newest first, without those taken back before they left."""
     rows = all_rows(db, _SELECT + " WHERE state <> 'draft' ORDER BY id DESC LIMIT ?", (limit,))
-    return [_message(db, row) for row in rows]
+    return _with_parts(db, rows)
 
 
-def _message(db: apsw.Connection, row: Row) -> Message:
+def _with_parts(db: apsw.Connection, rows: Sequence[Row]) -> list[Message]:
+    """Make messages of rows; the parts of all of them are read at once."""
+    parts: dict[int, list[Part]] = {row[0]: [] for row in rows}
+    for part_id, units, submit, delivery, provider_id, command_status, error_code in all_rows(
+        db,
+        "SELECT p.id, p.units, p.submit, p.delivery, p.provider_id, p.command_status, p.error_code"
+        " FROM json_each(?) wanted CROSS JOIN parts p"  # CROSS: never by walking through all parts
+        " ON p.id BETWEEN wanted.value << 8 AND wanted.value << 8 | 255",
+        (json.dumps(list(parts)),),
+    ):
+        parts[message_of(part_id)].append(
+            Part(
+                number=number_of(part_id),
+                units=units,
+                submit=SubmitState(submit),
+                delivery=DeliveryState(delivery),
+                provider_id=provider_id,
+                command_status=command_status,
+                error_code=error_code,
+            )
+        )
+    return [_message(row, tuple(parts[row[0]])) for row in rows]
+
+
+def _message(row: Row, parts: tuple[Part, ...]) -> Message:
     (message_id, profile, transport, sender, recipient, text, data_coding, encoding, method, state) = row[:10]
     created_at_us, updated_at_us, hold_until_us, reason = row[10:]
     return Message(
@@ -53,32 +79,11 @@ def _message(db: apsw.Connection, row: Row) -> Message:
         encoding=encoding,
         method=method,
         state=MessageState(state),
-        parts=_parts(db, message_id),
+        parts=parts,
         created_at_us=created_at_us,
         updated_at_us=updated_at_us,
         hold_until_us=hold_until_us,
         reason=reason,
-    )
-
-
-def _parts(db: apsw.Connection, message_id: int) -> tuple[Part, ...]:
-    rows = all_rows(
-        db,
-        "SELECT id, units, submit, delivery, provider_id, command_status, error_code FROM parts"
-        " WHERE id BETWEEN ? AND ? ORDER BY id",
-        (first_part(message_id), last_part(message_id)),
-    )
-    return tuple(
-        Part(
-            number=number_of(part_id),
-            units=units,
-            submit=SubmitState(submit),
-            delivery=DeliveryState(delivery),
-            provider_id=provider_id,
-            command_status=command_status,
-            error_code=error_code,
-        )
-        for part_id, units, submit, delivery, provider_id, command_status, error_code in rows
     )
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 import apsw
 
 from vox_console.domain.delivery import Delivery
+from vox_console.storage.rows import insert_rows
 
 
 def store_inbound(db: apsw.Connection, deliveries: Iterable[Delivery], *, profile: str, now_us: int) -> None:
     """Store parts of customers' messages; only then may they be acknowledged."""
-    db.executemany(
+    insert_rows(
+        db,
         "INSERT INTO inbound (profile, received_at_us, source, destination, esm_class, data_coding,"
-        " short_message, raw) VALUES (?,?,?,?,?,?,?,?)",
+        " short_message, raw)",
         [
             (
                 profile,

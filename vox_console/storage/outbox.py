@@ -18,7 +18,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count
 
 import apsw
@@ -28,15 +27,15 @@ from vox_console.domain.message import (
     DeliveryState,
     MessageState,
     SubmitState,
-    message_state,
     submit_after,
 )
 from vox_console.domain.provider_id import fold
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
 from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.storage.drafts import COMPOSE, save_draft
+from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, message_of, number_of, part_key
-from vox_console.storage.rows import Row, all_rows, one_row
+from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 
 # Recipients are always full international numbers (SMPP 3.4 §5.2.5, §5.2.6).
 TON_INTERNATIONAL = 1
@@ -86,7 +85,29 @@ class Reserved:
 
 def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
     """Store messages as QUEUED and give their ids, in order."""
-    return [_enqueue_one(db, message, now_us) for message in messages]
+    row = one_row(db, "SELECT max(id) FROM messages")
+    first = (row[0] or 0) + 1 if row else 1
+    ids: list[int] = []
+    message_rows: list[Row] = []
+    part_rows: list[Row] = []
+    for message_id, new in enumerate(messages, first):
+        reference = _next_reference(db, new) if len(new.segmentation.pieces) > 1 else 0
+        ids.append(message_id)
+        message_rows.append(_message_row(message_id, new, now_us))
+        part_rows.extend(_part_rows(message_id, new.segmentation, reference))
+    insert_rows(
+        db,
+        "INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text,"
+        " data_coding, encoding, method, part_count, registered_delivery, validity_period, state,"
+        " created_at_us, updated_at_us, hold_until_us)",
+        message_rows,
+    )
+    insert_rows(
+        db,
+        "INSERT INTO parts (id, units, esm_class, short_message, payload, sar_reference, submit, delivery)",
+        part_rows,
+    )
+    return ids
 
 
 def enqueue_draft(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
@@ -95,51 +116,46 @@ def enqueue_draft(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us
     return enqueue(db, messages, now_us=now_us)
 
 
-def _enqueue_one(db: apsw.Connection, new: NewMessage, now_us: int) -> int:
+def _message_row(message_id: int, new: NewMessage, now_us: int) -> Row:
     cut = new.segmentation
-    reference = _next_reference(db, new) if len(cut.pieces) > 1 else 0
-    framed = frame(cut, reference=reference)
-    db.execute(
-        "INSERT INTO messages (profile, transport, sender, source_ton, source_npi, recipient, text,"
-        " data_coding, encoding, method, part_count, registered_delivery, validity_period, state,"
-        " created_at_us, updated_at_us, hold_until_us) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    return (
+        message_id,
+        new.profile,
+        new.transport,
+        new.sender,
+        new.source.ton,
+        new.source.npi,
+        new.recipient,
+        cut.text,
+        cut.data_coding,
+        cut.encoding,
+        cut.method.value,
+        len(cut.pieces),
+        new.registered_delivery,
+        new.validity_period,
+        MessageState.QUEUED.value,
+        now_us,
+        now_us,
+        new.hold_until_us,
+    )
+
+
+def _part_rows(message_id: int, cut: Segmentation, reference: int) -> list[Row]:
+    return [
         (
-            new.profile,
-            new.transport,
-            new.sender,
-            new.source.ton,
-            new.source.npi,
-            new.recipient,
-            cut.text,
-            cut.data_coding,
-            cut.encoding,
-            cut.method.value,
-            len(framed),
-            new.registered_delivery,
-            new.validity_period,
-            MessageState.QUEUED.value,
-            now_us,
-            now_us,
-            new.hold_until_us,
-        ),
-    )
-    message_id = db.last_insert_rowid()
-    db.executemany(
-        "INSERT INTO parts (id, units, esm_class, short_message, payload, sar_reference, submit, delivery)"
-        " VALUES (?,?,?,?,?,?,'queued','pending')",
-        [
-            (
-                part_key(message_id, number),
-                piece.units,
-                part.esm_class,
-                part.short_message,
-                int(part.payload),
-                part.sar[0] if part.sar else None,
-            )
-            for number, (piece, part) in enumerate(zip(cut.pieces, framed, strict=True), 1)
-        ],
-    )
-    return message_id
+            part_key(message_id, number),
+            piece.units,
+            part.esm_class,
+            part.short_message,
+            int(part.payload),
+            part.sar[0] if part.sar else None,
+            SubmitState.QUEUED.value,
+            DeliveryState.PENDING.value,
+        )
+        for number, (piece, part) in enumerate(
+            zip(cut.pieces, frame(cut, reference=reference), strict=True), 1
+        )
+    ]
 
 
 def _next_reference(db: apsw.Connection, new: NewMessage) -> int:
@@ -174,11 +190,19 @@ def reserve(
     row = one_row(db, "SELECT max(id) FROM attempts")
     requests = _requests(rows, sequences, first_attempt=(row[0] or 0) + 1 if row else 1)
     starting = {message_of(found[0]) for found in rows if found[13] != MessageState.SENDING}
-    db.executemany(
-        "INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us)"
-        " VALUES (?,?,?,?,?,'reserved',?)",
+    insert_rows(
+        db,
+        "INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us)",
         [
-            (request.attempt_id, found[0], session, request.sequence, request.fingerprint(), now_us)
+            (
+                request.attempt_id,
+                found[0],
+                session,
+                request.sequence,
+                request.fingerprint(),
+                SubmitState.RESERVED.value,
+                now_us,
+            )
             for request, found in zip(requests, rows, strict=True)
         ],
     )
@@ -375,30 +399,3 @@ def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) ->
             taken.append(message_id)
     refresh(db, taken, now_us=now_us)
     return taken
-
-
-def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> None:
-    """Work out the state of messages from their parts and store it."""
-    rows = all_rows(
-        db,
-        "SELECT wanted.value, p.submit, p.delivery FROM json_each(?) wanted"
-        " JOIN parts p ON p.id BETWEEN wanted.value << 8 AND wanted.value << 8 | 255",
-        (json.dumps(list(message_ids)),),
-    )
-    parts: dict[int, set[tuple[str, str]]] = {}
-    for message_id, submit, delivery in rows:
-        parts.setdefault(message_id, set()).add((submit, delivery))
-    by_state: dict[str, list[int]] = {}
-    for message_id, words in parts.items():
-        by_state.setdefault(_state_word(frozenset(words)), []).append(message_id)
-    for state, ids in by_state.items():
-        db.execute(
-            "UPDATE messages SET state = ?, updated_at_us = ? WHERE id IN (SELECT value FROM json_each(?))",
-            (state, now_us, json.dumps(ids)),
-        )
-
-
-@lru_cache(maxsize=1024)  # a few dozen combinations are alive; enumerations cost more than looking up
-def _state_word(parts: frozenset[tuple[str, str]]) -> str:
-    """Give the word of a message whose parts have these (submit, delivery) words."""
-    return message_state((SubmitState(submit), DeliveryState(delivery)) for submit, delivery in parts).value

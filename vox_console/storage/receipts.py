@@ -15,7 +15,7 @@ empty on a good day.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import apsw
@@ -26,9 +26,10 @@ from vox_console.domain.provider_id import Candidate, Match, choose, fold, looku
 from vox_console.domain.receipt import Receipt
 from vox_console.storage.id_learning import IdLearning
 from vox_console.storage.inbound import store_inbound
-from vox_console.storage.outbox import Settled, refresh, settle
+from vox_console.storage.message_states import refresh
+from vox_console.storage.outbox import Settled, settle
 from vox_console.storage.parts import message_of
-from vox_console.storage.rows import all_rows, one_row
+from vox_console.storage.rows import all_rows, insert_rows, one_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,23 @@ class Stored:
     changed: list[int]
     orphans: int
     inbound: int
+
+
+def read_and_store(
+    db: apsw.Connection,
+    deliveries: Sequence[Delivery],
+    *,
+    read: Callable[[Delivery], Receipt | None],
+    profile: str,
+    now_us: int,
+) -> Stored:
+    """Tell receipts from customers' messages and store both.
+
+    read: parses a receipt, None for a message. It is called here and not where the bytes came in,
+    because reading a burst would hold the window for tens of milliseconds.
+    """
+    filed = [Filed(read(delivery), delivery) for delivery in deliveries]
+    return store_arrivals(db, filed, profile=profile, now_us=now_us)
 
 
 def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: str, now_us: int) -> Stored:
@@ -163,7 +181,7 @@ def _store_matched(
         fresh.append(_columns(receipt, raw, profile=profile, now_us=now_us, match=match))
         parts.apply(match, receipt.state, receipt.error_code)
         changed.add(message_of(part_id))
-    db.executemany(_INSERT, fresh)
+    insert_rows(db, _INSERT, fresh)
     db.executemany(
         "UPDATE receipts SET repeats = repeats + 1"
         " WHERE part_id = ? AND word = ? AND done_date = ? AND error_code = ?",
@@ -184,7 +202,7 @@ def _store_orphan(db: apsw.Connection, receipt: Receipt, raw: bytes, *, profile:
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
         return 0
-    db.execute(_INSERT, _columns(receipt, raw, profile=profile, now_us=now_us, match=None))
+    insert_rows(db, _INSERT, [_columns(receipt, raw, profile=profile, now_us=now_us, match=None)])
     receipt_id = db.last_insert_rowid()
     keys = {key for _, key in lookups(receipt.provider_id)} | {own_key}
     db.executemany(
@@ -227,7 +245,6 @@ def _adopt_orphans(
 _INSERT = (
     "INSERT INTO receipts (profile, part_id, received_at_us, provider_id, relation, state, word,"
     " done_at_us, done_date, error_code, source, destination, note, raw)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 
 

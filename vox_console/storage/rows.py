@@ -9,6 +9,8 @@ import apsw
 
 Row = tuple[Any, ...]
 
+_ROWS_A_STATEMENT = 32
+
 
 def all_rows(db: apsw.Connection, sql: str, bindings: Sequence[object] = ()) -> list[Row]:
     """Give every row of a query."""
@@ -18,3 +20,21 @@ def all_rows(db: apsw.Connection, sql: str, bindings: Sequence[object] = ()) -> 
 def one_row(db: apsw.Connection, sql: str, bindings: Sequence[object] = ()) -> Row | None:
     """Give the first row of a query, None when there is none."""
     return cast(Row | None, db.execute(sql, cast(Any, bindings)).fetchone())
+
+
+def insert_rows(db: apsw.Connection, into: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows of equal length. into: ``INSERT INTO table (columns)``.
+
+    Many to a statement: each statement that is run gives the interpreter away and has to win it back from
+    the event loop, which costs far more than inserting a row.
+    """
+    if not rows:
+        return
+    one = f"({','.join('?' * len(rows[0]))})"
+    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
+    many = f"{into} VALUES {','.join([one] * _ROWS_A_STATEMENT)}"
+    for start in range(0, whole, _ROWS_A_STATEMENT):
+        db.execute(
+            many, cast(Any, [value for row in rows[start : start + _ROWS_A_STATEMENT] for value in row])
+        )
+    db.executemany(f"{into} VALUES {one}", cast(Any, rows[whole:]))

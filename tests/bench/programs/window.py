@@ -1,7 +1,9 @@
 """The whole program in one process, driven from outside: real window, real journal, real link.
 
-Messages are stored first; the measured phase begins when they are released, and ends when every receipt
-is stored. Rates are read from the journal's own times, lag from a precise timer on the window's thread.
+Two kinds of load. With a rate, messages are sent by the controller as a person's or a program's would be,
+a chunk every 20 ms, so that new rows enter the live list all the time. Without one, all are stored first and
+then released, so that the window of the link alone sets the pace. The measured phase ends when every
+receipt is stored. Rates are read from the journal's own times, lag from a timer on the window's thread.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ from vox_console.ui.session_window import SessionWindow
 from vox_console.ui.theme import Theme
 
 TICK_MS = 5
+_FEED_EVERY_S = 0.02
 _PATIENCE_S = 60.0
 _SECRET = Secret("practice")
 
@@ -83,7 +86,7 @@ def _profile(asked: argparse.Namespace) -> Profile:
         system_id="practice",
         default_sender=SENDER,
         window=asked.window,
-        parts_per_s=asked.rate or 100_000,
+        parts_per_s=100_000,
         hold_s=0,
         plain_text_accepted=True,
     )
@@ -125,9 +128,13 @@ async def _measure(asked: argparse.Namespace, controller: Controller) -> dict[st
         start_cpu_s = time.process_time()
         await asyncio.sleep(asked.seconds)
         return lag.stop() | {"cpu_share": (time.process_time() - start_cpu_s) / asked.seconds}
-    await controller.release(controller.awaiting_consent)
     start_cpu_s, start_thread_s, start_s = time.process_time(), time.thread_time(), time.perf_counter()
-    lag.start()
+    if asked.rate:
+        lag.start()
+        await _feed(controller, asked)
+    else:
+        await controller.release(controller.awaiting_consent)
+        lag.start()
     await _until_all_delivered(controller, asked.count)
     wall_s = time.perf_counter() - start_s
     used_s, own_s = time.process_time() - start_cpu_s, time.thread_time() - start_thread_s
@@ -136,6 +143,18 @@ async def _measure(asked: argparse.Namespace, controller: Controller) -> dict[st
         "window_thread_cpu_us": own_s / asked.count * 1e6,
         "cpu_share": used_s / wall_s,
     }
+
+
+async def _feed(controller: Controller, asked: argparse.Namespace) -> None:
+    """Send at the asked rate; a chunk that is late is followed by the next one at once."""
+    chunk = max(1, round(asked.rate * _FEED_EVERY_S))
+    start_s = time.perf_counter()
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(0, asked.count, chunk):
+            numbers = tuple(recipient(each) for each in range(number, min(number + chunk, asked.count)))
+            order = SendOrder(sender=SENDER, recipients=numbers, text=TEXT.decode())
+            tasks.create_task(controller.send(order))
+            await asyncio.sleep(start_s + (number + chunk) / asked.rate - time.perf_counter())
 
 
 async def _until_all_delivered(controller: Controller, count: int) -> None:
@@ -183,7 +202,7 @@ def main() -> None:
         folders = Folders.choose(Path(place))
         folders.make()
         journal = folders.data / DATABASE_NAME
-        if asked.count:
+        if asked.count and not asked.rate:
             _fill(journal, _profile(asked), asked.count)
         told = run_on_qt(app, lambda: _run(asked, folders, theme))
         if asked.count:

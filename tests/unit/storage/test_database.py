@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from threading import Event, current_thread
+from time import perf_counter
 from typing import TypeVar
 
 import apsw
 import pytest
 
 from vox_console.domain.errors import StoreError
-from vox_console.storage.database import Database
+from vox_console.storage.database import TELL_S, Database
 from vox_console.storage.migrations import Step
 
 NOTES = Step("notes", "CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT NOT NULL CHECK(text <> 'bad'))")
@@ -296,3 +297,31 @@ class TestAwaiting:
             return await database.read(texts)
 
         assert in_loop(path, story) == ["a"]
+
+
+class TestTelling:
+    def test_results_are_told_in_order_over_several_turns_of_the_loop_when_telling_takes_long(
+        self, path: Path
+    ) -> None:
+        box = Mailbox()
+        database = Database.open(path, [NOTES], post=box.post)
+        told: list[int] = []
+        turns: list[int] = []
+
+        def slow(result: int | Exception) -> None:
+            until_s = perf_counter() + 2 * TELL_S
+            while perf_counter() < until_s:
+                pass
+            told.append(int(str(result)))
+
+        gate = Gate()
+        database.write(gate, lambda _: None)
+        for text in "abc":
+            database.write(insert(text), slow)
+        gate.open.set()
+        database.close()
+        for turn in box.posted:  # grows while it is walked through
+            turn()
+            turns.append(len(told))
+        assert told == [1, 2, 3]
+        assert turns[-3:] == [1, 2, 3]
