@@ -33,6 +33,8 @@ class DeliveryPresenter:
         self._now_us = now_us
         self._to_local = to_local
         self._opened: int | None = None
+        self._stale: dict[int, None] = {}
+        self._reloading = False
         self.log = DeliveryLog(self._want)
 
     async def load(self) -> None:
@@ -44,9 +46,10 @@ class DeliveryPresenter:
         if isinstance(event, MessagesQueued):
             self.log.queued(event.message_ids)
         elif isinstance(event, MessagesChanged):
-            stale = self.log.shown(event.message_ids)
-            if stale:
-                self._run(lambda: self._reload(stale), name="refresh the list")
+            self._stale.update(dict.fromkeys(self.log.shown(event.message_ids)))
+            if self._stale and not self._reloading:
+                self._reloading = True
+                self._run(self._reload, name="refresh the list")
             if self._opened in event.message_ids:
                 self._refresh_opened()
 
@@ -88,8 +91,14 @@ class DeliveryPresenter:
     async def _load(self, ids: Sequence[int]) -> None:
         self.log.rows_loaded([self._row(message) for message in await self._controller.messages(ids)])
 
-    async def _reload(self, ids: Sequence[int]) -> None:
-        self.log.changed([self._row(message) for message in await self._controller.messages(ids)])
+    async def _reload(self) -> None:
+        """Read changed rows again, one reading at a time: what changes meanwhile goes with the next."""
+        try:
+            while self._stale:
+                ids, self._stale = list(self._stale), {}
+                self.log.changed([self._row(message) for message in await self._controller.messages(ids)])
+        finally:
+            self._reloading = False
 
     def _row(self, message: Message) -> DeliveryRow:
         return delivery_row(message, self._to_local, now_us=self._now_us())

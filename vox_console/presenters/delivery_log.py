@@ -11,6 +11,10 @@ Rows are kept by page (a run of positions) as long as the page is among the last
 at. A row that is missing is asked for with the rest of its page, once, and comes back through
 :meth:`DeliveryLog.rows_loaded`. What :meth:`DeliveryLog.changed` said while a row was under way is newer
 than the answer, and stays; that is why a page with rows under way is not dropped.
+
+Reading a row again costs more than anything else here, and under load every row changes several times a
+second. So a changed row is read again only on the pages looked at last; one that was merely kept is
+forgotten and read when somebody comes back to it. A list that nobody can see reads nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +31,9 @@ from vox_console.presenters.states import DeliveryRow
 _SCREENFUL: Final = 64
 """New rows that are read ahead: as many as a tall window shows."""
 
+_FRESH_PAGES: Final = 4
+"""Pages whose changed rows are read again: two on the screen, two that were read ahead."""
+
 
 def _ignore(*_numbers: int) -> None:
     """Stand in for a callback that nobody has set."""
@@ -40,7 +47,7 @@ class DeliveryLog:
     """
 
     def __init__(
-        self, want: Callable[[list[int]], None], *, page_rows: int = 128, page_limit: int = 64
+        self, want: Callable[[list[int]], None], *, page_rows: int = 32, page_limit: int = 256
     ) -> None:
         self.on_inserting: Callable[[int], None] = _ignore
         self.on_inserted: Callable[[int], None] = _ignore
@@ -54,6 +61,7 @@ class DeliveryLog:
         self._ids: array[int] = array("q")
         self._waiting = 0
         self._holding = False
+        self._asleep = False
         self._rows: dict[int, DeliveryRow] = {}
         self._under_way: set[int] = set()
         # The pages whose rows are kept, least recently used first; an ordered set.
@@ -101,8 +109,28 @@ class DeliveryLog:
         return row
 
     def shown(self, ids: Iterable[int]) -> list[int]:
-        """Give those of these messages whose rows are in memory or under way: a change matters there."""
-        return [number for number in ids if number in self._rows or number in self._under_way]
+        """Take note that messages changed; give those whose rows must be read again now."""
+        fresh = set() if self._asleep else set(islice(reversed(self._pages), _FRESH_PAGES))
+        again: list[int] = []
+        forgotten: list[int] = []
+        for number in ids:
+            if number in self._under_way:  # the answer may be older than the change
+                again.append(number)
+            elif number in self._rows:
+                page = bisect_left(self._ids, number) // self._page_rows
+                (again if page in fresh else forgotten).append(number)
+        for number in forgotten:
+            del self._rows[number]
+        self._announce(forgotten)
+        return again
+
+    def sleep(self) -> None:
+        """Read nothing from now on: nobody can see the list. New messages enter without their rows."""
+        self._asleep = True
+
+    def wake(self) -> None:
+        """Read again what is looked at."""
+        self._asleep = False
 
     def reset(self, ids: array[int]) -> None:
         """Start over with these ids (ascending); nothing is out of view any more.
@@ -132,13 +160,16 @@ class DeliveryLog:
         self._waiting += len(fresh)
         if self._holding:
             self.on_waiting(self._waiting)
-        self._read_ahead(min(len(fresh), _SCREENFUL))
+        elif self._asleep:
+            self._let_in()
+        if not self._asleep:
+            self._read_ahead(min(len(fresh), _SCREENFUL))
 
     def changed(self, rows: Sequence[DeliveryRow]) -> None:
         """Take new states of messages. Those that nobody looked at lately are not kept."""
         kept = [row for row in rows if row.id in self._rows or row.id in self._under_way]
         self._rows.update((row.id, row) for row in kept)
-        self._announce(kept)
+        self._announce([row.id for row in kept])
 
     def rows_loaded(self, rows: Sequence[DeliveryRow]) -> None:
         """Take the answer to a want; rows that nobody asked for are ignored."""
@@ -147,7 +178,7 @@ class DeliveryLog:
         kept = [row for row in answered if row.id not in self._rows]
         self._rows.update((row.id, row) for row in kept)
         self._drop_surplus()
-        self._announce(kept)
+        self._announce([row.id for row in kept])
         if not self._holding and self._waiting and self._ids[-1] not in self._under_way:
             self._let_in()
 
@@ -212,11 +243,10 @@ class DeliveryLog:
     def _ids_of(self, page: int) -> array[int]:
         return self._ids[page * self._page_rows : (page + 1) * self._page_rows]
 
-    def _announce(self, rows: Sequence[DeliveryRow]) -> None:
+    def _announce(self, ids: Sequence[int]) -> None:
         """Tell the view which run of rows to draw again, when any of them is in view."""
-        if not rows:
+        if not ids:
             return
-        ids = [row.id for row in rows]
         top = len(self) - 1
         oldest = top - bisect_left(self._ids, min(ids))
         newest = top - bisect_left(self._ids, max(ids))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from vox_console.presenters.delivery_log import DeliveryLog
@@ -78,6 +78,7 @@ class DeliveryPane(QFrame):
         self._build(theme)
         self._connect()
         self._settle()
+        self._log.sleep()
 
     def set_dense(self, dense: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Choose between comfortable and compact rows."""
@@ -88,6 +89,16 @@ class DeliveryPane(QFrame):
         index = self._log.index_of(message_id)
         if index is not None:
             self.view.open_row(index)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what can be seen now."""
+        super().showEvent(event)
+        self._log.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing for a list that nobody can see."""
+        super().hideEvent(event)
+        self._log.sleep()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the opened message where there is room for it."""
