@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -31,3 +32,14 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
         folder.mkdir(mode=0o700)
         os.environ[name] = str(folder)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nor is the keyring
+
+
+# As in the program (see vox_console.ui.collector): a worker thread of one test must not be the one to
+# destroy the Qt objects that another test left in a cycle.
+gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Collect on the main thread between tests; everything, when the module ends."""
+    module_ends = nextitem is None or nextitem.path != item.path
+    gc.collect(2 if module_ends else 1)

@@ -34,6 +34,7 @@ from vox_console.settings.logbook import start_logbook
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
 from vox_console.ui.bridge import run_on_qt
+from vox_console.ui.collector import MainThreadCollector
 from vox_console.ui.entry_dialogs import ask_account, ask_password, show_fault
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.session_window import SessionWindow
@@ -76,7 +77,8 @@ def run_window(data_dir: Path | None, practice: bool) -> int:  # noqa: FBT001 - 
     folders = Folders.choose(data_dir)
     folders.make()
     start_logbook(folders.state)
-    return run_on_qt(app, Program(folders, theme, first=Practice() if practice else None).main)
+    with MainThreadCollector():
+        return run_on_qt(app, Program(folders, theme, first=Practice() if practice else None).main)
 
 
 class Program:
