@@ -205,7 +205,7 @@ def test_deliver_sm_resp_is_written_as_smpplib_writes_it(sequence: int, status: 
 @given(
     st.sampled_from([1, 2, 4, 5, 6, 9, 0xB, 0x15, 0x102, 0x103, 0x77]), st.booleans(), st.binary(max_size=80)
 )
-def test_no_octets_make_decode_raise_anything_but_a_fault(command: int, response: bool, body: bytes) -> None:  # noqa: FBT001 - drawn
+def test_no_octets_make_decode_raise_anything_but_a_fault(command: int, response: bool, body: bytes) -> None:
     command |= 0x80000000 if response else 0
     octets = (16 + len(body)).to_bytes(4) + command.to_bytes(4) + bytes(4) + (7).to_bytes(4) + body
     outcome: object

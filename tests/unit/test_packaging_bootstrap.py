@@ -119,7 +119,7 @@ def test_only_a_fitting_stamp_makes_an_environment_ready(
     tmp_path: Path,
     stamped: tuple[str, tuple[int, int, int]] | None,
     asked: str,
-    ready: bool,  # noqa: FBT001 - a column of the table
+    ready: bool,
 ) -> None:
     venv = bootstrap.Venv(tmp_path)
     (tmp_path / "bin").mkdir()

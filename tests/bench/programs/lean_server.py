@@ -21,7 +21,7 @@ from typing import Final
 from tests.bench.machine import SERVER_CORE, pin
 
 _HEADER: Final = struct.Struct(">IIII")
-_ANSWER: Final = struct.Struct(">IIII9s")  # the id is always eight digits and a NUL
+_ANSWER: Final = struct.Struct(">IIII13s")  # the id is always twelve digits and a NUL
 _BIND_ANSWER: Final = b"lean\0"
 _ADDRESSES: Final = re.compile(rb"[^\0]*\0..([^\0]*)\0..([^\0]*)\0", re.DOTALL)
 
@@ -33,11 +33,13 @@ _DELIVER_SM_RESP: Final = 0x80000005
 _RESPONSE: Final = 0x80000000
 _BINDS: Final = frozenset({0x00000001, 0x00000002, 0x00000009})
 
+# As long as real ones: short numbers would be valid both as hexadecimal and as decimal.
+_ID: Final = b"9be2%08x"
 _TEXT: Final = (
-    b"id:%08x sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:DELIVRD"
+    b"id:%b sub:001 dlvrd:001 submit date:2611221200 done date:2611221201 stat:DELIVRD"
     b" err:000 text:Your parcel"
 )
-_TLVS: Final = b"\x00\x1e\x00\x09%08x\x00\x04\x27\x00\x01\x02"
+_TLVS: Final = b"\x00\x1e\x00\x0d%b\x00\x04\x27\x00\x01\x02"
 
 
 class Counts:
@@ -78,7 +80,7 @@ class Provider(asyncio.Protocol):
                 break
             if command == _SUBMIT_SM:
                 number += 1
-                answers.append(_ANSWER.pack(25, 0x80000004, 0, sequence, b"%08x\0" % number))
+                answers.append(_ANSWER.pack(29, 0x80000004, 0, sequence, _ID % number + b"\0"))
                 if after_s is not None:
                     receipts.append(self._receipt(data, start + 16, number))
             elif command == _DELIVER_SM_RESP:
@@ -97,7 +99,8 @@ class Provider(asyncio.Protocol):
     def _receipt(self, data: bytes, body: int, number: int) -> bytes:
         match = _ADDRESSES.match(data, body)
         source, destination = match.groups() if match else (b"", b"")
-        text = _TEXT % number
+        message_id = _ID % number
+        text = _TEXT % message_id
         self._pushes += 1
         octets = b"".join(
             (
@@ -108,7 +111,7 @@ class Provider(asyncio.Protocol):
                 b"\0\4\0\0\0\0\0\0\0\0",
                 bytes((len(text),)),
                 text,
-                _TLVS % number,
+                _TLVS % message_id,
             )
         )
         return _HEADER.pack(16 + len(octets), _DELIVER_SM, 0, self._pushes) + octets

@@ -28,7 +28,7 @@ class TestSending:
         async def story() -> None:
             async with open_desk(tmp_path) as desk:
                 (message,) = await desk.controller.send(ORDER)
-                assert message.state is MessageState.QUEUED
+                assert (message.recipient, message.text) == (RECIPIENT, "Hello")
                 await desk.until_state(MessageState.ACCEPTED, message)
                 (accepted,) = await desk.controller.messages([message.id])
                 desk.transport.push(receipt(accepted.parts[0].provider_id))

@@ -239,6 +239,7 @@ class TestTelling:
 
     def test_the_gauge_is_told_at_most_a_few_times_a_second(self, play: Play) -> None:
         async def story(stage: Bench) -> None:
+            await stage.settled()  # it has looked into the queue and found nothing
             for milliseconds in range(1, 50):
                 stage.transport.measure(float(milliseconds))
             assert stage.heard(GaugeChanged) == []

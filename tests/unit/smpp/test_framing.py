@@ -34,7 +34,7 @@ def test_portions_of_any_size_give_the_same_pdus(size: int) -> None:
 
 
 @pytest.mark.parametrize(("portion", "half"), [(b"", False), (ENQUIRE[:1], True), (ENQUIRE + b"\0", True)])
-def test_a_begun_pdu_is_told(portion: bytes, half: bool) -> None:  # noqa: FBT001 - a table column
+def test_a_begun_pdu_is_told(portion: bytes, half: bool) -> None:
     framer = Framer()
     framer.feed(portion)
     assert framer.half_received is half
