@@ -84,6 +84,7 @@ class JournalMachine(RuleBasedStateMachine):
         self.parts: dict[int, ModelPart] = {}
         self.holds: dict[int, int] = {}
         self.attempts: dict[int, ModelAttempt] = {}
+        self.taken_back: set[int] = set()
         self.arrived = 0
         self.seen_unknown: set[int] = set()
         self.seen_final: dict[int, str] = {}
@@ -159,10 +160,18 @@ class JournalMachine(RuleBasedStateMachine):
     def withdraw(self, data: st.DataObject) -> None:
         message_id = data.draw(st.sampled_from(sorted(self.holds)))
         family = self.siblings(message_id)
-        free = all(part.submit is S.QUEUED and not part.attempts for part in family)
+        # A throttled part and one that was never written are certainly not with the provider.
+        open_or_taken = {"reserved", "unknown", "accepted"}
+        free = all(
+            part.submit is S.QUEUED
+            and not any(self.attempts[attempt_id].state in open_or_taken for attempt_id in part.attempts)
+            for part in family
+        )
         assert self.journal.withdraw(message_id) == ([message_id] if free else [])
         for part in family if free else ():
             part.submit = S.WITHHELD
+        if free:
+            self.taken_back.add(message_id)
 
     @rule()
     def release(self) -> None:
@@ -350,6 +359,11 @@ class JournalMachine(RuleBasedStateMachine):
         now = dict(self.journal.rows("SELECT id, submit FROM parts WHERE submit <> 'accepted'"))
         assert {now[key] for key in self.seen_unknown & now.keys()} <= {"unknown", "refused"}
         self.seen_unknown |= {key for key, submit in now.items() if submit == "unknown"}
+
+    @invariant()
+    def what_was_taken_back_never_leaves(self) -> None:
+        rows = self.journal.rows("SELECT id, submit FROM parts")
+        assert {submit for key, submit in rows if message_of(key) in self.taken_back} <= {"withheld"}
 
     @invariant()
     def what_was_once_final_stays_as_it_was(self) -> None:

@@ -7,7 +7,8 @@ takes the connection first. They keep the promises of sending:
 * ``reserve``: intent before I/O. An attempt row is committed before the first byte leaves;
 * ``settle``: every attempt ends accepted, refused or unknown, and only the latter two rules put a
   part back in the queue: no byte was written, or the provider refused it for now;
-* ``recover``: after any end of the program, whatever was reserved is unknown, never queued again.
+* ``recover``: after any end of the program, whatever was reserved is unknown, never queued again;
+* ``withdraw``: only what waits, with no attempt left open, is taken back, and it never leaves again.
 
 The queue itself is the ``parts_queued`` index: there is no second copy of it in memory that could
 disagree. Order is the order of part keys, so a throttled part keeps its place.
@@ -23,12 +24,7 @@ from itertools import count
 import apsw
 
 from vox_console.domain.command_status import RSYSERR, Verdict, submit_verdict
-from vox_console.domain.message import (
-    DeliveryState,
-    MessageState,
-    SubmitState,
-    submit_after,
-)
+from vox_console.domain.message import DeliveryState, MessageState, SubmitState, submit_after
 from vox_console.domain.provider_id import fold
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
 from vox_console.domain.submission import SubmitRequest, WireAddress
@@ -331,9 +327,8 @@ def _settle_siblings(db: apsw.Connection, message_id: int) -> None:
     wire when its sibling was refused.
     """
     bounds = (first_part(message_id), last_part(message_id))
-    blocked = one_row(
-        db, "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')", bounds
-    )
+    stuck = "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')"
+    blocked = one_row(db, stuck, bounds)
     old, new = ("withheld", "queued") if blocked is None else ("queued", "withheld")
     db.execute("UPDATE parts SET submit = ? WHERE id BETWEEN ? AND ? AND submit = ?", (new, *bounds, old))
     if blocked is None:
@@ -385,13 +380,17 @@ def end_holds(db: apsw.Connection, *, profile: str) -> None:
 
 
 def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> list[int]:
-    """Take back messages of which no part was ever reserved; give the ids that were taken back."""
+    """Take back messages the provider certainly does not have; give the ids that were taken back.
+
+    An open attempt forbids it: its answer could yet say that the provider took the message.
+    """
     taken: list[int] = []
     for message_id in message_ids:
         bounds = (first_part(message_id), last_part(message_id))
         row = one_row(
             db,
-            "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND (submit <> 'queued' OR attempts > 0)",
+            "SELECT 1 FROM parts p LEFT JOIN attempts a ON a.part_id = p.id WHERE p.id BETWEEN ? AND ?"
+            " AND (p.submit <> 'queued' OR a.state NOT IN ('refused', 'not_sent'))",
             bounds,
         )
         if row is None:

@@ -370,12 +370,37 @@ class TestWithdraw:
         journal.release(*ids)
         assert journal.reserve() == []
 
-    def test_what_was_ever_reserved_cannot_be_taken_back(self, journal: JournalFile) -> None:
-        ids = journal.enqueue(new_message(THREE_PARTS), new_message("throttled"), new_message("here"))
-        journal.settle(refused(journal.reserve(4)[3], RTHROTTLED))
-        assert journal.submits(ids[1]) == ["queued"]
-        assert journal.withdraw(*ids) == [ids[2]]
+    def test_what_is_on_the_wire_cannot_be_taken_back(self, journal: JournalFile) -> None:
+        ids = journal.enqueue(new_message(THREE_PARTS), new_message("here"))
+        journal.reserve(3)
+        assert journal.withdraw(*ids) == [ids[1]]
         assert journal.submits(ids[0]) == ["reserved"] * 3
+
+    @pytest.mark.parametrize("outcome", [SubmitState.REFUSED, SubmitState.QUEUED])
+    def test_what_was_certainly_not_accepted_can_be_taken_back(
+        self, journal: JournalFile, outcome: SubmitState
+    ) -> None:
+        (message_id,) = journal.enqueue(new_message())
+        (request,) = journal.reserve()
+        journal.settle(Settled(request.attempt_id, outcome, command_status=RTHROTTLED))
+        assert journal.withdraw(message_id) == [message_id]
+        assert journal.submits(message_id) == ["withheld"]
+        assert journal.reserve() == []
+        late = Settled(request.attempt_id, SubmitState.ACCEPTED, provider_id="late")
+        assert journal.settle(late) == []
+        assert journal.submits(message_id) == ["withheld"]
+
+    @pytest.mark.parametrize("first", [SubmitState.ACCEPTED, SubmitState.UNKNOWN])
+    def test_a_throttled_part_stays_while_the_provider_has_or_may_have_another(
+        self, journal: JournalFile, first: SubmitState
+    ) -> None:
+        (message_id,) = journal.enqueue(new_message(THREE_PARTS))
+        requests = journal.reserve()
+        journal.settle(*[refused(request, RTHROTTLED) for request in requests[1:]])
+        journal.settle(Settled(requests[0].attempt_id, first, provider_id="id-1"))
+        before = journal.submits(message_id)
+        assert journal.withdraw(message_id) == []
+        assert journal.submits(message_id) == before
 
     def test_twice_is_once(self, journal: JournalFile) -> None:
         ids = journal.enqueue(new_message())
