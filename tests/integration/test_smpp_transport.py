@@ -76,7 +76,7 @@ def test_leaving_unbinds_and_acknowledges_what_is_confirmed_meanwhile() -> None:
                     assert await peer.at_end() == []
 
                 tasks.create_task(end_of_the_peer())
-            assert account.sink.told == [Unanswered(1, "link closed before the answer came")]
+            assert account.sink.told == [Unanswered(1, "the link was unbound here before the answer came")]
             assert isinstance(account.sink.states[-1], Offline)
 
     run(scene)
@@ -134,7 +134,7 @@ def test_a_lost_link_leaves_the_written_unanswered_and_the_answered_alone() -> N
             await account.sink.until(lambda: account.sink.told)
             peer.writer.transport.abort()
             await account.sink.reaches(Waiting)
-            reason = "link closed before the answer came"
+            reason = "the link closed before the answer came"
             assert account.sink.told == [Accepted(1, "a"), Unanswered(2, reason), Unanswered(3, reason)]
 
     run(scene)

@@ -64,7 +64,7 @@ def test_a_link_that_is_dead_in_one_direction_is_given_up_and_nothing_is_forgott
             await account.sink.reaches(Bound)
             account.send(3)
             assert "no longer answers" in (await account.sink.reaches(Waiting)).reason
-            reason = "link closed before the answer came"
+            reason = "the link closed before the answer came"
             assert account.sink.told == [Unanswered(attempt, reason) for attempt in (1, 2, 3)]
             seen = await peer.at_end()
             assert [type(pdu) for pdu in seen] == [pdus.SubmitSm] * 3 + [pdus.EnquireLink] * 2
@@ -92,7 +92,7 @@ def test_an_unbind_in_mid_window_is_answered_and_the_rest_is_unanswered() -> Non
             assert await peer.at_end() == [pdus.UnbindResp(77)]
             waiting = await account.sink.reaches(Waiting)
             assert "ended the session" in waiting.reason
-            reason = "link closed before the answer came"
+            reason = "the link closed before the answer came"
             assert account.sink.told == [Accepted(2, "b"), Unanswered(1, reason), Unanswered(3, reason)]
 
     run(scene)

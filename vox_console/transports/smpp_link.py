@@ -74,6 +74,7 @@ class Link(asyncio.Protocol):
         self._late: OrderedDict[int, int] = OrderedDict()  # the same, overdue; oldest first
         self._telling = False
         self._paused = False
+        self._ended = False
         self._refused_lease = False
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at_s = 0.0
@@ -120,6 +121,7 @@ class Link(asyncio.Protocol):
 
     def end(self) -> None:
         """Unbind and close; ``closed`` resolves within the unbind time-out."""
+        self._ended = True
         self._session.unbind(self._monotonic_s())
         self._flush()
 
@@ -151,7 +153,7 @@ class Link(asyncio.Protocol):
                 timer.cancel()
         was_bound = self._session.state is not SessionState.BINDING
         self._session.connection_lost()
-        reason = "link closed before the answer came"
+        reason = f"the link {'was unbound here' if self._ended else 'closed'} before the answer came"
         unanswered = [Unanswered(attempt_id, reason) for attempt_id in self._attempts.values()]
         if unanswered:
             self._guarded(self._sink.outcomes, unanswered)
