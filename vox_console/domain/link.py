@@ -51,12 +51,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Trying again by itself cannot help (wrong password, bad certificate): a person must act."""
+    """Trying again by itself cannot help (wrong password, bad certificate): a person must act.
+
+    command_status: what the provider answered the bind with (SMPP 3.4 §5.1.3), 0 when it was not that.
+    """
 
     address: str
     title: str
     reason: str
     hint: str
+    command_status: int = 0
 
 
 LinkState = Offline | Connecting | Binding | Bound | Waiting | Stopped
@@ -64,9 +68,13 @@ LinkState = Offline | Connecting | Binding | Bound | Waiting | Stopped
 
 @dataclass(frozen=True, slots=True)
 class LinkGauge:
-    """Numbers for the session badge. round_trip_ms is None until one enquire_link was answered."""
+    """Numbers for the session badge. round_trip_ms is None until one enquire_link was answered.
+
+    slowed: the provider's throttling or silence holds sending below what the profile allows.
+    """
 
     round_trip_ms: float | None = None
     in_flight: int = 0
     window: int = 0
     parts_per_s: float = 0.0
+    slowed: bool = False

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Offline, Stopped, Waiting
+from vox_console.domain.errors import Severity
+from vox_console.domain.link import (
+    Binding,
+    Bound,
+    Connecting,
+    LinkGauge,
+    LinkState,
+    Offline,
+    Stopped,
+    Waiting,
+)
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.states import Notice, SessionState
 from vox_console.presenters.tone import Tone
 from vox_console.presenters.wall_time import ToLocal, full_time, system_local
 from vox_console.services.controller import Controller
@@ -24,8 +34,21 @@ _RELATIONS = {
 }
 
 
+INVALID_PASSWORD = 0x0E  # ESME_RINVPASWD, SMPP 3.4 §5.1.3
+INVALID_SYSTEM_ID = 0x0F  # ESME_RINVSYSID
+STOPPED = "stopped"
+_REMEDIES = {
+    INVALID_PASSWORD: ("Wrong password", "Enter password…"),
+    INVALID_SYSTEM_ID: ("Wrong system ID", "Accounts…"),
+}
+
+
 class SessionPresenter:
-    """The badge's state. `on_state` is set by the badge."""
+    """The badge's state. `on_state` is set by the badge; what asks the operator for something, by the window.
+
+    Credentials that were refused are never tried again as they are: providers lock accounts for that. Bind
+    then asks for the password (`on_password_wanted`) or the account (`on_accounts_wanted`) instead.
+    """
 
     def __init__(
         self,
@@ -36,6 +59,8 @@ class SessionPresenter:
         to_local: ToLocal = system_local,
     ) -> None:
         self.on_state: Callable[[SessionState], None] = lambda _state: None
+        self.on_password_wanted: Callable[[], None] = lambda: None
+        self.on_accounts_wanted: Callable[[], None] = lambda: None
         self._controller = controller
         self._run = run
         self._monotonic_s = monotonic_s
@@ -67,7 +92,15 @@ class SessionPresenter:
             self._tell()
 
     def bind_pressed(self) -> None:
-        """Connect, or try at once instead of waiting."""
+        """Connect, or try at once instead of waiting; ask first for what the provider refused."""
+        link = self._controller.link
+        status = link.command_status if isinstance(link, Stopped) else 0
+        if status == INVALID_PASSWORD:
+            self.on_password_wanted()
+            return
+        if status == INVALID_SYSTEM_ID:
+            self.on_accounts_wanted()
+            return
 
         async def bind() -> None:
             self._controller.bind()
@@ -103,7 +136,7 @@ class SessionPresenter:
             detail="",
             hint="",
             round_trip="" if gauge.round_trip_ms is None else f"{_milliseconds(gauge.round_trip_ms)} ms",
-            rate=f"{gauge.parts_per_s:g}/s" if bound else "",
+            rate=_rate(gauge) if bound else "",
             window_used=gauge.in_flight if bound else 0,
             window_limit=gauge.window if bound else 0,
             retry_in_s=None,
@@ -122,13 +155,15 @@ class SessionPresenter:
             case Binding(address):
                 return replace(base, word="Binding", icon="link", tone=Tone.PROGRESS, detail=address)
             case Bound(address):
-                return replace(base, word="Bound", icon="link", tone=Tone.DELIVERED, detail=address)
+                detail = f"{address}, slowed down by the provider" if gauge.slowed else address
+                return replace(base, word="Bound", icon="link", tone=Tone.DELIVERED, detail=detail)
             case Waiting(_, _, retry_at_s, reason):
                 left_s = max(0, round(retry_at_s - self._monotonic_s()))
                 return replace(
                     base, word="Waiting", icon="clock", tone=Tone.UNKNOWN, detail=reason, retry_in_s=left_s
                 )
-            case Stopped(_, title, reason, hint):
+            case Stopped(_, title, reason, hint, status):
+                brief, bind_label = _REMEDIES.get(status, (title, "Bind"))
                 return replace(
                     base,
                     word="Stopped",
@@ -136,6 +171,8 @@ class SessionPresenter:
                     tone=Tone.FAILED,
                     detail=": ".join(filter(None, (title, reason))),
                     hint=hint,
+                    brief=brief,
+                    bind_label=bind_label,
                 )
             case _:
                 assert_never(link)
@@ -156,6 +193,18 @@ class SessionPresenter:
         if self._last_error:
             facts.append(("Last error", self._last_error))
         return tuple(facts)
+
+
+def stopped_notice(link: Stopped) -> Notice:
+    """Tell why nothing goes on by itself, whole, with what the operator can do about it."""
+    _brief, action = _REMEDIES.get(link.command_status, ("", "Bind again"))
+    detail = " ".join(filter(None, (link.reason, link.hint)))
+    return Notice(STOPPED, link.title, detail, Severity.ERROR, action=action)
+
+
+def _rate(gauge: LinkGauge) -> str:
+    rounded = f"{gauge.parts_per_s:.1f}".removesuffix(".0")
+    return f"{rounded}/s, slowed" if gauge.slowed else f"{rounded}/s"
 
 
 def _milliseconds(value: float) -> str:

@@ -128,16 +128,33 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One particular of a message. copyable: it is an identifier, which people paste elsewhere."""
+
+    label: str
+    value: str
+    copyable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceState:
-    """The opened message: its facts as (label, value) pairs and its timeline, newest first."""
+    """The opened message: its facts and its timeline, newest first, and what may be done with it.
+
+    can_edit_again: it was taken back. can_write_again: it failed or may have, and another like it may be
+    written. can_take_back: it waits here. can_send_now: it waits for a person's word.
+    """
 
     message_id: int
     look: Look
     title: str
     text: str
     explanation: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     lines: tuple[EvidenceLine, ...]
+    can_edit_again: bool = False
+    can_write_again: bool = False
+    can_take_back: bool = False
+    can_send_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +163,8 @@ class SessionState:
 
     retry_in_s: whole seconds to the next try, None when none is due. window_used of window_limit.
     encrypted: None when there is no connection. round_trip and rate are ready to show, "" if unknown.
+    brief: the detail in two or three words where the detail is long, for the badge. bind_label: what
+    Bind does now; after refused credentials it first asks for others.
     """
 
     word: str
@@ -164,6 +183,8 @@ class SessionState:
     can_unbind: bool
     practice: bool
     account: str
+    brief: str = ""
+    bind_label: str = "Bind"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class Dispatcher:
             in_flight=self._pacer.in_flight,
             window=self._pacer.window,
             parts_per_s=self._pacer.parts_per_s,
+            slowed=self._pacer.slowed(self._clocks.monotonic_s()),
         )
 
     def pump(self) -> None:

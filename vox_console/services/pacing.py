@@ -47,6 +47,10 @@ class Pacer:
         """The rate as it is now; 0.0 means without limit."""
         return self._rate
 
+    def slowed(self, now_s: float) -> bool:
+        """Tell whether throttling or time-outs hold it below its full window or rate."""
+        return now_s < self._paused_until_s or self.window < self._cap or self._rate < self._full_rate
+
     def allowance(self, now_s: float) -> int:
         """Give how many parts may be taken now."""
         if now_s < self._paused_until_s:

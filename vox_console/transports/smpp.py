@@ -194,7 +194,8 @@ class _Lane:
     async def _pause(self, fault: VoxError, lived_s: float) -> None:
         settings = self._settings
         if isinstance(fault, TlsFault) or (isinstance(fault, BindRefused) and fault.fatal):
-            self._become(Stopped(settings.address, fault.title, fault.detail, fault.hint))
+            status = fault.command_status if isinstance(fault, BindRefused) else 0
+            self._become(Stopped(settings.address, fault.title, fault.detail, fault.hint, status))
             await self._wake.wait()
             return
         slow = isinstance(fault, BindRefused) and fault.command_status in _SLOW

@@ -160,7 +160,7 @@ class SessionBadge(PaintedButton):
         if state.retry_in_s is not None:
             return f"Next try in {state.retry_in_s} s"
         if state.encrypted is None:
-            return state.detail
+            return state.brief or state.detail
         return " · ".join(filter(None, (state.round_trip, state.rate)))
 
 

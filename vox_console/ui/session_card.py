@@ -56,6 +56,8 @@ class SessionCard(QFrame):
         self._hint.setText(state.hint)
         self._hint.setVisible(bool(state.hint))
         self._show_facts((*state.facts, *_numbers(state)))
+        self.bind.setText(state.bind_label)
+        self.bind.setAccessibleName(state.bind_label)
         self.bind.setEnabled(state.can_bind)
         self.unbind.setEnabled(state.can_unbind)
         if self.isVisible():

@@ -15,7 +15,7 @@ from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Stopped, Waiting
 from vox_console.domain.message import MessageState
-from vox_console.presenters.session import SessionPresenter
+from vox_console.presenters.session import SessionPresenter, stopped_notice
 from vox_console.presenters.states import SessionState
 from vox_console.presenters.tone import Tone
 from vox_console.resource_files import resource
@@ -156,6 +156,37 @@ class TestLink:
 
         play(story)
 
+    @pytest.mark.parametrize(
+        ("status", "brief", "label", "wanted"),
+        [
+            (0x0E, "Wrong password", "Enter password…", ["password"]),
+            (0x0F, "Wrong system ID", "Accounts…", ["accounts"]),
+            (0x0B, "Refused", "Bind", []),
+        ],
+    )
+    def test_refused_credentials_are_asked_for_and_not_tried_again(
+        self, status: int, brief: str, label: str, wanted: list[str], play: Play
+    ) -> None:
+        async def story(badge: Badge) -> None:
+            asked: list[str] = []
+            badge.presenter.on_password_wanted = lambda: asked.append("password")
+            badge.presenter.on_accounts_wanted = lambda: asked.append("accounts")
+            state = tell(badge, Stopped(ADDRESS, "Refused", "No.", "Do this.", status))
+            assert (state.brief, state.bind_label) == (brief, label)
+            before = badge.desk.transport.bind_requests
+            badge.presenter.bind_pressed()
+            await badge.run.rest()
+            assert asked == wanted
+            assert badge.desk.transport.bind_requests - before == (0 if wanted else 1)
+
+        play(story)
+
+    def test_a_stop_is_told_whole_with_what_can_be_done(self) -> None:
+        notice = stopped_notice(Stopped(ADDRESS, "Refused", "The password is wrong.", "Type it again.", 0x0E))
+        assert (notice.title, notice.detail) == ("Refused", "The password is wrong. Type it again.")
+        assert notice.action == "Enter password…"
+        assert stopped_notice(Stopped(ADDRESS, "Refused", "", "")).action == "Bind again"
+
     def test_unbound_by_the_operator(self, play: Play) -> None:
         async def story(badge: Badge) -> None:
             badge.presenter.unbind_pressed()
@@ -205,11 +236,29 @@ class TestNumbers:
 
         play(story)
 
-    def test_a_slow_rate_is_written_as_it_is(self, play: Play) -> None:
+    @pytest.mark.parametrize(
+        ("parts_per_s", "words"), [(0.5, "0.5/s"), (6.48436, "6.5/s"), (100_000.0, "100000/s")]
+    )
+    def test_a_rate_is_rounded_to_tenths(self, parts_per_s: float, words: str, play: Play) -> None:
         async def story(badge: Badge) -> None:
-            assert badge.state.rate == "0.5/s"
+            assert badge.state.rate == words
 
-        play(story, profile=PROFILE.model_copy(update={"parts_per_s": 0.5}))
+        play(story, profile=PROFILE.model_copy(update={"parts_per_s": parts_per_s}))
+
+    def test_being_throttled_is_told(self, play: Play) -> None:
+        async def story(badge: Badge) -> None:
+            badge.desk.transport.answers = False
+            await badge.desk.controller.send(ORDER)
+            await badge.desk.until(lambda: bool(badge.desk.transport.open))
+            (request,) = badge.desk.transport.open.values()
+            badge.desk.transport.refuse([request], 0x58)
+            await badge.desk.until(lambda: badge.desk.controller.gauge.slowed)
+            badge.presenter.tick()
+            assert badge.state.detail == f"{ADDRESS}, slowed down by the provider"
+            assert badge.state.rate == "500/s, slowed"
+            await badge.desk.controller.unbind()  # it would wait out the pause
+
+        play(story)
 
 
 class TestCard:

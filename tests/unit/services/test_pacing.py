@@ -38,6 +38,15 @@ class TestWindow:
         pacer.gave_back(3)
         assert (pacer.in_flight, pacer.allowance(0.0)) == (1, 3)
 
+    def test_it_says_when_the_provider_slows_it_down(self) -> None:
+        pacer = unlimited(2)
+        assert not pacer.slowed(0.0)
+        throttle(pacer, now_s=0.0)
+        assert pacer.slowed(0.0)
+        pacer.took(1)
+        pacer.answered(good=1, throttled=0, lost=0, now_s=FIRST_PAUSE_S)
+        assert not pacer.slowed(FIRST_PAUSE_S)  # the pause is over and the window is whole again
+
     def test_a_time_out_halves_the_window_without_a_pause(self) -> None:
         pacer = unlimited(8)
         pacer.took(1)
