@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.support.spine import (
+    NOBODY_LISTENS,
     ORDINARY,
     PASSWORD,
     PATIENCE_S,
@@ -21,8 +22,6 @@ from tests.support.spine import (
 )
 from vox_console.domain.message import MessageState
 from vox_console.practice.server import PracticeOptions, PracticeService, running
-
-NOBODY_LISTENS = 1  # port tcpmux: nothing of ours
 
 
 def with_provider(scene: Callable[[PracticeService], Awaitable[None]]) -> None:

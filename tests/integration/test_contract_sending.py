@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import apsw
 import pytest
 
 from tests.support.spine import (
+    NOBODY_LISTENS,
     ORDINARY,
+    PASSWORD,
     PATIENCE_S,
     accepted,
+    account,
+    console,
     decided,
     happened,
     in_state,
@@ -23,7 +28,7 @@ from vox_console.domain.command_status import RMSGQFUL, RTHROTTLED
 from vox_console.domain.link import Bound
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.practice.ledger import Verdict
-from vox_console.practice.server import PracticeService
+from vox_console.practice.server import PracticeOptions, PracticeService, running
 from vox_console.services.controller import Controller
 from vox_console.services.events import Noted
 
@@ -222,6 +227,22 @@ def test_a_held_message_leaves_when_its_time_is_over_not_before(tmp_path: Path) 
         assert rows[1].at * 1_000_000 >= held.hold_until_us - 1_000, "the provider's clock is read once"
 
     play(tmp_path, scene)
+
+
+def test_a_hold_that_began_on_one_link_ends_on_the_next(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with (
+            asyncio.timeout(3 * PATIENCE_S),
+            running(PracticeOptions(smpp_port=0, speed=0)) as service,
+            console(tmp_path) as controller,
+        ):
+            await controller.connect(account(NOBODY_LISTENS), PASSWORD)
+            held = await controller.send(order("held", ORDINARY, hold_s=1))
+            await controller.connect(account(service.smsc.port), PASSWORD)
+            await in_state(controller, held, MessageState.DELIVERED)
+            assert accepted(service)[0].at * 1_000_000 >= held[0].hold_until_us - 1_000
+
+    asyncio.run(run())
 
 
 def test_a_message_taken_back_in_its_hold_time_never_reaches_the_wire(tmp_path: Path) -> None:

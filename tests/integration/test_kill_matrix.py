@@ -19,7 +19,17 @@ import pytest
 from tests.support.kill_points import KillPoint, Orders, Victim
 from tests.support.practice_process import PracticeProcess
 from tests.support.reckoning import Reckoning, reckon
-from tests.support.spine import PASSWORD, account, connected, console, decided, journal_path, order, until
+from tests.support.spine import (
+    NOBODY_LISTENS,
+    PASSWORD,
+    account,
+    connected,
+    console,
+    decided,
+    journal_path,
+    order,
+    until,
+)
 from vox_console.domain.message import MessageState
 from vox_console.services.controller import LOST_REASON
 
@@ -196,7 +206,7 @@ def test_killed_ten_times_in_the_middle_of_three_hundred(
 
     async def store() -> None:
         async with console(tmp_path) as controller:
-            await controller.connect(account(1), PASSWORD)  # nobody listens there: everything is stored
+            await controller.connect(account(NOBODY_LISTENS), PASSWORD)
             for number, text in enumerate(texts):
                 await controller.send(order(text, RECIPIENTS[number % len(RECIPIENTS)]))
 

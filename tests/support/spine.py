@@ -23,6 +23,7 @@ from vox_console.settings.vault import MemoryVault
 
 PATIENCE_S = 20.0
 LOOK_EVERY_S = 0.01
+NOBODY_LISTENS = 1  # port tcpmux: nothing of ours
 ORDINARY = "381640000010"
 PASSWORD = Secret("practice")
 

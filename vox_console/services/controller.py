@@ -173,6 +173,9 @@ class Controller:
     async def connect(self, profile: Profile, password: Secret) -> None:
         """Choose an account and keep its link alive from now on. Leaves another account first."""
         await self.disconnect()
+        # An undo time that began on another link still ends by itself.
+        running = partial(history.running_holds, profile=profile.name, now_us=self.clocks.now_us())
+        holds = await self._database.read(running)
         transport = self._make_transport(profile, password, self.clocks)
         self.profile = profile
         self._transport = transport
@@ -183,6 +186,8 @@ class Controller:
             clocks=self.clocks,
             announce=self._announce,
         )
+        for hold_until_us in holds:
+            self._dispatcher.wake(hold_until_us=hold_until_us)
         self.bind()
 
     async def stored_password(self, profile: Profile) -> Secret | None:

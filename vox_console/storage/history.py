@@ -10,6 +10,7 @@ import apsw
 
 from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.storage.outbox import UNTIL_CONSENT
 from vox_console.storage.parts import first_part, last_part, message_of, number_of
 from vox_console.storage.rows import Row, all_rows, one_row
 
@@ -106,6 +107,18 @@ def evidence(db: apsw.Connection, message_id: int) -> Evidence:
         tuple(AttemptRecord(number_of(part), *rest) for part, *rest in attempts),
         tuple(ReceiptRecord(number_of(part), *rest) for part, *rest in receipts),
     )
+
+
+def running_holds(db: apsw.Connection, *, profile: str, now_us: int) -> list[int]:
+    """Give the moments at which held messages of a profile may leave, not those that wait for a person."""
+    rows = all_rows(
+        db,
+        "SELECT DISTINCT m.hold_until_us FROM parts p INDEXED BY parts_queued"
+        " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'queued' AND m.profile = ?"
+        " AND m.hold_until_us > ? AND m.hold_until_us < ?",
+        (profile, now_us, UNTIL_CONSENT),
+    )
+    return [row[0] for row in rows]
 
 
 def recent_senders(db: apsw.Connection, *, limit: int) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from tests.support.journal_file import NOW_US, PROFILE, THREE_PARTS, JournalFile, filed_receipt, new_message
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.storage import history
-from vox_console.storage.outbox import Settled
+from vox_console.storage.outbox import UNTIL_CONSENT, Settled
 
 
 @pytest.fixture
@@ -72,6 +72,19 @@ def test_evidence_tells_every_attempt_and_receipt_oldest_first(journal: JournalF
         (1, "delivered"),
     ]
     assert journal.message(other).state is MessageState.DELIVERED
+
+
+def test_the_holds_that_still_run_are_told_without_those_that_wait_for_a_person(journal: JournalFile) -> None:
+    over, running, twice = NOW_US - 1, NOW_US + 1, NOW_US + 2
+    consent = journal.enqueue(new_message("asks"))
+    journal.recover()
+    journal.enqueue(*[new_message(hold_until_us=moment) for moment in (0, over, running, twice, twice)])
+    taken_back = journal.enqueue(new_message(hold_until_us=NOW_US + 3))
+    journal.enqueue(new_message(hold_until_us=NOW_US + 4, profile="other"))
+    journal.withdraw(*taken_back)
+    assert journal.message(consent[0]).hold_until_us == UNTIL_CONSENT
+    found = history.running_holds(journal.db, profile=PROFILE, now_us=NOW_US)
+    assert sorted(found) == [running, twice]
 
 
 def test_recent_senders_come_newest_first_without_repeats(journal: JournalFile) -> None:
