@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import Message
+from vox_console.domain.message import Message, SubmitState
 from vox_console.domain.receipt import parse_receipt
 from vox_console.domain.segmentation import LongMethod, segment
 from vox_console.domain.submission import SubmitRequest, WireAddress
@@ -32,6 +32,7 @@ PROFILE = "vox"
 NOW_US = 1_800_000_000_000_000
 RECIPIENT = "381640000010"
 THREE_PARTS = "a" * 320  # 153 septets a part
+RINVDSTADR = 0x0B  # a refusal for good
 
 
 def new_message(
@@ -78,6 +79,26 @@ def filed_receipt(
 def filed_customer_message(text: bytes = b"YES") -> Filed:
     """Give a part of a customer's message as the dispatcher files it."""
     return Filed(None, Delivery("381641234567", "38164000", 0x40, 8, text, raw=b"raw of " + text))
+
+
+def accepted(request: SubmitRequest, provider_id: str = "id") -> Settled:
+    """Give the outcome of an attempt that was accepted."""
+    return Settled(request.attempt_id, SubmitState.ACCEPTED, provider_id=provider_id)
+
+
+def refused(request: SubmitRequest, status: int = RINVDSTADR) -> Settled:
+    """Give the outcome of an attempt that was refused."""
+    return Settled(request.attempt_id, SubmitState.REFUSED, command_status=status)
+
+
+def unanswered(request: SubmitRequest) -> Settled:
+    """Give the outcome of an attempt that was never answered."""
+    return Settled(request.attempt_id, SubmitState.UNKNOWN, reason="no answer within 30 s")
+
+
+def not_sent(request: SubmitRequest) -> Settled:
+    """Give the outcome of an attempt of which nothing was written."""
+    return Settled(request.attempt_id, SubmitState.QUEUED, reason="the link is gone")
 
 
 class JournalFile:
