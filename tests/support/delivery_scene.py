@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from vox_console.domain.message import MessageState
 from vox_console.presenters.delivery_log import DeliveryLog
-from vox_console.presenters.states import DeliveryRow, EvidenceLine, EvidenceState
+from vox_console.presenters.states import DeliveryRow, EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS
 
 
@@ -50,9 +50,14 @@ def evidence(
     text: str = "Hello, this is Vox",
     lines: tuple[EvidenceLine, ...] = (),
 ) -> EvidenceState:
-    facts = (("From", "Vox SMS"), ("Provider ids", "9be2c0, 9be2c1"))
     return EvidenceState(
-        message_id, MESSAGE_LOOKS[state], "+381 63 200 0000", text, "The network has it.", facts, lines
+        message_id=message_id,
+        look=MESSAGE_LOOKS[state],
+        title="+381 63 200 0000",
+        text=text,
+        explanation="The network has it.",
+        facts=(Fact("From", "Vox SMS"), Fact("Provider ids", "9be2c0, 9be2c1", copyable=True)),
+        lines=lines,
     )
 
 
@@ -86,6 +91,12 @@ class Desk:
 
     def edit_again_pressed(self, message_id: int) -> None:
         self.told.append(("edit again", message_id))
+
+    def take_back_pressed(self, message_id: int) -> None:
+        self.told.append(("take back", message_id))
+
+    def send_now_pressed(self, message_id: int) -> None:
+        self.told.append(("send now", message_id))
 
     def answer(self) -> None:
         asked, self.wanted[:] = list(self.wanted), []

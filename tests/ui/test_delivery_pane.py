@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -280,13 +281,32 @@ def test_compact_rows_are_lower(open_pane: Open) -> None:
     assert pane.view.rowHeight(0) == 42
 
 
-def test_withdrawn_messages_can_be_edited_again(open_pane: Open) -> None:
+@pytest.mark.parametrize(
+    ("allowed", "label", "told"),
+    [
+        ("can_edit_again", "Edit again", "edit again"),
+        ("can_write_again", "Write again", "edit again"),
+        ("can_take_back", "Take back", "take back"),
+        ("can_send_now", "Send it now", "send now"),
+    ],
+)
+def test_what_may_be_done_with_the_opened_message_is_offered_and_nothing_else(
+    open_pane: Open, allowed: str, label: str, told: str
+) -> None:
     pane, desk = open_pane(5)
     click(pane, 0)
-    assert not button(pane.evidence, "Edit again").isVisible()
-    desk.on_evidence(evidence(5, state=MessageState.DRAFT))
-    QTest.mouseClick(button(pane.evidence, "Edit again"), Qt.MouseButton.LeftButton)
-    assert desk.told[-1] == ("edit again", 5)
+    actions = {"Edit again", "Write again", "Take back", "Send it now"}
+
+    def offered() -> set[str]:
+        buttons = pane.evidence.findChildren(QPushButton)
+        return {each.text() for each in buttons if each.isVisible()} & actions
+
+    assert offered() == set()
+    state = replace(evidence(5), **{allowed: True})  # type: ignore[arg-type]  # each is a bool
+    desk.on_evidence(state)
+    assert offered() == {label}
+    QTest.mouseClick(button(pane.evidence, label), Qt.MouseButton.LeftButton)
+    assert desk.told[-1] == (told, 5)
 
 
 def test_a_screen_reader_finds_a_list_of_sentences(open_pane: Open) -> None:

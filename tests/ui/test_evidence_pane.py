@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.delivery_scene import evidence, line
 from vox_console.domain.message import MessageState
+from vox_console.presenters.states import Fact
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.plain_label import PlainLabel
@@ -122,9 +123,16 @@ def test_identifiers_are_copied_with_one_press(pane: EvidencePane) -> None:
     assert QGuiApplication.clipboard().text() == "9be2c0, 9be2c1"
 
 
+def test_only_what_is_marked_as_an_identifier_can_be_copied(pane: EvidencePane) -> None:
+    pane.show_state(replace(evidence(1), facts=(Fact("Message id", "17"), Fact("Key", "k", copyable=True))))
+    QApplication.processEvents()
+    names = [each.accessibleName() for each in pane.findChildren(QToolButton) if each.isVisible()]
+    assert names == ["Copy Key"]
+
+
 def test_facts_follow_the_message(pane: EvidencePane) -> None:
     pane.show_state(evidence(1))
-    pane.show_state(replace(evidence(1), facts=(("Message id", "17"),)))
+    pane.show_state(replace(evidence(1), facts=(Fact("Message id", "17"),)))
     QApplication.processEvents()
     assert "9be2c0, 9be2c1" not in texts(pane)
     assert "17" in texts(pane)

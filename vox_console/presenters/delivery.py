@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from vox_console.domain.evidence import Evidence
+from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.delivery_words import delivery_row
@@ -12,7 +14,7 @@ from vox_console.presenters.runner import Run
 from vox_console.presenters.states import DeliveryRow, EvidenceState
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, MessagesChanged, MessagesQueued
+from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued
 
 
 class DeliveryPresenter:
@@ -33,6 +35,8 @@ class DeliveryPresenter:
         self._now_us = now_us
         self._to_local = to_local
         self._opened: int | None = None
+        self._too_late = False
+        self._opened_waits = False
         self._stale: dict[int, None] = {}
         self._reloading = False
         self.log = DeliveryLog(self._want)
@@ -52,25 +56,48 @@ class DeliveryPresenter:
                 self._run(self._reload, name="refresh the list")
             if self._opened in event.message_ids:
                 self._refresh_opened()
+        elif isinstance(event, LinkChanged) and self._opened_waits:
+            self._refresh_opened()
 
     def opened(self, message_id: int) -> None:
         """Show how we know what is shown about a message."""
         self._opened = message_id
+        self._too_late = False
         self._refresh_opened()
 
     def closed(self) -> None:
         """Show no message."""
         self._opened = None
+        self._opened_waits = False
         self.on_evidence(None)
 
     def edit_again_pressed(self, message_id: int) -> None:
-        """Put a withdrawn message back into the editor."""
+        """Put a message into the editor as a new one: it was taken back, or did not arrive."""
 
         async def fetch() -> None:
             for message in await self._controller.messages([message_id]):
                 self.on_edit_again(message)
 
         self._run(fetch, name="edit the message again")
+
+    def take_back_pressed(self, message_id: int) -> None:
+        """Take a waiting message back; when it was already leaving, say so where it is opened."""
+
+        async def take_back() -> None:
+            taken = await self._controller.withdraw([message_id])
+            if not taken and self._opened == message_id:
+                self._too_late = True
+                self._refresh_opened()
+
+        self._run(take_back, name="take the message back")
+
+    def send_now_pressed(self, message_id: int) -> None:
+        """Let a message leave that waited for a person's word."""
+
+        async def release() -> None:
+            await self._controller.release([message_id])
+
+        self._run(release, name="send the message now")
 
     def _refresh_opened(self) -> None:
         message_id = self._opened
@@ -81,9 +108,24 @@ class DeliveryPresenter:
             found = await self._controller.messages([message_id])
             evidence = await self._controller.evidence(message_id)
             if found and self._opened == message_id:
-                self.on_evidence(evidence_state(found[0], evidence, self._to_local))
+                self.on_evidence(self._evidence(found[0], evidence))
 
         self._run(read, name="open the message")
+
+    def _evidence(self, message: Message, evidence: Evidence) -> EvidenceState:
+        profile = self._controller.profile
+        state = evidence_state(
+            message,
+            evidence,
+            self._to_local,
+            bound=isinstance(self._controller.link, Bound)
+            and profile is not None
+            and profile.name == message.profile,
+            now_us=self._now_us(),
+            too_late=self._too_late,
+        )
+        self._opened_waits = state.can_take_back
+        return state
 
     def _want(self, ids: list[int]) -> None:
         self._run(lambda: self._load(ids), name="load the list")

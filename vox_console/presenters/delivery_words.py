@@ -47,20 +47,26 @@ def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> Deliver
 
 
 def trouble(message: Message) -> str:
-    """Say what is wrong with a message, "" when nothing is."""
+    """Say what is wrong with a message in one sentence, "" when nothing is."""
     if message.state is MessageState.UNKNOWN:
-        return message.reason or "No answer from the provider."
+        return sentence(message.reason or "no answer from the provider")
     for part in message.parts:
         if part.submit is SubmitState.REFUSED:
             return _of_part(part, len(message.parts), describe(part.command_status).meaning)
     for part in message.parts:
         words = delivery_error_words(part.error_code)
         if words and part.delivery not in {DeliveryState.DELIVERED, DeliveryState.PENDING}:
-            return _of_part(part, len(message.parts), words)
+            return _of_part(part, len(message.parts), sentence(words))
     waiting = [part for part in message.parts if part.submit is SubmitState.QUEUED and part.command_status]
     if waiting:
         return f"Waiting: {describe(waiting[0].command_status).meaning}"
     return ""
+
+
+def sentence(words: str) -> str:
+    """Give a reason as the journal has it a capital letter and a full stop."""
+    words = words.rstrip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…")) or not words else ".")
 
 
 def _of_part(part: Part, parts: int, words: str) -> str:

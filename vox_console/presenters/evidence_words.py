@@ -8,14 +8,15 @@ from vox_console.domain.delivery_error import delivery_error_words
 from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState
 from vox_console.presenters.counter_words import ENCODING_WORDS
-from vox_console.presenters.delivery_words import trouble
-from vox_console.presenters.states import EvidenceLine, EvidenceState
+from vox_console.presenters.delivery_words import sentence, trouble
+from vox_console.presenters.states import EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS, Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time, utc_time
+from vox_console.storage.outbox import UNTIL_CONSENT
 
 _EXPLANATIONS = {
-    MessageState.DRAFT: "Taken back before anything left this computer.",
-    MessageState.QUEUED: "Stored here. Nothing has left this computer yet.",
+    MessageState.DRAFT: "Taken back. The provider does not have it, and it will not leave any more.",
+    MessageState.QUEUED: "Stored here. The provider does not have it yet.",
     MessageState.SENDING: "On its way to the provider, which has not answered for every part yet.",
     MessageState.UNKNOWN: "It may or may not have been accepted. It is never sent again by itself.",
     MessageState.REFUSED: "The provider answered that it will not take it.",
@@ -29,6 +30,17 @@ _EXPLANATIONS = {
     MessageState.FORGOTTEN: "The provider no longer knows it; the last thing it said stands below.",
 }
 
+_WRITE_AGAIN = frozenset(
+    {
+        MessageState.UNKNOWN,
+        MessageState.REFUSED,
+        MessageState.UNDELIVERABLE,
+        MessageState.REJECTED,
+        MessageState.EXPIRED,
+        MessageState.DELETED,
+    }
+)
+
 _RELATION_WORDS = {
     "same": "",
     "case_folded": "id matched in another letter case",
@@ -38,8 +50,19 @@ _RELATION_WORDS = {
 }
 
 
-def evidence_state(message: Message, evidence: Evidence, to_local: ToLocal) -> EvidenceState:
-    """Make everything the opened message shows."""
+def evidence_state(
+    message: Message,
+    evidence: Evidence,
+    to_local: ToLocal,
+    *,
+    bound: bool,
+    now_us: int,
+    too_late: bool = False,
+) -> EvidenceState:
+    """Make everything the opened message shows.
+
+    bound: the message's account is connected. too_late: a person asked for it back and did not get it.
+    """
     many = len(message.parts) > 1
     lines: list[tuple[int, EvidenceLine]] = [
         (
@@ -61,32 +84,59 @@ def evidence_state(message: Message, evidence: Evidence, to_local: ToLocal) -> E
         look=MESSAGE_LOOKS[message.state],
         title=international(message.recipient),
         text=message.text,
-        explanation=" ".join(filter(None, (_EXPLANATIONS[message.state], trouble(message)))),
+        explanation=_explanation(message, bound=bound, now_us=now_us, too_late=too_late),
         facts=_facts(message, to_local),
         lines=tuple(newest_first),
+        can_edit_again=message.state is MessageState.DRAFT,
+        can_write_again=message.state in _WRITE_AGAIN,
+        can_take_back=message.state is MessageState.QUEUED,
+        can_send_now=message.state is MessageState.QUEUED and message.hold_until_us >= UNTIL_CONSENT,
     )
+
+
+def _explanation(message: Message, *, bound: bool, now_us: int, too_late: bool) -> str:
+    words = [_EXPLANATIONS[message.state]]
+    if message.state is MessageState.QUEUED:
+        words.append(_why_it_waits(message, bound=bound, now_us=now_us))
+    else:
+        words.append(trouble(message))
+    if message.state is MessageState.UNKNOWN:
+        words.append("Before you write it again: the first one may have arrived.")
+    if too_late and message.state not in {MessageState.DRAFT, MessageState.QUEUED}:
+        words.insert(0, "It could not be taken back: it was already leaving.")
+    return " ".join(filter(None, words))
+
+
+def _why_it_waits(message: Message, *, bound: bool, now_us: int) -> str:
+    if message.hold_until_us >= UNTIL_CONSENT:
+        return "Waits for your word: the program ended before it could leave."
+    if not bound:
+        return f"Waits for the connection of the account {message.profile}."
+    if message.hold_until_us > now_us:
+        return "Waits until the undo time is over."
+    refusals = [part.command_status for part in message.parts if part.command_status]
+    if refusals:
+        return f"The provider is busy: it is tried again by itself. {describe(refusals[0]).meaning}"
+    return "Behind others in the queue."
 
 
 _WAITING = Look("clock", "Queued", Tone.WAITING)
 
 
-def _facts(message: Message, to_local: ToLocal) -> tuple[tuple[str, str], ...]:
+def _facts(message: Message, to_local: ToLocal) -> tuple[Fact, ...]:
     parts = len(message.parts)
     units = " + ".join(str(part.units) for part in message.parts)
     ids = [part.provider_id for part in message.parts if part.provider_id]
     facts = [
-        ("From", message.sender),
-        ("To", international(message.recipient)),
-        ("Created", full_time(message.created_at_us, to_local)),
-        ("Account", f"{message.profile}, over {message.transport.upper()}"),
-        (
-            "Coding",
-            f"{ENCODING_WORDS[message.encoding]} (data_coding {message.data_coding})",
-        ),
-        ("Parts", f"{parts} ({units} units)" if parts > 1 else f"1 ({units} units)"),
+        Fact("From", message.sender),
+        Fact("To", international(message.recipient)),
+        Fact("Created", full_time(message.created_at_us, to_local)),
+        Fact("Account", f"{message.profile}, over {message.transport.upper()}"),
+        Fact("Coding", f"{ENCODING_WORDS[message.encoding]} (data_coding {message.data_coding})"),
+        Fact("Parts", f"{parts} ({units} units)"),
     ]
     if ids:
-        facts.append(("Provider id" if len(ids) == 1 else "Provider ids", "\n".join(ids)))
+        facts.append(Fact("Provider id" if len(ids) == 1 else "Provider ids", "\n".join(ids), copyable=True))
     return tuple(facts)
 
 
@@ -130,9 +180,10 @@ def _answer_line(attempt: AttemptRecord, to_local: ToLocal, part: str) -> Eviden
         )  # fmt: skip
     if attempt.state == "not_sent":
         title = f"{part}not handed over: queued again"
-        return _line(when, to_local, title, attempt.reason, "This computer", _WAITING)
+        return _line(when, to_local, title, sentence(attempt.reason), "This computer", _WAITING)
     return _line(
-        when, to_local, f"{part}no answer: unknown whether it was accepted", attempt.reason, "This computer",
+        when, to_local, f"{part}no answer: unknown whether it was accepted", sentence(attempt.reason),
+        "This computer",
         Look("unknown", "Unknown", Tone.UNKNOWN),
     )  # fmt: skip
 

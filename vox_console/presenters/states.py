@@ -68,7 +68,10 @@ class ComposeState:
 
     cuts: where parts 2, 3, ... begin. forcing: characters that force UCS-2 (or that the chosen
     coding cannot carry). coding: None for automatic. choices are (value, label) pairs.
-    send_label says what the button will do; blocked says why it is disabled, "" when it is not.
+    send_label says what the button will do; blocked says why it is disabled, "" when it is not; aside is
+    what one should know before pressing it. note: what became of the last action, until the next edit.
+    replacing_helps: after all replacements the text fits the wanted coding. offline: held messages wait
+    for the connection, not for their time alone.
     """
 
     sender: str
@@ -93,6 +96,10 @@ class ComposeState:
     held: tuple[Held, ...]
     practice: bool
     senders: tuple[str, ...] = ()
+    aside: str = ""
+    note: str = ""
+    replacing_helps: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +207,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAccount:
+    """One account to choose from. detail: who binds where. is_open: its session is behind the dialog."""
+
+    name: str
+    detail: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AccountForm:
-    """The first-run form: values as typed, problems by field, and what the test bind said.
+    """The account dialog: values as typed, problems by field, what the test bind said, and the saved ones.
 
     verdict: "" before a test; verdict_ok tells how to colour it. busy: a test is running.
+    editing: the account being changed, "" for a new one. removing: the one whose removal is asked about.
     """
 
     values: dict[str, str]
@@ -212,3 +229,6 @@ class AccountForm:
     verdict_ok: bool = False
     busy: bool = False
     vault_note: str = ""
+    accounts: tuple[SavedAccount, ...] = ()
+    editing: str = ""
+    removing: str = ""

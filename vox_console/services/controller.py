@@ -290,7 +290,7 @@ class Controller:
         return await self.messages(ids)
 
     async def withdraw(self, message_ids: Sequence[int]) -> list[int]:
-        """Take back messages that have not begun to leave; give the ids that were taken back."""
+        """Take back messages the provider certainly does not have; give the ids that were taken back."""
         taken = await self._database.run(
             partial(outbox.withdraw, message_ids=message_ids, now_us=self.clocks.now_us())
         )
@@ -303,6 +303,7 @@ class Controller:
         """Let held messages leave now."""
         await self._database.run(partial(outbox.release, message_ids=message_ids))
         self._forget_consent(message_ids)
+        self._announce(MessagesChanged(tuple(message_ids)))
         if self._dispatcher is not None:
             self._dispatcher.wake()
 

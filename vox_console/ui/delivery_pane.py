@@ -46,7 +46,13 @@ class Deliveries(Protocol):
         """Nobody looks at a message any more."""
 
     def edit_again_pressed(self, message_id: int) -> None:
-        """Somebody wants a withdrawn message back in the editor."""
+        """Somebody wants a message's text and recipient in the editor."""
+
+    def take_back_pressed(self, message_id: int) -> None:
+        """Somebody wants that a waiting message does not leave."""
+
+    def send_now_pressed(self, message_id: int) -> None:
+        """Somebody says that a message that waits for a person may leave."""
 
 
 class DeliveryPane(QFrame):
@@ -144,6 +150,8 @@ class DeliveryPane(QFrame):
         self._escape.activated.connect(self._close)
         self.evidence.closed.connect(self._close)
         self.evidence.edit_again.connect(self._presenter.edit_again_pressed)
+        self.evidence.take_back.connect(self._presenter.take_back_pressed)
+        self.evidence.send_now.connect(self._presenter.send_now_pressed)
         self._empty.action_pressed.connect(self.compose_requested)
 
     def _settle(self) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from vox_console.domain.message import MessageState
 from vox_console.presenters.states import EvidenceLine, EvidenceState
-from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
@@ -21,10 +19,15 @@ _LINE_CHARACTERS = 64
 
 
 class EvidencePane(QFrame):
-    """Draws an EvidenceState. closed: the close button was pressed. edit_again: the id to edit again."""
+    """Draws an EvidenceState. closed: the close button was pressed. The other signals carry the id.
+
+    edit_again: open its text in the editor. take_back, send_now: what to do with one that waits.
+    """
 
     closed = Signal()
     edit_again = Signal(int)
+    take_back = Signal(int)
+    send_now = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -47,9 +50,11 @@ class EvidencePane(QFrame):
         self._close.setAccessibleName("Close")
         set_tooltip(self._close, "Close", "Esc")
         self._close.clicked.connect(self.closed)
-        self._edit = QPushButton("Edit again")
-        self._edit.setAccessibleName("Edit again")
-        self._edit.clicked.connect(self._edit_pressed)
+        self._edit = self._action("Edit again", self.edit_again)
+        self._write = self._action("Write again", self.edit_again)
+        set_tooltip(self._write, "Open a new message with this text and recipient; nothing is sent yet")
+        self._take_back = self._action("Take back", self.take_back)
+        self._send_now = self._action("Send it now", self.send_now)
         self._facts: QWidget = QWidget()
         self._body = QVBoxLayout()
         self._timeline = QVBoxLayout()
@@ -70,8 +75,11 @@ class EvidencePane(QFrame):
         if another or old is None or old.look != state.look:
             self._word.setText(state.look.word)
             self._word.set_tone(state.look.tone)
-            self._edit.setVisible(state.look == MESSAGE_LOOKS[MessageState.DRAFT])
             self._recolour()
+        self._edit.setVisible(state.can_edit_again)
+        self._write.setVisible(state.can_write_again)
+        self._take_back.setVisible(state.can_take_back)
+        self._send_now.setVisible(state.can_send_now)
         self._title.setText(state.title)
         self._explanation.setText(state.explanation)
         self._explanation.setVisible(bool(state.explanation))
@@ -112,7 +120,8 @@ class EvidencePane(QFrame):
         state.addWidget(self._icon)
         state.addWidget(self._word)
         state.addStretch(1)
-        state.addWidget(self._edit)
+        for action in (self._edit, self._write, self._take_back, self._send_now):
+            state.addWidget(action)
         bubble = QFrame()
         mark(bubble, "surface", "sunken")
         inside = QVBoxLayout(bubble)
@@ -149,13 +158,25 @@ class EvidencePane(QFrame):
         layout.addLayout(header)
         layout.addWidget(self._scroll, 1)
 
-    def _edit_pressed(self) -> None:
-        if self._state is not None:
-            self.edit_again.emit(self._state.message_id)
+    def _action(self, label: str, wanted: SignalInstance) -> QPushButton:
+        """Give a button that asks for something to be done with the message that is shown."""
+        button = QPushButton(label)
+        button.setAccessibleName(label)
+        button.hide()
+
+        def ask() -> None:
+            if self._state is not None:
+                wanted.emit(self._state.message_id)
+
+        button.clicked.connect(ask)
+        return button
 
     def _recolour(self) -> None:
         self._close.setIcon(self._theme.icon("close", "muted"))
         self._edit.setIcon(self._theme.icon("compose"))
+        self._write.setIcon(self._theme.icon("compose"))
+        self._take_back.setIcon(self._theme.icon("withdrawn"))
+        self._send_now.setIcon(self._theme.icon("sending"))
         if self._state is not None:
             look = self._state.look
             pixmap: QPixmap = self._theme.pixmap(look.icon, look.tone, _ICON, self.devicePixelRatioF())

@@ -6,18 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from vox_console.presenters.states import Fact
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S4, Theme
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _ROW = 20
-_ID_WORDS = frozenset({"id", "ids"})
 
 
 class FactGrid(QWidget):
-    """Shows (label, value) pairs. A label that ends in the word "id" or "ids" gets a copy button."""
+    """Shows facts. What may be copied is in the font of identifiers and has a button that does it."""
 
-    def __init__(self, theme: Theme, facts: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, theme: Theme, facts: tuple[Fact, ...]) -> None:
         super().__init__()
         self._theme = theme
         self._copy_buttons: list[QToolButton] = []
@@ -27,29 +27,28 @@ class FactGrid(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for index, (label, value) in enumerate(facts):
-            is_id = label.casefold().split()[-1:] in ([word] for word in _ID_WORDS)
-            name = PlainLabel(theme, label, role="body", tone="muted")
-            shown = PlainLabel(theme, value, role="mono" if is_id else "body", wrap=True)
+        for index, fact in enumerate(facts):
+            name = PlainLabel(theme, fact.label, role="body", tone="muted")
+            shown = PlainLabel(theme, fact.value, role="mono" if fact.copyable else "body", wrap=True)
             for label_view in (name, shown):
                 label_view.setMinimumHeight(_ROW)
                 label_view.setContentsMargins(0, 2, 0, 2)
             shown.setTextInteractionFlags(_TEXT_KEYS)
-            shown.setAccessibleName(f"{label}: {value}")
+            shown.setAccessibleName(f"{fact.label}: {fact.value}")
             grid.addWidget(name, index, 0, top)
             grid.addWidget(shown, index, 1, top)
-            if is_id:
-                grid.addWidget(self._copy_button(label, value), index, 2, top)
+            if fact.copyable:
+                grid.addWidget(self._copy_button(fact), index, 2, top)
         theme.changed.connect(self._recolour)
         self._recolour()
 
-    def _copy_button(self, label: str, value: str) -> QToolButton:
+    def _copy_button(self, fact: Fact) -> QToolButton:
         button = QToolButton()
         button.setFixedSize(_ROW + S1, _ROW)
         button.setStyleSheet("QToolButton, QToolButton:focus { padding: 0; }")
-        button.setAccessibleName(f"Copy {label}")
-        set_tooltip(button, f"Copy {label}")
-        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(value))
+        button.setAccessibleName(f"Copy {fact.label}")
+        set_tooltip(button, f"Copy {fact.label}")
+        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(fact.value))
         self._copy_buttons.append(button)
         return button
 

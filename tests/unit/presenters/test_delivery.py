@@ -32,7 +32,7 @@ class Pane:
         self.presenter = DeliveryPresenter(desk.controller, run, now_us=desk.clocks.now_us, to_local=utc)
         self.presenter.on_evidence = self.opened.append
         self.presenter.on_edit_again = self.to_edit.append
-        desk.controller.subscribe(self.presenter.heard)
+        self.leave = desk.controller.subscribe(self.presenter.heard)
 
     async def send(self, recipients: int = 1, *, hold_s: float = 0.0) -> list[Message]:
         numbers = tuple(f"38164{1_000_000 + number}" for number in range(recipients))
@@ -61,6 +61,7 @@ async def pane(path: Path, *, answers: bool = True) -> AsyncIterator[Pane]:
         transport.accept(list(transport.open.values()))
         await scene.rest()
         assert scene.run.failures == []
+        scene.leave()
 
 
 def test_the_list_begins_with_what_is_in_the_journal_newest_first(tmp_path: Path) -> None:
@@ -182,5 +183,75 @@ def test_a_withdrawn_message_is_handed_back_for_editing(tmp_path: Path) -> None:
             scene.presenter.edit_again_pressed(message.id)
             await scene.rest()
             assert [(each.id, each.state) for each in scene.to_edit] == [(message.id, MessageState.DRAFT)]
+
+    run_story(story())
+
+
+def test_a_message_that_waits_is_taken_back_where_it_is_opened(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            (message,) = await scene.send(1, hold_s=5.0)
+            scene.presenter.opened(message.id)
+            await scene.rest()
+            scene.presenter.take_back_pressed(message.id)
+            await scene.rest()
+            shown = scene.opened[-1]
+            assert shown is not None
+            assert (shown.look.word, shown.can_take_back, shown.can_edit_again) == ("Withdrawn", False, True)
+
+    run_story(story())
+
+
+def test_a_message_that_is_leaving_says_that_it_cannot_be_taken_back(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path, answers=False) as scene:
+            first, second = await scene.send(2)
+            scene.presenter.opened(first.id)
+            scene.presenter.take_back_pressed(first.id)
+            await scene.rest()
+            scene.presenter.opened(second.id)
+            await scene.rest()
+            refused, other = scene.opened[-2:]
+            assert refused is not None
+            assert other is not None
+            assert refused.explanation.startswith("It could not be taken back")
+            assert not other.explanation.startswith("It could not be taken back")
+
+    run_story(story())
+
+
+def test_what_waits_for_the_connection_says_so_until_there_is_one(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            (message,) = await scene.send(1, hold_s=5.0)
+            scene.presenter.opened(message.id)
+            await scene.rest()
+            await scene.desk.controller.unbind()
+            await scene.rest()
+            scene.desk.controller.bind()
+            await scene.rest()
+            reasons = [state.explanation.split(". ")[-1] for state in scene.opened if state]
+            assert reasons[0] == reasons[-1] == "Waits until the undo time is over."
+            assert "Waits for the connection of the account work." in reasons
+
+    run_story(story())
+
+
+def test_a_message_that_waits_for_a_persons_word_leaves_when_told_to(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            await scene.desk.controller.unbind()
+            await scene.send(1)
+        async with pane(tmp_path) as scene:
+            scene.presenter.opened(1)
+            await scene.rest()
+            waiting = scene.opened[-1]
+            assert waiting is not None
+            assert waiting.can_send_now
+            scene.presenter.send_now_pressed(1)
+            await scene.rest()
+            sent = scene.opened[-1]
+            assert sent is not None
+            assert (sent.look.word, sent.can_send_now) == ("Accepted", False)
 
     run_story(story())

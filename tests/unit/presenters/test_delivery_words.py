@@ -78,7 +78,7 @@ class TestTrouble:
     def test_an_unknown_message_says_why(self) -> None:
         parts = [part(submit=SubmitState.UNKNOWN)]
         assert trouble(message(parts)) == "No answer from the provider."
-        assert trouble(message(parts, reason="the link was closed")) == "the link was closed"
+        assert trouble(message(parts, reason="the link was closed")) == "The link was closed."
 
     def test_a_refusal_is_told_by_its_meaning(self) -> None:
         assert (
@@ -96,7 +96,7 @@ class TestTrouble:
 
     def test_a_failed_delivery_quotes_the_networks_code(self) -> None:
         parts = [part(delivery=DeliveryState.UNDELIVERABLE, error_code="21b")]
-        assert trouble(message(parts)) == "network error 21b"
+        assert trouble(message(parts)) == "Network error 21b."
 
     def test_a_code_of_a_delivered_message_is_no_trouble(self) -> None:
         assert trouble(message([part(delivery=DeliveryState.DELIVERED, error_code="21b")])) == ""

@@ -13,15 +13,19 @@ import pytest
 from tests.support.desk import ORDER, PROFILE, Desk, open_desk
 from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import FakeTransport, receipt
+from tests.support.message_samples import message, part
 from vox_console.domain.evidence import Evidence, ReceiptRecord
-from vox_console.domain.message import DeliveryState, MessageState
+from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.presenters.evidence_words import _EXPLANATIONS, evidence_state, hex_dump
 from vox_console.presenters.states import EvidenceState
 from vox_console.presenters.tone import Tone
+from vox_console.storage.outbox import UNTIL_CONSENT
 
 THROTTLED = 0x58
 NO_ROUTE = 0x0B
 LONG = replace(ORDER, text="a" * 200)
+
+NOTHING = Evidence((), ())
 
 Act = Callable[[Desk], Awaitable[None]]
 Tell = Callable[..., EvidenceState]
@@ -29,6 +33,17 @@ Tell = Callable[..., EvidenceState]
 
 def utc(us: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+def opened(
+    shown: Message,
+    evidence: Evidence = NOTHING,
+    *,
+    bound: bool = True,
+    now_us: int = 0,
+    too_late: bool = False,
+) -> EvidenceState:
+    return evidence_state(shown, evidence, utc, bound=bound, now_us=now_us, too_late=too_late)
 
 
 @pytest.fixture
@@ -45,7 +60,7 @@ def tell(tmp_path: Path) -> Tell:
                     await act(desk)
                     await desk.settled()
                 (found,) = await desk.controller.messages([message.id])
-                state = evidence_state(found, await desk.controller.evidence(message.id), utc)
+                state = opened(found, await desk.controller.evidence(message.id))
                 desk.transport.accept(list(desk.transport.open.values()))
                 return state
 
@@ -88,6 +103,10 @@ async def waiting_a_little(desk: Desk) -> None:
     desk.clocks.advance(1.1)
 
 
+def particulars(state: EvidenceState) -> dict[str, str]:
+    return {fact.label: fact.value for fact in state.facts}
+
+
 def titles(state: EvidenceState) -> list[str]:
     return [line.title for line in state.lines]
 
@@ -121,9 +140,10 @@ class TestChains:
     def test_unknown(self, tell: Tell) -> None:
         state = tell(giving_up)
         assert state.lines[0].title == "No answer: unknown whether it was accepted"
-        assert state.lines[0].detail == "no answer within 30 s"
+        assert state.lines[0].detail == "No answer within 30 s."
         assert state.explanation == (
-            "It may or may not have been accepted. It is never sent again by itself. no answer within 30 s"
+            "It may or may not have been accepted. It is never sent again by itself. No answer within 30 s."
+            " Before you write it again: the first one may have arrived."
         )
 
     def test_throttled_then_accepted(self, tell: Tell) -> None:
@@ -156,7 +176,7 @@ class TestChains:
         )
         assert titles(state)[:3] == ["Undeliverable", "Accepted by the mobile network", "En route"]
         assert "err 21b · network error 21b" in state.lines[0].detail
-        assert state.explanation == "The provider says it cannot be delivered. network error 21b"
+        assert state.explanation == "The provider says it cannot be delivered. Network error 21b."
 
     def test_a_word_nobody_knows_stays_as_it_was_said(self, tell: Tell) -> None:
         state = tell(accepting(), receiving(stat="LIMBO"))
@@ -171,7 +191,7 @@ class TestChains:
             "Part 2: accepted by the provider",
         ]
         assert "Part 1: handing over" in titles(state)
-        facts = dict(state.facts)
+        facts = particulars(state)
         assert facts["Provider ids"] == "id-1\nid-2"
         assert facts["Parts"] == "2 (153 + 47 units)"
 
@@ -192,16 +212,18 @@ class TestChains:
                 desk.clocks.advance(1.0)
                 await desk.controller.withdraw([message.id])
                 (found,) = await desk.controller.messages([message.id])
-                return evidence_state(found, await desk.controller.evidence(message.id), utc)
+                return opened(found, await desk.controller.evidence(message.id))
 
         state = run_story(story())
         assert titles(state) == ["Taken back", "Stored, to be sent"]
         assert state.lines[0].said_by == "The operator"
-        assert state.explanation == "Taken back before anything left this computer."
+        assert (
+            state.explanation == "Taken back. The provider does not have it, and it will not leave any more."
+        )
 
 
 def test_the_facts_say_what_was_sent_and_by_which_account(tell: Tell) -> None:
-    facts = dict(tell(accepting()).facts)
+    facts = particulars(tell(accepting()))
     assert facts == {
         "From": "Vox",
         "To": "+381 64 1234567",
@@ -221,11 +243,11 @@ def test_a_part_that_never_got_onto_the_wire_says_so(tmp_path: Path) -> None:
             desk.transport.lost()
             await desk.settled()
             (found,) = await desk.controller.messages([message.id])
-            return evidence_state(found, await desk.controller.evidence(message.id), utc)
+            return opened(found, await desk.controller.evidence(message.id))
 
     state = run_story(story())
     assert state.lines[0].title == "Not handed over: queued again"
-    assert state.lines[0].detail == "the link is gone"
+    assert state.lines[0].detail == "The link is gone."
 
 
 @pytest.mark.parametrize("state", [each for each in DeliveryState if each is not DeliveryState.PENDING])
@@ -237,12 +259,82 @@ def test_every_state_a_receipt_can_tell_has_words(state: DeliveryState, tmp_path
     async def story() -> EvidenceState:
         async with open_desk(tmp_path, FakeTransport(binds=False)) as desk:
             (message,) = await desk.controller.send(ORDER)
-            return evidence_state(message, Evidence((), (told,)), utc)
+            return opened(message, Evidence((), (told,)))
 
     (line,) = [each for each in run_story(story()).lines if each.said_by == "Provider, delivery receipt"]
     assert line.title
     assert line.detail == "stat WORD · TLV says otherwise"
     assert line.raw == ""
+
+
+class TestWhyItWaits:
+    WAITING = message([part(submit=SubmitState.QUEUED)])
+    THROTTLED = message([part(submit=SubmitState.QUEUED, command_status=THROTTLED)])
+
+    @pytest.mark.parametrize(
+        ("waiting", "bound", "words"),
+        [
+            (WAITING, True, "Behind others in the queue."),
+            (WAITING, False, "Waits for the connection of the account work."),
+            (replace(WAITING, hold_until_us=6), True, "Waits until the undo time is over."),
+            (replace(WAITING, hold_until_us=5), True, "Behind others in the queue."),
+            (replace(WAITING, hold_until_us=6), False, "Waits for the connection of the account work."),
+            (
+                replace(WAITING, hold_until_us=UNTIL_CONSENT),
+                True,
+                "Waits for your word: the program ended before it could leave.",
+            ),
+            (
+                THROTTLED,
+                True,
+                (
+                    "The provider is busy: it is tried again by itself."
+                    " Sending is faster than the account allows."
+                ),
+            ),
+            (THROTTLED, False, "Waits for the connection of the account work."),
+        ],
+    )
+    def test_the_reason_is_told(self, waiting: Message, *, bound: bool, words: str) -> None:
+        told = opened(waiting, bound=bound, now_us=5).explanation
+        assert told == f"Stored here. The provider does not have it yet. {words}"
+
+
+class TestWhatMayBeDone:
+    @pytest.mark.parametrize(
+        ("parts", "allowed"),
+        [
+            ([part(submit=SubmitState.WITHHELD)], {"can_edit_again"}),
+            ([part(submit=SubmitState.QUEUED)], {"can_take_back"}),
+            ([part(submit=SubmitState.RESERVED)], set()),
+            ([part(submit=SubmitState.QUEUED), part(2)], set()),
+            ([part(submit=SubmitState.UNKNOWN)], {"can_write_again"}),
+            ([part(submit=SubmitState.REFUSED)], {"can_write_again"}),
+            ([part()], set()),
+            ([part(delivery=DeliveryState.DELIVERED)], set()),
+            ([part(delivery=DeliveryState.UNDELIVERABLE)], {"can_write_again"}),
+            ([part(delivery=DeliveryState.REJECTED)], {"can_write_again"}),
+            ([part(delivery=DeliveryState.EXPIRED)], {"can_write_again"}),
+            ([part(delivery=DeliveryState.FORGOTTEN)], set()),
+        ],
+    )
+    def test_only_what_is_true_of_the_message_is_offered(self, parts: list[Part], allowed: set[str]) -> None:
+        state = opened(message(parts))
+        flags = ("can_edit_again", "can_write_again", "can_take_back", "can_send_now")
+        assert {flag for flag in flags if getattr(state, flag)} == allowed
+
+    def test_what_waits_for_a_persons_word_may_also_be_sent(self) -> None:
+        waiting = replace(message([part(submit=SubmitState.QUEUED)]), hold_until_us=UNTIL_CONSENT)
+        state = opened(waiting)
+        assert (state.can_take_back, state.can_send_now) == (True, True)
+
+    def test_a_message_that_was_asked_back_too_late_says_so(self) -> None:
+        told = opened(message([part(submit=SubmitState.RESERVED)]), too_late=True).explanation
+        assert told.startswith("It could not be taken back: it was already leaving. ")
+
+    @pytest.mark.parametrize("submit", [SubmitState.WITHHELD, SubmitState.QUEUED])
+    def test_what_did_not_leave_was_not_too_late(self, submit: SubmitState) -> None:
+        assert "leaving" not in opened(message([part(submit=submit)]), too_late=True).explanation
 
 
 def test_every_message_state_is_explained() -> None:
