@@ -139,6 +139,19 @@ def test_the_trouble_is_drawn_in_the_colour_of_the_state() -> None:
     assert failed.name() in colours
 
 
+@pytest.mark.parametrize("width", [WIDTH, 420])
+def test_the_text_begins_before_a_trouble_however_long_it_is(width: int) -> None:
+    state = MessageState.UNDELIVERABLE
+    canvas = Canvas(row(1, "Hello " * 40, state=state, trouble="The link closed. " * 20), width=width)
+    slot = canvas.layout.text
+    image, failed = canvas.draw(), canvas.theme.color("failed").name()
+    beginning = QRect(int(slot.left), int(MARGIN + slot.middle) - 5, int(slot.width * 0.3), 10)
+    found = [QColor(image.pixel(x, y)) for x, y in ink(image, beginning)]
+    assert found
+    assert failed not in {colour.name() for colour in found}
+    assert failed in {QColor(image.pixel(x, y)).name() for x, y in ink(image, text_area(canvas))}
+
+
 def test_each_part_is_one_block_and_many_parts_are_a_number_and_a_bar() -> None:
     delivered = MessageState.DELIVERED
     starts = []

@@ -58,10 +58,6 @@ def point_into(pane: DeliveryPane) -> None:
     QApplication.sendEvent(pane.view.viewport(), moved)
 
 
-def point_away(pane: DeliveryPane) -> None:
-    QApplication.sendEvent(pane.view, QEvent(QEvent.Type.Leave))
-
-
 def click(pane: DeliveryPane, index: int) -> None:
     spot = pane.view.visualRect(pane.view.model().index(index, 0)).center()
     QTest.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
@@ -85,32 +81,48 @@ def test_the_empty_place_says_what_it_is_for_and_offers_the_first_action(
     assert not button(pane, "Write a message").isVisible()
 
 
-def test_new_rows_enter_by_themselves_while_nobody_reads(open_pane: Open) -> None:
+def test_new_rows_enter_at_once(open_pane: Open) -> None:
     pane, desk = open_pane(3)
     desk.queue(rows([4, 5]))
     assert pane.view.model().rowCount() == 5
     assert not pill(pane).isVisible()
 
 
-def test_rows_wait_while_the_pointer_is_in_the_list_and_enter_when_it_leaves(open_pane: Open) -> None:
+def test_ones_own_rows_enter_under_a_moving_pointer(open_pane: Open) -> None:
     pane, desk = open_pane(3)
     point_into(pane)
     desk.queue(rows(range(4, 18)))
-    assert pane.view.model().rowCount() == 3
-    assert pill(pane).isVisible()
-    assert pill(pane).text() == pill(pane).accessibleName() == "14 new"
-    point_away(pane)
     assert pane.view.model().rowCount() == 17
+    assert pane.view.rowAt(0) == 0
     assert not pill(pane).isVisible()
 
 
-def test_a_pointer_that_only_lies_in_the_list_lets_new_rows_in(open_pane: Open, qtbot: QtBot) -> None:
+def test_ones_own_rows_enter_above_an_opened_message_which_stays_open(open_pane: Open) -> None:
     pane, desk = open_pane(3)
-    pane.view._pointer_at_work.setInterval(1)
-    point_into(pane)
+    click(pane, 1)
     desk.queue(rows([4]))
-    assert pane.view.model().rowCount() == 3
-    qtbot.waitUntil(lambda: pane.view.model().rowCount() == 4)
+    assert desk.log.waiting == 0
+    assert pane.view.rowAt(0) == 0
+    assert [index.row() for index in pane.view.selectionModel().selectedRows()] == [2]
+    assert pane.evidence.message_id == 2
+    assert desk.told == [("opened", 2)]
+
+
+def test_rows_that_enter_never_push_the_opened_one_out_of_view(open_pane: Open) -> None:
+    pane, desk = open_pane(50)
+    click(pane, 2)
+    QApplication.processEvents()
+    desk.queue(rows(range(51, 91)))
+    shown = pane.view.visualRect(pane.view.currentIndex())
+    assert pane.view.currentIndex().row() == 42
+    assert pane.view.viewport().rect().contains(shown)
+
+
+def test_the_list_has_a_scroll_bar_only_when_it_needs_one(open_pane: Open, qtbot: QtBot) -> None:
+    pane, desk = open_pane(1)
+    assert not pane.view.verticalScrollBar().isVisible()
+    desk.queue(rows(range(2, 102)))
+    qtbot.waitUntil(pane.view.verticalScrollBar().isVisible)
 
 
 def test_rows_wait_while_the_list_is_scrolled_away_from_its_top(open_pane: Open) -> None:
@@ -125,27 +137,15 @@ def test_rows_wait_while_the_list_is_scrolled_away_from_its_top(open_pane: Open)
     assert pane.view.model().rowCount() == 201
 
 
-def test_rows_wait_while_a_message_is_open(open_pane: Open) -> None:
-    pane, desk = open_pane(3)
-    click(pane, 1)
-    desk.queue(rows([4]))
-    assert desk.log.waiting == 1
-    QTest.keyClick(pane.view, Qt.Key.Key_Escape)
-    assert desk.log.waiting == 0
-    assert desk.told == [("opened", 2), ("closed", 0)]
-
-
-def test_the_pill_lets_the_rows_in_once_and_the_list_goes_on_holding(open_pane: Open) -> None:
+def test_the_pill_counts_what_waits_and_lets_it_in(open_pane: Open) -> None:
     pane, desk = open_pane(200)
-    point_into(pane)
     pane.view.verticalScrollBar().setValue(500)
     desk.queue(rows([201, 202]))
+    assert pill(pane).text() == pill(pane).accessibleName() == "2 new"
     QTest.mouseClick(pill(pane), Qt.MouseButton.LeftButton)
     assert pane.view.model().rowCount() == 202
     assert pane.view.verticalScrollBar().value() == 0
-    desk.queue(rows([203]))
-    assert pane.view.model().rowCount() == 202
-    assert pill(pane).text() == "1 new"
+    assert not pill(pane).isVisible()
 
 
 def test_home_lets_the_rows_in_and_opens_nothing(open_pane: Open) -> None:
@@ -157,16 +157,6 @@ def test_home_lets_the_rows_in_and_opens_nothing(open_pane: Open) -> None:
     assert pane.view.currentIndex().row() == 0
     assert pane.view.verticalScrollBar().value() == 0
     assert desk.told == []
-
-
-def test_the_opened_row_stays_opened_when_rows_enter_above_it(open_pane: Open) -> None:
-    pane, desk = open_pane(5)
-    click(pane, 1)
-    desk.queue(rows([6, 7]))
-    QTest.mouseClick(pill(pane), Qt.MouseButton.LeftButton)
-    assert [index.row() for index in pane.view.selectionModel().selectedRows()] == [3]
-    assert pane.evidence.message_id == 4
-    assert desk.told == [("opened", 4)]
 
 
 def test_the_keyboard_opens_walks_and_closes(open_pane: Open) -> None:

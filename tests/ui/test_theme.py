@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +49,11 @@ def test_changed_tells_once_and_only_when_the_look_changed() -> None:
     theme.set_scheme("dark")
     theme.set_scheme("system")
     assert changes == [True, False]
+
+
+@pytest.mark.parametrize("role", ["title", "message", "body", "strong", "meta", "mono"])
+def test_no_font_draws_other_characters_than_the_text_has(role: str) -> None:
+    assert Theme(scheme="light").font(role).featureValue(QFont.Tag("calt")) == 0
 
 
 def test_applying_dresses_the_application(bare_app: QApplication) -> None:

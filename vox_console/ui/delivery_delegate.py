@@ -29,6 +29,9 @@ _MOST_CHARACTERS: Final = 400
 _MOST_TEXTS: Final = 4096
 """Laid out texts that are kept; past this the cache starts over (about a hundred are on the screen)."""
 
+_TEXT_SHARE: Final = 0.4
+"""Of the room for text and trouble together, what a long trouble leaves to a long text."""
+
 _STRONG: Final = frozenset({"L", "R", "AL"})
 
 
@@ -133,15 +136,16 @@ class DeliveryDelegate(QStyledItemDelegate):
         return Slot(text.left, max(end - text.left, 0), text.middle)
 
     def _text_and_trouble(self, painter: QPainter, row: DeliveryRow, slot: Slot) -> None:
-        """Draw the trouble at the end of the text's room; all of the room when there is little."""
-        needed = self._metrics["body"].horizontalAdvance(row.trouble[:_MOST_CHARACTERS])
-        rest = slot.width - needed - S3 * 2
-        if rest < slot.width * 0.4:
-            self._text(painter, row.trouble, slot, "body", row.look.tone)
-            return
-        self._text(painter, row.text, Slot(slot.left, rest, slot.middle), "body", "muted")
-        trouble = Slot(slot.right - needed - 1, needed + 1, slot.middle)
-        self._text(painter, row.trouble, trouble, "body", row.look.tone)
+        """Draw the trouble at the end of the room; the beginning of the text always stands before it."""
+        body = self._metrics["body"]
+        gap = min(S3 * 2, slot.width * 0.1)
+        needed = body.horizontalAdvance(row.trouble[:_MOST_CHARACTERS]) + 1
+        least = min(body.horizontalAdvance(row.text[:_MOST_CHARACTERS]) + 1, slot.width * _TEXT_SHARE)
+        trouble = min(needed, slot.width - gap - least)
+        rest = Slot(slot.left, slot.width - gap - trouble, slot.middle)
+        self._text(painter, row.text, rest, "body", "muted")
+        at_end = Slot(slot.right - trouble, trouble, slot.middle)
+        self._text(painter, row.trouble, at_end, "body", row.look.tone)
 
     def _text(
         self, painter: QPainter, text: str, slot: Slot, role: str, tone: str, *, to_right: bool = False

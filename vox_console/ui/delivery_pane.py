@@ -1,8 +1,8 @@
 """Live delivery: the list of messages, newest first, and beside or below it the one that is opened.
 
-Nothing jumps. New rows stay out of the list while the pointer is in it, while it is scrolled away from its
-top and while a message is open; a pill counts them and brings them in. When nobody reads they enter by
-themselves.
+Every new row is a message the operator has just sent, so it enters at once, whatever else is going on.
+Only while the list is scrolled away from its top do new rows stay out, because they would move what is
+read there; a pill counts them and brings them in. Changes of state move no rows and are never held back.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ class DeliveryPane(QFrame):
     def _settle(self) -> None:
         """Hold new rows back while somebody reads, and show the list once there is one."""
         self._stack.setCurrentIndex(0 if len(self._log) else 1)
-        if len(self._log) and (self._open_id is not None or self.view.reading):
+        if len(self._log) and self.view.reading:
             self._log.hold()
         else:
             self._log.release()

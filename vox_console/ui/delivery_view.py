@@ -1,14 +1,14 @@
 """The live list itself: a table of one column that knows when somebody is reading it.
 
-"Reading" is what the pane holds new rows back for: the pointer moves in the list, or the list is
-scrolled away from its top. A pointer that merely lies there, because the hands are at the keyboard,
-holds nothing back. The keyboard moves as in any list; Home also asks for the rows that wait.
+"Reading" is what the pane holds new rows back for: the list is scrolled away from its top. The keyboard
+moves as in any list; Home also asks for the rows that wait. When rows enter at the top, an opened row
+moves down with its neighbours, but never out of view.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from vox_console.presenters.delivery_log import DeliveryLog
@@ -20,8 +20,6 @@ _OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space
 _BY_KEYBOARD = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 )
-
-_POINTER_RESTS_AFTER_MS = 3_000
 
 
 class DeliveryView(QTableView):
@@ -35,8 +33,6 @@ class DeliveryView(QTableView):
 
     def __init__(self, log: DeliveryLog, theme: Theme) -> None:
         super().__init__()
-        self._pointer_at_work = QTimer(self, singleShot=True, interval=_POINTER_RESTS_AFTER_MS)
-        self._pointer_at_work.timeout.connect(self._tell_reading)
         self._was_reading = False
         self._delegate = DeliveryDelegate(log, theme)
         self._model = DeliveryModel(log, self)
@@ -56,8 +52,7 @@ class DeliveryView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # It stays, so that columns do not shift when the list grows past the pane.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
             header.setMinimumSectionSize(1)
@@ -66,6 +61,7 @@ class DeliveryView(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setItemDelegate(self._delegate)
         self.setModel(self._model)
+        self._model.rowsInserted.connect(self._keep_opened_in_view)
         self.verticalScrollBar().valueChanged.connect(self._tell_reading)
         theme.changed.connect(self._fit_rows)
         self._fit_rows()
@@ -73,7 +69,7 @@ class DeliveryView(QTableView):
     @property
     def reading(self) -> bool:
         """Tell whether new rows would move what somebody looks at."""
-        return self._pointer_at_work.isActive() or self.verticalScrollBar().value() > 0
+        return self.verticalScrollBar().value() > 0
 
     def set_dense(self, dense: bool) -> None:  # noqa: FBT001 - a setter with one value
         """Choose between comfortable and compact rows."""
@@ -124,21 +120,6 @@ class DeliveryView(QTableView):
             self._show_ring(shown=True)
         super().focusInEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Note that somebody looks for a row with the pointer."""
-        super().mouseMoveEvent(event)
-        self._pointer_moved()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Note that the pointer left."""
-        super().leaveEvent(event)
-        self._pointer_gone()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody reads what is hidden; no leave event comes then."""
-        super().hideEvent(event)
-        self._pointer_gone()
-
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
@@ -169,13 +150,9 @@ class DeliveryView(QTableView):
                 self.verticalScrollBar().setValue(first * height)
         self.viewport().update()
 
-    def _pointer_moved(self) -> None:
-        self._pointer_at_work.start()
-        self._tell_reading()
-
-    def _pointer_gone(self) -> None:
-        self._pointer_at_work.stop()
-        self._tell_reading()
+    def _keep_opened_in_view(self) -> None:
+        if self.selectionModel().hasSelection():
+            self.scrollTo(self.currentIndex())
 
     def _tell_reading(self) -> None:
         if self.reading != self._was_reading:

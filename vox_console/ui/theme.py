@@ -93,6 +93,8 @@ class Theme(QObject):
             font.setFamily(self._family)
         font.setPointSizeF(pixels * _POINTS_PER_PIXEL)
         font.setWeight(weight)
+        # Inter's contextual alternates draw 0x401 with a multiplication sign: texts are shown as they are.
+        font.setFeature(QFont.Tag("calt"), 0)
         if role != "message":
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
