@@ -246,10 +246,10 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
     An outcome for an attempt that is already decided is ignored: the first answer stands.
     """
     known = {
-        attempt_id: [part_id, state, SubmitState(submit), attempts]
-        for attempt_id, part_id, state, submit, attempts in all_rows(
+        attempt_id: [part_id, state, SubmitState(submit)]
+        for attempt_id, part_id, state, submit in all_rows(
             db,
-            "SELECT a.id, a.part_id, a.state, p.submit, p.attempts FROM json_each(?) wanted"
+            "SELECT a.id, a.part_id, a.state, p.submit FROM json_each(?) wanted"
             " JOIN attempts a ON a.id = wanted.value JOIN parts p ON p.id = a.part_id",
             (json.dumps([outcome.attempt_id for outcome in outcomes]),),
         )
@@ -264,23 +264,17 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
         facts = known.get(outcome.attempt_id)
         if facts is None or facts[1] not in {"reserved", "unknown"}:
             continue
-        part_id, _, old, attempts = facts
-        new = _part_after(outcome, old, attempts)
+        part_id, _, old = facts
+        new = _part_after(outcome, old)
+        if new is SubmitState.QUEUED and outcome.command_status == RSYSERR and _is_last_try(db, part_id):
+            new = SubmitState.REFUSED
         if new is old:
             continue
         facts[2] = submit_after(old, new)
         # "not_sent" is a word of attempts only: the part is simply queued again.
         facts[1] = "not_sent" if outcome.state is SubmitState.QUEUED else outcome.state.value
-        answers.append(
-            (
-                facts[1],
-                now_us,
-                outcome.command_status,
-                outcome.provider_id,
-                outcome.reason,
-                outcome.attempt_id,
-            )
-        )
+        answer = (facts[1], now_us, outcome.command_status, outcome.provider_id, outcome.reason)
+        answers.append((*answer, outcome.attempt_id))
         if new is SubmitState.ACCEPTED:
             accepted.append((outcome.provider_id, fold(outcome.provider_id), now_us, part_id))
         else:
@@ -309,15 +303,19 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
     return sorted(touched)
 
 
-def _part_after(outcome: Settled, old: SubmitState, attempts: int) -> SubmitState:
+def _part_after(outcome: Settled, old: SubmitState) -> SubmitState:
     """Decide the part's next state: a refusal "for now" puts a part back that was never unknown."""
     if outcome.state is not SubmitState.REFUSED or old is SubmitState.UNKNOWN:
         return outcome.state
-    if submit_verdict(outcome.command_status) is not Verdict.RETRY_LATER:
-        return SubmitState.REFUSED
-    if outcome.command_status == RSYSERR and attempts >= SYSTEM_ERROR_ATTEMPTS:
-        return SubmitState.REFUSED
-    return SubmitState.QUEUED
+    later = submit_verdict(outcome.command_status) is Verdict.RETRY_LATER
+    return SubmitState.QUEUED if later else SubmitState.REFUSED
+
+
+def _is_last_try(db: apsw.Connection, part_id: int) -> bool:
+    """Count the system errors alone: a part that was throttled or never written has not had its tries."""
+    before = "SELECT count(*) FROM attempts WHERE part_id = ? AND state = 'refused' AND command_status = ?"
+    row = one_row(db, before, (part_id, RSYSERR))
+    return row is not None and row[0] + 1 >= SYSTEM_ERROR_ATTEMPTS
 
 
 def _settle_siblings(db: apsw.Connection, message_id: int) -> None:

@@ -163,7 +163,7 @@ def _store_matched(
         tuple(row)
         for row in all_rows(
             db,
-            "SELECT r.part_id, r.word, r.done_date, r.error_code FROM json_each(?) wanted"
+            "SELECT r.part_id, r.state, r.word, r.done_date, r.error_code FROM json_each(?) wanted"
             " JOIN receipts r ON r.part_id = wanted.value",
             (json.dumps(sorted({match.candidate.part_id for _, _, match in matched})),),
         )
@@ -173,7 +173,7 @@ def _store_matched(
     changed: set[int] = set()
     for receipt, raw, match in matched:
         part_id = match.candidate.part_id
-        identity = (part_id, receipt.word, receipt.done_date, receipt.error_code)
+        identity = (part_id, _state_word(receipt), receipt.word, receipt.done_date, receipt.error_code)
         if identity in known:
             repeated.append(identity)
             continue
@@ -184,7 +184,7 @@ def _store_matched(
     insert_rows(db, _INSERT, fresh)
     db.executemany(
         "UPDATE receipts SET repeats = repeats + 1"
-        " WHERE part_id = ? AND word = ? AND done_date = ? AND error_code = ?",
+        " WHERE part_id = ? AND state = ? AND word = ? AND done_date = ? AND error_code = ?",
         repeated,
     )
     return sorted(changed)
@@ -196,8 +196,9 @@ def _store_orphan(db: apsw.Connection, receipt: Receipt, raw: bytes, *, profile:
     known = one_row(
         db,
         "SELECT r.id FROM orphan_keys k JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ?"
-        " AND r.profile = ? AND r.provider_id = ? AND r.word = ? AND r.done_date = ? AND r.error_code = ?",
-        (own_key, profile, *receipt.identity()),
+        " AND r.profile = ? AND r.provider_id = ? AND r.word = ? AND r.done_date = ? AND r.error_code = ?"
+        " AND r.state = ? AND r.source = ? AND r.destination = ?",  # an id may be missing
+        (own_key, profile, *receipt.identity(), _state_word(receipt), receipt.source, receipt.destination),
     )
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
@@ -257,7 +258,7 @@ def _columns(
         now_us,
         receipt.provider_id,
         match.relation.value if match else "",
-        receipt.state.value if receipt.state else "",
+        _state_word(receipt),
         receipt.word,
         receipt.done_at_us,
         receipt.done_date,
@@ -267,3 +268,7 @@ def _columns(
         receipt.disagreement,
         raw,
     )
+
+
+def _state_word(receipt: Receipt) -> str:
+    return receipt.state.value if receipt.state else ""

@@ -173,6 +173,19 @@ class TestSettle:
         assert journal.reserve() == []
         assert journal.message(message_id).state is MessageState.REFUSED
 
+    def test_only_system_errors_use_up_the_tries_of_a_system_error(self, journal: JournalFile) -> None:
+        (message_id,) = journal.enqueue(new_message())
+        for _ in range(SYSTEM_ERROR_ATTEMPTS):
+            (request,) = journal.reserve()
+            journal.settle(refused(request, RTHROTTLED))
+            (request,) = journal.reserve()
+            journal.settle(not_sent(request))
+        for _ in range(SYSTEM_ERROR_ATTEMPTS):
+            assert journal.message(message_id).state is MessageState.QUEUED
+            (request,) = journal.reserve()
+            journal.settle(refused(request, RSYSERR))
+        assert journal.message(message_id).state is MessageState.REFUSED
+
     def test_what_was_never_written_is_queued_again(self, journal: JournalFile) -> None:
         (message_id,) = journal.enqueue(new_message())
         (request,) = journal.reserve()

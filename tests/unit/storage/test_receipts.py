@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from tests.support.journal_file import (
     new_message,
 )
 from vox_console.domain.message import DeliveryState, MessageState, SubmitState
+from vox_console.domain.receipt import parse_receipt
 from vox_console.storage import history
 from vox_console.storage.outbox import Settled
+from vox_console.storage.receipts import Filed
 
 DAY_US = 24 * 3600 * 1_000_000
 
@@ -177,6 +180,27 @@ class TestRedelivery:
         (message_id,) = sent(journal, "abc")
         journal.arrive(filed_receipt("abc"), filed_receipt("abc", **changed))
         assert [record.repeats for record in history.evidence(journal.db, message_id).receipts] == [0, 0]
+
+    def test_the_end_is_no_repeat_of_the_notification_that_used_its_word(self, journal: JournalFile) -> None:
+        (message_id,) = sent(journal, "abc")
+        final = filed_receipt("abc", "UNDELIV")
+        on_the_way = replace(final.delivery, esm_class=0x20)
+        journal.arrive(Filed(parse_receipt(on_the_way), on_the_way))
+        assert delivery(journal, message_id) is DeliveryState.ENROUTE
+        journal.arrive(final)
+        assert delivery(journal, message_id) is DeliveryState.UNDELIVERABLE
+
+    def test_receipts_without_an_id_are_one_only_when_they_speak_of_one_recipient(
+        self, journal: JournalFile
+    ) -> None:
+        journal.arrive(
+            filed_receipt("", recipient="381640000010"), filed_receipt("", recipient="381640000011")
+        )
+        journal.arrive(filed_receipt("", recipient="381640000011"))
+        assert journal.rows("SELECT source, repeats FROM receipts ORDER BY id") == [
+            ("381640000010", 0),
+            ("381640000011", 1),
+        ]
 
     def test_an_orphan_again_is_counted_not_stored(self, journal: JournalFile) -> None:
         assert journal.arrive(filed_receipt("abc")).orphans == 1
