@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from vox_console.ui.command_palette import CommandPalette, plain_name
+from vox_console.ui.command_palette import CommandPalette, plain_name, shown_keys
 from vox_console.ui.theme import Theme
 
 # The offscreen platform says what it cannot do whenever a window or a pop-up is shown.
@@ -95,6 +95,31 @@ def test_escape_does_nothing_and_leaves(open_palette: Open) -> None:
     QTest.keyClick(field(palette), Qt.Key.Key_Escape)
     assert not palette.isVisible()
     assert done == []
+
+
+def test_the_list_is_as_high_as_what_was_found(open_palette: Open) -> None:
+    palette, _done = open_palette()
+    heights = [palette.height()]
+    for letter in "bi":
+        QTest.keyClicks(field(palette), letter)
+    heights.append(palette.height())
+    QTest.keyClicks(field(palette), "zzz")
+    heights.append(palette.height())
+    assert offered(palette) == []
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == 3
+    palette.hide()
+
+
+def test_keys_that_only_a_menu_shows_are_not_part_of_the_name(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    shown, own = QAction("&Copy\tCtrl+C", window), QAction("&New message", window)
+    own.setShortcut("Ctrl+N")
+    assert [(plain_name(each), shown_keys(each)) for each in (shown, own)] == [
+        ("Copy", "Ctrl+C"),
+        ("New message", "Ctrl+N"),
+    ]
 
 
 def test_a_name_keeps_its_real_ampersand(qtbot: QtBot) -> None:

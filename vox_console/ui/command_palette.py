@@ -56,7 +56,8 @@ class CommandPalette(QFrame):
         column.setSpacing(S2)
         column.addWidget(self._field)
         column.addWidget(self._list)
-        self.setFixedSize(_WIDTH, _ROWS * _ROW_HEIGHT + 72)
+        self._column = column
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._field.textEdited.connect(self._filter)
         self._field.returnPressed.connect(self._do_current)
         self._list.itemClicked.connect(lambda _item: self._do_current())
@@ -97,6 +98,11 @@ class CommandPalette(QFrame):
             item.setData(_MENU, menu)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        rows = min(self._list.count(), _ROWS)
+        self._list.setVisible(rows > 0)
+        self._list.setFixedHeight(rows * _ROW_HEIGHT + 2 * self._list.frameWidth())
+        self._column.activate()
+        self.setFixedSize(_WIDTH, self._column.sizeHint().height())
 
     def _do_current(self) -> None:
         item = self._list.currentItem()
@@ -144,11 +150,17 @@ class _ActionDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("meta"))
         painter.setPen(theme.color("muted"))
         painter.drawText(inner.adjusted(after, 0, 0, 0), left, index.data(_MENU))
-        keys = index.data(_ACTION).shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        painter.drawText(inner, right, keys)
+        painter.drawText(inner, right, shown_keys(index.data(_ACTION)))
         painter.restore()
 
 
 def plain_name(action: QAction) -> str:
-    """Give an action's name without the mark of its access key and without the ellipsis."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    """Give an action's name without the mark of its access key, its keys and the ellipsis."""
+    name = action.text().partition("\t")[0]
+    return name.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+def shown_keys(action: QAction) -> str:
+    """Give the keys of an action: its shortcut, or what its menu shows after a tab (fields know it)."""
+    shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return shortcut or action.text().partition("\t")[2]
