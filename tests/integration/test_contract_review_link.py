@@ -44,6 +44,30 @@ def test_unbind_pressed_twice_is_one_end_and_bind_works_after_it(tmp_path: Path)
     asyncio.run(scene())
 
 
+def test_answers_that_are_on_their_way_when_unbind_is_pressed_are_heard_out(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with (
+            asyncio.timeout(3 * PATIENCE_S),
+            running(PracticeOptions(smpp_port=0, speed=0)) as service,
+            connected(tmp_path, account(service.smsc.port, window=1)) as controller,
+            asyncio.TaskGroup() as tasks,
+        ):
+            service.post("/faults", {"fault": "hold_answers"})
+            first, second = await controller.send(order("Hello", ORDINARY, "381640000110"))
+            assert await service.wait(accepted=1)
+            unbinding = tasks.create_task(controller.unbind())
+            for _ in range(5):
+                await asyncio.sleep(0)
+            service.post("/faults", {"fault": "release_answers"})
+            await unbinding
+            await in_state(controller, [first], MessageState.ACCEPTED, MessageState.DELIVERED)
+            await in_state(controller, [second], MessageState.QUEUED)
+            controller.bind()
+            await in_state(controller, [second], MessageState.DELIVERED)
+
+    asyncio.run(scene())
+
+
 def test_a_listener_that_fails_stops_neither_the_link_nor_the_queue(tmp_path: Path) -> None:
     async def scene() -> None:
         told: list[object] = []

@@ -199,6 +199,7 @@ class Controller:
         if self._transport is None or self._dispatcher is None:
             raise SettingsError("No account is chosen", hint="Choose one under Connection, Accounts.")
         if self._link_task is None or self._link_task.done():
+            self._dispatcher.start_sending()
             self._link_task = self._tasks.create_task(
                 self._run_link(self._transport, self._dispatcher), name="link"
             )
@@ -206,11 +207,16 @@ class Controller:
             self._transport.bind_now()
 
     async def unbind(self) -> None:
-        """Take the link down and stay offline; what is queued stays queued.
+        """Take the link down and stay offline: what is queued stays, what is on the wire is heard out.
 
         Two callers share one end: until it has come, the link is neither called offline nor begun anew.
         """
-        task = self._link_task
+        task, dispatcher = self._link_task, self._dispatcher
+        if dispatcher is not None:
+            dispatcher.stop_sending()
+            with suppress(TimeoutError):  # what is then unanswered becomes unknown
+                async with asyncio.timeout(LAST_ANSWERS_S):
+                    await dispatcher.drain()
         if task is not None:
             if not task.cancelling():  # a second cancellation would cut the unbind short
                 task.cancel()
@@ -218,8 +224,8 @@ class Controller:
             if self._link_task is not task:
                 return  # the other caller has said so, and somebody may have bound again since
             self._link_task = None
-        if self._dispatcher is not None:
-            self._dispatcher.link_changed(Offline())
+        if dispatcher is not None:
+            dispatcher.link_changed(Offline())
 
     async def disconnect(self) -> None:
         """Leave the account. What was sent and can leave within DRAIN_S leaves; then unbind.
@@ -232,7 +238,6 @@ class Controller:
             return
         if isinstance(dispatcher.link, Bound):
             await self._drain(dispatcher)
-        dispatcher.stop_sending()
         await self.unbind()
         await self._finish_writing(dispatcher)
         dispatcher.cancel_timers()
@@ -245,10 +250,6 @@ class Controller:
             dispatcher.wake()
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
-                await dispatcher.drain()
-        dispatcher.stop_sending()
-        with suppress(TimeoutError):  # what is then unanswered becomes unknown
-            async with asyncio.timeout(LAST_ANSWERS_S):
                 await dispatcher.drain()
 
     async def _finish_writing(self, dispatcher: Dispatcher) -> None:

@@ -91,7 +91,7 @@ class Dispatcher:
         self._store_trouble = False
         self._timer: asyncio.TimerHandle | None = None
         self._gauge_timer: asyncio.TimerHandle | None = None
-        self._closing = False
+        self._stopped = False
         self._moved = asyncio.Event()
         self.link: LinkState = Offline()
 
@@ -115,13 +115,17 @@ class Dispatcher:
             self._moved.clear()
             await self._moved.wait()
 
+    def start_sending(self) -> None:
+        """Take from the queue again, as soon as the link is bound."""
+        self._stopped = False
+
     def stop_sending(self) -> None:
         """Take nothing more from the queue; what is on the wire may still be answered."""
-        self._closing = True
+        self._stopped = True
 
     @property
     def _queue_may_hold(self) -> bool:
-        return not self._closing and self._idle_since_wake != self._wakes
+        return not self._stopped and self._idle_since_wake != self._wakes
 
     @property
     def gauge(self) -> LinkGauge:
@@ -136,7 +140,7 @@ class Dispatcher:
 
     def pump(self) -> None:
         """Reserve as many queued parts as window, rate and link allow."""
-        if self._closing or self._store_trouble or not isinstance(self.link, Bound):
+        if self._stopped or self._store_trouble or not isinstance(self.link, Bound):
             return
         now_s = self._clocks.monotonic_s()
         self._expire_holds()
@@ -325,7 +329,7 @@ class Dispatcher:
 
     def _gauge_moved(self) -> None:
         self._moved.set()
-        if self._gauge_timer is None and not self._closing:
+        if self._gauge_timer is None and not self._stopped:
             self._gauge_timer = self._loop.call_later(GAUGE_EVERY_S, self._tell_gauge)
 
     def _tell_gauge(self) -> None:
