@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from vox_console.domain.link import Bound, LinkState, Offline
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.segmentation import LongMethod
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.states import ComposeState
 from vox_console.services.controller import Controller
+from vox_console.services.events import LinkChanged
 from vox_console.services.orders import SendOrder
 from vox_console.settings.profiles import Profile, ProfileKind
 from vox_console.ui.compose_pane import ComposePane
@@ -32,6 +34,7 @@ class Backend:
     """Stores nothing, remembers what it was asked for, and answers at once."""
 
     now_us: int = 1_700_000_000_000_000
+    link: LinkState = field(default_factory=lambda: Bound("provider", "1", 0, encrypted=True))
     orders: list[SendOrder] = field(default_factory=list)
     withdrawn: list[tuple[int, ...]] = field(default_factory=list)
     released: list[tuple[int, ...]] = field(default_factory=list)
@@ -175,7 +178,7 @@ def test_ctrl_enter_sends_from_anywhere_and_the_editor_is_ready_for_the_next(des
     QTest.keyClick(desk.pane.recipient_field.entry, Qt.Key.Key_Return, CTRL)
     assert [order.recipients for order in desk.backend.orders] == [("381632000000",)]
     assert (desk.pane.editor.text(), desk.state.chips) == ("", ())
-    assert desk.pane.editor.hasFocus()
+    assert desk.pane.recipient_field.entry.hasFocus(), "the next message begins with whom it is for"
     assert desk.pane.sender_field.text() == "Vox"
 
 
@@ -187,6 +190,112 @@ def test_ctrl_enter_does_not_send_what_is_blocked_and_says_why(desk: Desk) -> No
     assert desk.pane.blocked.property("tone") == "failed"
     desk.type_recipient("+381632000000")
     assert (desk.pane.blocked.text(), desk.pane.blocked.property("tone")) == ("", "muted")
+
+
+def test_a_reason_calms_down_with_the_next_edit_and_a_click_on_send_brings_it_back(desk: Desk) -> None:
+    desk.type_message("Hello")
+    assert desk.pane.blocked.property("tone") == "muted"
+    where = desk.pane.send_button.mapTo(desk.window, desk.pane.send_button.rect().center())
+    QTest.mouseClick(desk.window.windowHandle(), Qt.MouseButton.LeftButton, pos=where)
+    assert desk.pane.blocked.property("tone") == "failed"
+    desk.type_message("!")
+    assert (desk.pane.blocked.text(), desk.pane.blocked.property("tone")) == ("Add a recipient", "muted")
+
+
+def test_the_menu_offers_send_only_when_something_can_be_sent(desk: Desk) -> None:
+    assert not desk.pane.send_action.isEnabled()
+    desk.type_message("Hello")
+    desk.type_recipient("+381632000000")
+    assert desk.pane.send_action.isEnabled()
+    assert desk.pane.undo_send_action.text() == "Undo send\tCtrl+Shift+Z"
+    desk.pane.send_action.trigger()
+    assert len(desk.backend.orders) == 1
+
+
+def test_without_a_connection_sending_is_possible_and_its_words_are_honest(desk: Desk) -> None:
+    desk.type_message("Hello")
+    desk.type_recipient("+381632000000")
+    desk.presenter.heard(LinkChanged(Offline()))
+    assert desk.pane.blocked.text() == "Not connected: messages wait here until the session is bound"
+    assert desk.pane.send_button.isEnabled()
+    desk.pane.send_button.click()
+    assert desk.pane.undo_bar.words == ("Waits for the connection",)
+    desk.presenter.heard(LinkChanged(desk.backend.link))
+    assert desk.pane.undo_bar.words == ("Sending in 5 s",)
+
+
+def test_neither_editor_nor_button_moves_when_something_is_held(desk: Desk) -> None:
+    desk.type_message("Hello")
+    desk.type_recipient("+381632000000")
+    desk.type_message(" ")
+    before = (desk.pane.editor.geometry(), desk.pane.send_button.geometry())
+    QTest.keyClick(_focus(), Qt.Key.Key_Return, CTRL)
+    bar = desk.pane.undo_bar
+    assert bar.isVisible()
+    assert (desk.pane.editor.geometry(), desk.pane.send_button.geometry()) == before
+    top = desk.pane.send_button.mapTo(desk.pane, QPoint(0, 0)).y()
+    assert bar.geometry().bottom() < top
+
+
+def test_the_undo_bar_comes_right_after_send_for_the_keyboard(desk: Desk) -> None:
+    for number in range(2):
+        desk.type_recipient(f"+38163200000{number}")
+        desk.type_message("Hello")
+        desk.backend.now_us += 1_000_000
+        QTest.keyClick(_focus(), Qt.Key.Key_Return, CTRL)
+    desk.type_recipient("+381632000000")
+    desk.type_message("Next")
+    desk.pane.send_button.setFocus()
+    tips = []
+    for _step in range(4):
+        QTest.keyClick(_focus(), Qt.Key.Key_Tab)
+        tips.append((_focus().accessibleName(), "2000001" in _focus().toolTip()))
+    assert tips == [("Undo", True), ("Send now", True), ("Undo", False), ("Send now", False)]
+
+
+def test_what_became_of_an_undo_is_said_under_the_editor_until_the_next_edit(desk: Desk) -> None:
+    desk.type_recipient("+381632000000")
+    desk.type_message("First")
+    QTest.keyClick(_focus(), Qt.Key.Key_Return, CTRL)
+    desk.type_message("Second")
+    QTest.keyClick(_focus(), Qt.Key.Key_Z, CTRL | SHIFT)
+    assert desk.pane.message_note.text.startswith("Your draft is kept")
+    assert desk.pane.editor.hasFocus()
+    desk.type_message("!")
+    assert desk.pane.message_note.text == ""
+
+
+def test_recipients_removed_together_come_back_with_ctrl_z(desk: Desk) -> None:
+    desk.type_recipient("+381632000000,12,13")
+    QTest.keyClick(_focus(), Qt.Key.Key_A, CTRL)
+    QTest.keyClick(_focus(), Qt.Key.Key_Delete)
+    assert desk.state.chips == ()
+    QTest.keyClick(_focus(), Qt.Key.Key_Z, CTRL)
+    assert len(desk.state.chips) == 3
+
+
+def test_replacing_is_offered_only_where_it_helps(desk: Desk) -> None:
+    desk.paste_message("“Hi” 🎉")
+    assert not desk.pane.replace_all.isVisible()
+    desk.paste_message("\b")
+    QTest.keyClick(desk.pane.editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(desk.pane.editor, Qt.Key.Key_Backspace)
+    assert desk.pane.replace_all.isVisible()
+
+
+def test_a_name_longer_than_handsets_show_is_told(desk: Desk) -> None:
+    desk.pane.sender_field.setFocus()
+    QTest.keyClicks(_focus(), "TwelveLetter")
+    assert desk.pane.sender_field.note.text == "Handsets show 11 characters; this has 15."
+    assert desk.pane.sender_field.note.isVisible()
+
+
+def test_a_text_from_right_to_left_begins_at_the_right(desk: Desk) -> None:
+    right = Qt.AlignmentFlag.AlignRight
+    option = desk.pane.editor.document().defaultTextOption
+    for text, at_right in (("Hello", False), ("مرحبا", True), ("\n\u0645\u0631 hello", True), ("", False)):
+        desk.presenter.text_edited(text)
+        assert (option().alignment() == right) is at_right, text
 
 
 def test_a_disabled_send_shows_its_reason_and_an_enabled_one_what_it_does(desk: Desk) -> None:

@@ -251,7 +251,7 @@ def _preview(indexes: Sequence[int]) -> str:
 
 @pytest.fixture
 def diff(qtbot: QtBot, theme: Theme) -> ReplacementDiff:
-    diff = ReplacementDiff(theme, preview=_preview)
+    diff = ReplacementDiff(theme, preview=_preview, outcome=lambda chosen: f"{len(chosen)} → GSM-7")
     qtbot.addWidget(diff)
     diff.open_with(TEXT, REPLACEMENTS)
     return diff
@@ -259,6 +259,12 @@ def diff(qtbot: QtBot, theme: Theme) -> ReplacementDiff:
 
 def test_all_replacements_are_offered_and_shown(diff: ReplacementDiff) -> None:
     assert (diff.after, diff.apply_button.accessibleName()) == ('"Hi" ...', "Replace 3")
+
+
+def test_the_outcome_follows_what_is_chosen(diff: ReplacementDiff) -> None:
+    assert diff.outcome == "3 → GSM-7"
+    diff.choose(1, chosen=False)
+    assert diff.outcome == "2 → GSM-7"
 
 
 def test_a_character_can_be_kept(diff: ReplacementDiff) -> None:
@@ -351,6 +357,23 @@ def test_the_bar_ticks_only_while_something_is_held(bar: UndoBar, clock: Clock) 
     assert (bar.ticking, bar.isHidden()) == (False, True)
 
 
+def test_without_a_connection_a_held_send_waits_for_it(bar: UndoBar, clock: Clock) -> None:
+    held = (_held(clock, 5, 1),)
+    bar.show_held(held, offline=True)
+    assert bar.words == ("Waits for the connection",)
+    bar.show_held(held, offline=False)
+    assert bar.words == ("Sending in 5 s",)
+
+
+def test_more_rows_grow_upwards_from_the_bars_place(bar: UndoBar, clock: Clock) -> None:
+    place = QRect(10, 120, 300, bar.row_height())
+    bar.stand_on(place)
+    bar.show_held((_held(clock, 3, 1),))
+    assert bar.geometry() == place
+    bar.show_held((_held(clock, 3, 1), _held(clock, 5, 2)))
+    assert (bar.geometry().bottom(), bar.height() > 2 * place.height()) == (place.bottom(), True)
+
+
 def test_each_held_send_has_its_own_two_buttons(bar: UndoBar, clock: Clock) -> None:
     first, second = _held(clock, 3, 1), _held(clock, 5, 2, 3)
     undone: list[Held] = []
@@ -359,6 +382,7 @@ def test_each_held_send_has_its_own_two_buttons(bar: UndoBar, clock: Clock) -> N
     bar.send_now_requested.connect(sent.append)
     bar.show_held((first, second))
     assert bar.latest == second
+    assert [each.toolTip().count("Send 2") for each in bar.buttons] == [1, 1, 0, 0], "the latest first"
     rows = bar.findChildren(QPushButton)
     assert [each.accessibleName() for each in rows] == ["Undo", "Send now"] * 2
     rows[0].click()

@@ -19,6 +19,7 @@ class Desk(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.raws: list[str] = []
+        self.before: list[str] = []
         self.field = RecipientField(Theme(scheme="light"))
         self.other = QLineEdit()
         column = QVBoxLayout(self)
@@ -27,6 +28,7 @@ class Desk(QWidget):
         column.addWidget(self.other)
         self.field.added.connect(self._add)
         self.field.removed.connect(self._remove)
+        self.field.restored.connect(self._restore)
         self.field.replaced.connect(self._replace)
 
     def _add(self, text: str) -> None:
@@ -35,8 +37,13 @@ class Desk(QWidget):
         self.raws += [each.strip() for each in text.split(",") if each.strip()]
         self.show_all()
 
-    def _remove(self, index: int) -> None:
-        del self.raws[index]
+    def _remove(self, indexes: list[int]) -> None:
+        self.before = list(self.raws)
+        self.raws = [raw for index, raw in enumerate(self.raws) if index not in indexes]
+        self.show_all()
+
+    def _restore(self) -> None:
+        self.raws = self.before
         self.show_all()
 
     def _replace(self, index: int, text: str) -> None:
@@ -240,10 +247,74 @@ def test_the_note_tells_the_first_fault_and_the_one_the_keyboard_is_on(desk: Des
     assert "odd1 looks odd." in desk.field.note.text
 
 
-def test_the_note_tells_the_fault_under_the_pointer(desk: Desk) -> None:
+def test_the_fault_under_the_pointer_is_a_tooltip_and_the_note_stays_as_it_is(desk: Desk) -> None:
     _fill(desk, "bad1", "bad2")
+    before = (desk.field.note.text, desk.field.height())
     QTest.mouseMove(desk.field.area.viewport(), desk.field.area.chip_place(1).center())
-    assert "bad2 is no number." in desk.field.note.text
+    assert "bad2 is no number." in desk.field.area.viewport().toolTip()
+    assert (desk.field.note.text, desk.field.height()) == before
+
+
+def test_the_note_keeps_its_height_from_chip_to_chip(desk: Desk) -> None:
+    _fill(desk, "odd" + " and long" * 30, "bad2")
+    _press(desk, Qt.Key.Key_Left)
+    height = desk.field.note.height()
+    _press(desk, Qt.Key.Key_Left)
+    assert "odd" in desk.field.note.text
+    assert desk.field.note.height() == height
+
+
+@pytest.mark.parametrize("way", ["pointer", "keys"])
+def test_the_note_of_a_removed_chip_goes_with_it(desk: Desk, way: str) -> None:
+    _fill(desk, "1", "bad2")
+    if way == "pointer":
+        place = desk.field.area.chip_place(1)
+        cross = QPoint(place.right() - 8, place.center().y())
+        QTest.mouseMove(desk.field.area.viewport(), cross)
+        QTest.mouseClick(desk.field.area.viewport(), Qt.MouseButton.LeftButton, pos=cross)
+    else:
+        _press(desk, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    assert (desk.raws, desk.field.note.text, desk.field.note.isHidden()) == (["1"], "", True)
+    assert desk.field.area.viewport().toolTip() == ""
+
+
+def test_all_chips_are_removed_and_brought_back_with_the_usual_keys(desk: Desk) -> None:
+    _fill(desk, "1", "2", "3")
+    QTest.keyClick(desk.field.entry, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert desk.field.area.all_selected
+    QTest.keyClick(desk.field.entry, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "1\n2\n3"
+    _press(desk, Qt.Key.Key_Delete)
+    assert (desk.raws, desk.field.area.all_selected) == ([], False)
+    QTest.keyClick(desk.field.entry, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.raws == ["1", "2", "3"]
+
+
+def test_ctrl_a_and_ctrl_z_are_about_the_text_while_there_is_some(desk: Desk) -> None:
+    _fill(desk, "1")
+    QTest.keyClicks(desk.field.entry, "22")
+    QTest.keyClick(desk.field.entry, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (desk.field.area.all_selected, desk.field.entry.selectedText()) == (False, "22")
+    QTest.keyClick(desk.field.entry, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (desk.raws, desk.field.entry.text()) == (["1"], "")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_5])
+def test_any_other_key_ends_the_selection_of_all(desk: Desk, key: Qt.Key) -> None:
+    _fill(desk, "1", "2")
+    QTest.keyClick(desk.field.entry, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    _press(desk, key)
+    assert (desk.raws, desk.field.area.all_selected) == (["1", "2"], False)
+
+
+def test_two_faulty_ones_can_be_removed_together(desk: Desk) -> None:
+    _fill(desk, "bad1", "2")
+    remove = desk.field.findChildren(QPushButton)[-1]
+    assert not remove.isVisible()
+    _fill(desk, "bad1", "2", "odd3", "bad4")
+    assert (remove.isVisible(), remove.accessibleName()) == (True, "Remove the 2 faulty ones")
+    QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert (desk.raws, remove.isVisible(), desk.field.entry.hasFocus()) == (["2", "odd3"], False, True)
 
 
 def test_the_fix_replaces_the_chip_the_note_tells_of(desk: Desk) -> None:

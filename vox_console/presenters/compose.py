@@ -12,19 +12,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from vox_console.domain.address import Recipient, Sender, parse_recipient, parse_sender, split_recipients
+from vox_console.domain.address import Sender, parse_sender
 from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
 from vox_console.domain.segmentation import LongMethod, Segmentation
 from vox_console.domain.text_encoding import DefaultAlphabet
-from vox_console.presenters.compose_words import amount_words, blocked_words, send_words, sender_note
-from vox_console.presenters.counter_words import counter
+from vox_console.presenters.compose_words import (
+    DRAFT_KEPT,
+    LEFT_ALREADY,
+    OFFLINE,
+    blocked_words,
+    held_words,
+    one_of_several,
+    send_words,
+    sender_note,
+)
+from vox_console.presenters.counter_words import counter, outcome_words, replacing_helps
 from vox_console.presenters.draft import Draft
+from vox_console.presenters.recipient_list import RecipientList
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Chip, ComposeState, Held, Replacement
+from vox_console.presenters.states import ComposeState, Held, Replacement
+from vox_console.presenters.validity import hours_of, validity_problem_of
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, MessagesChanged
-from vox_console.services.orders import LONGEST_VALIDITY_H, SendOrder, cut
+from vox_console.services.events import Event, LinkChanged, MessagesChanged
+from vox_console.services.orders import SendOrder, cut
 from vox_console.settings.profiles import Profile
 
 SMPP_SENDER_OCTETS = 20
@@ -63,10 +75,10 @@ class ComposePresenter:
         self._now_us = now_us
         self._profile: Profile | None = None
         self._draft = Draft()
-        self._recipients: list[Recipient] = []
-        self._chips_of: tuple[Recipient, ...] = ()
-        self._chips: tuple[Chip, ...] = ()
-        self._merged = 0
+        self._recipients = RecipientList()
+        self._note = ""
+        self._bound = isinstance(controller.link, Bound)
+        self._withdrawn_together: dict[int, int] = {}
         self._held: tuple[Held, ...] = ()
         self._held_drafts: dict[tuple[int, ...], Draft] = {}
         self._senders: tuple[str, ...] = ()
@@ -83,30 +95,22 @@ class ComposePresenter:
 
     def recipients_added(self, text: str) -> None:
         """Take one or many recipients as typed or pasted; duplicates are merged."""
-        known = {recipient.digits for recipient in self._recipients if recipient.digits}
-        for raw in split_recipients(text):
-            recipient = self._parse(raw)
-            if recipient.digits and recipient.digits in known:
-                self._merged += 1
-                continue
-            known.add(recipient.digits)
-            self._recipients.append(recipient)
+        self._recipients.add(text)
         self._recipients_changed()
 
-    def recipient_removed(self, index: int) -> None:
-        """Take a recipient away."""
-        del self._recipients[index]
+    def recipients_removed(self, indexes: Sequence[int]) -> None:
+        """Take recipients away, in one step."""
+        self._recipients.remove(indexes)
+        self._recipients_changed()
+
+    def recipients_restored(self) -> None:
+        """Bring back the recipients that were taken away last."""
+        self._recipients.restore()
         self._recipients_changed()
 
     def recipient_replaced(self, index: int, text: str) -> None:
         """Take a recipient as edited or fixed; one that becomes a duplicate is merged."""
-        recipient = self._parse(text)
-        others = {r.digits for i, r in enumerate(self._recipients) if i != index and r.digits}
-        if not text.strip() or recipient.digits in others:
-            self._merged += bool(text.strip())
-            del self._recipients[index]
-        else:
-            self._recipients[index] = recipient
+        self._recipients.replace(index, text)
         self._recipients_changed()
 
     def text_edited(self, text: str) -> None:
@@ -135,20 +139,27 @@ class ComposePresenter:
         swaps = {r.index: r.suggestion for r in self.state.replacements if r.index in wanted}
         return "".join(swaps.get(i, character) for i, character in enumerate(self._draft.text))
 
+    def replacing_outcome(self, indexes: Sequence[int]) -> str:
+        """Say what replacing at these positions does to coding and parts."""
+        _text, coding, method, alphabet = self._cut_inputs()
+        changed = self.replaced_text(indexes)
+        after = cut(changed, coding=coding, method=method, default_alphabet=alphabet)
+        return outcome_words(self._cut_now(), after)
+
     def send_pressed(self) -> None:
         """Send what is composed, unless something forbids it (the state says what)."""
         if self.state.blocked or self._sending or self._profile is None:
             return
         draft, hold_s = self._draft, self._profile.hold_s
-        amount = amount_words(len(self._recipients), self.state.counter.parts)
+        label = held_words(self.state.chips, self.state.counter.parts, draft.text)
         order = SendOrder(
             sender=draft.sender,
-            recipients=tuple(recipient.digits for recipient in self._recipients),
+            recipients=self._recipients.digits,
             text=draft.text,
             coding=draft.coding,
             method=LongMethod(draft.method) if draft.method else None,
             receipt=draft.receipt,
-            validity_h=_hours(draft.validity) or 0,
+            validity_h=hours_of(draft.validity) or 0,
             hold_s=hold_s,
         )
         self._sending = True
@@ -161,7 +172,7 @@ class ComposePresenter:
                 self._sending = False
                 self._tell()
             if hold_s:
-                held = Held(tuple(m.id for m in messages), amount, messages[0].hold_until_us)
+                held = Held(tuple(m.id for m in messages), label, messages[0].hold_until_us)
                 self._held = (*self._held, held)
                 self._held_drafts[held.message_ids] = draft
             self._sent(draft)
@@ -170,16 +181,22 @@ class ComposePresenter:
 
     def undo_pressed(self, held: Held) -> None:
         """Take held messages back; their text returns to the editor when that is empty."""
+        self._note = ""
         draft = self._held_drafts.get(held.message_ids)
 
         async def undo() -> None:
             taken = await self._controller.withdraw(held.message_ids)
             self._let_go(held)
-            if taken and draft is not None:
+            self._withdrawn_together.update(dict.fromkeys(taken, len(taken)))
+            if not taken:
+                self._note = LEFT_ALREADY
+            elif draft is not None:
                 back = await self._without_those_that_left(draft, taken, held)
                 if self._draft.blank:
                     self._load(back)
                     self.draft_due()
+                else:
+                    self._note = DRAFT_KEPT
             self._tell()
 
         self._run(undo, name="undo the send")
@@ -215,22 +232,27 @@ class ComposePresenter:
         self._profile = profile
         if not self._draft.sender:
             self._draft = replace(self._draft, sender=profile.default_sender)
-        self._recipients = [self._parse(recipient.raw) for recipient in self._recipients]
+        self._recipients.set_region(profile.default_region, can_set_region=not profile.practice)
+        self._bound = isinstance(self._controller.link, Bound)
         self._tell()
         self._run(self._restore, name="bring the draft back")
 
     def load_message(self, message: Message) -> None:
-        """Put a withdrawn message back into the editor, when nothing would be lost by it."""
-        if self._draft.blank:
-            self._load(
-                replace(
-                    self._draft,
-                    sender=message.sender,
-                    recipients=("+" + message.recipient,),
-                    text=message.text,
-                )
+        """Put a withdrawn message back into the editor; when that holds something, say that it stays."""
+        if not self._draft.blank:
+            self._note = DRAFT_KEPT
+            self._tell()
+            return
+        self._note = one_of_several(self._withdrawn_together.get(message.id, 1))
+        self._load(
+            replace(
+                self._draft,
+                sender=message.sender,
+                recipients=("+" + message.recipient,),
+                text=message.text,
             )
-            self.draft_due()
+        )
+        self.draft_due()
 
     async def _restore(self) -> None:
         self._senders = tuple(await self._controller.recent_senders())
@@ -241,7 +263,10 @@ class ComposePresenter:
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller: what begins to leave can no longer be taken back."""
-        if isinstance(event, MessagesChanged) and self._held:
+        if isinstance(event, LinkChanged) and self._bound is not isinstance(event.state, Bound):
+            self._bound = not self._bound
+            self._tell()
+        elif isinstance(event, MessagesChanged) and self._held:
             moved = set(event.message_ids)
             for held in self._held:
                 if moved.intersection(held.message_ids):
@@ -269,55 +294,47 @@ class ComposePresenter:
 
     def _load(self, draft: Draft) -> None:
         self._draft = draft
-        self._merged = 0
-        self._recipients = [self._parse(raw) for raw in draft.recipients]
+        self._recipients.load(draft.recipients)
         self._tell()
 
     def _let_go(self, held: Held) -> None:
         self._held = tuple(other for other in self._held if other is not held)
         self._held_drafts.pop(held.message_ids, None)
 
-    def _parse(self, raw: str) -> Recipient:
-        return parse_recipient(raw, default_region=self._profile.default_region if self._profile else "")
-
     def _recipients_changed(self) -> None:
-        if not self._recipients:
-            self._merged = 0
-        self._change(replace(self._draft, recipients=tuple(recipient.raw for recipient in self._recipients)))
+        self._change(replace(self._draft, recipients=self._recipients.raws))
 
     def _change(self, draft: Draft) -> None:
         self._draft = draft
+        self._note = ""
         self._tell()
 
     def _tell(self) -> None:
         self.state = self._work_out()
         self.on_state(self.state)
 
-    def _cut_now(self) -> Segmentation:
+    def _cut_inputs(self) -> tuple[str, int | None, LongMethod, DefaultAlphabet]:
         draft, profile = self._draft, self._profile
         usual = profile.long_method if profile else LongMethod.UDH8
         alphabet = profile.default_alphabet if profile else DefaultAlphabet.GSM7
-        key = (draft.text, draft.coding, LongMethod(draft.method) if draft.method else usual, alphabet)
+        return draft.text, draft.coding, LongMethod(draft.method) if draft.method else usual, alphabet
+
+    def _cut_now(self) -> Segmentation:
+        key = self._cut_inputs()
         if self._cut is None or key != self._cut_key:
             self._cut = cut(key[0], coding=key[1], method=key[2], default_alphabet=key[3])
             self._cut_key = key
         return self._cut
-
-    def _chips_now(self) -> tuple[Chip, ...]:
-        recipients = tuple(self._recipients)
-        if recipients != self._chips_of:  # five hundred chips need not be made anew at every key
-            self._chips_of = recipients
-            self._chips = tuple(_chip(recipient) for recipient in recipients)
-        return self._chips
 
     def _work_out(self) -> ComposeState:
         draft, profile, segmentation = self._draft, self._profile, self._cut_now()
         part_limit = profile.part_limit if profile else 10
         count = counter(segmentation, automatic=draft.coding is None, part_limit=part_limit)
         sender = parse_sender(draft.sender, max_octets=SMPP_SENDER_OCTETS)
-        chips = self._chips_now()
+        chips = self._recipients.chips()
+        forcing = segmentation.forcing
         message_problem = _message_problem(segmentation, part_limit)
-        validity_problem = _validity_problem(draft.validity)
+        validity_problem = validity_problem_of(draft.validity)
         practice = profile is not None and profile.practice
         return ComposeState(
             sender=draft.sender,
@@ -325,23 +342,21 @@ class ComposePresenter:
             sender_problem=_sender_problem(sender, draft.sender),
             chips=chips,
             recipients_problem=None,
-            duplicates_merged=self._merged,
+            duplicates_merged=self._recipients.merged,
             text=draft.text,
             counter=count,
             cuts=tuple(piece.start for piece in segmentation.pieces[1:]),
-            forcing=segmentation.forcing,
+            forcing=forcing,
             replacements=tuple(
-                Replacement(f.index, f.character, f.suggestion, f.name)
-                for f in segmentation.forcing
-                if f.suggestion
+                Replacement(f.index, f.character, f.suggestion, f.name) for f in forcing if f.suggestion
             ),
             message_problem=message_problem,
             coding=draft.coding,
             method=draft.method or (profile.long_method if profile else LongMethod.UDH8.value),
             receipt=draft.receipt,
-            validity_h=_hours(draft.validity) or 0,
+            validity_h=hours_of(draft.validity) or 0,
             validity_problem=validity_problem,
-            send_label=send_words(len(chips), count.parts, practice=practice),
+            send_label=send_words(sum(not chip.faulty for chip in chips), count.parts, practice=practice),
             blocked=blocked_words(
                 profile=profile,
                 sending=self._sending,
@@ -353,18 +368,11 @@ class ComposePresenter:
             held=self._held,
             practice=practice,
             senders=self._senders,
+            aside="" if self._bound or profile is None else OFFLINE,
+            note=self._note,
+            replacing_helps=replacing_helps(forcing),
+            offline=not self._bound,
         )
-
-
-def _chip(recipient: Recipient) -> Chip:
-    worst = min(recipient.problems, key=lambda p: p.severity is not Severity.ERROR, default=None)
-    return Chip(
-        raw=recipient.raw,
-        digits=recipient.digits,
-        label=recipient.international or recipient.raw,
-        region=recipient.region,
-        problem=worst,
-    )
 
 
 def _sender_problem(sender: Sender, typed: str) -> FieldProblem | None:
@@ -383,19 +391,3 @@ def _message_problem(cut_text: Segmentation, part_limit: int) -> FieldProblem | 
             f"{len(cut_text.pieces)} parts; this account sends at most {part_limit}.",
         )
     return None
-
-
-def _hours(text: str) -> int | None:
-    """Read a validity as typed: 0 for the provider's own, None for what is no such number of hours."""
-    if not text:
-        return 0
-    hours = int(text) if text.isdecimal() and len(text) <= len(str(LONGEST_VALIDITY_H)) else 0
-    return hours if 1 <= hours <= LONGEST_VALIDITY_H else None
-
-
-def _validity_problem(text: str) -> FieldProblem | None:
-    if _hours(text) is not None:
-        return None
-    return FieldProblem(
-        "validity", "out_of_range", f"Give 1 to {LONGEST_VALIDITY_H} hours, or leave it empty."
-    )

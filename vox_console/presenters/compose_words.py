@@ -6,8 +6,15 @@ from collections.abc import Sequence
 
 from vox_console.domain.address import Sender
 from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.domain.plain_text import one_line
 from vox_console.presenters.states import Chip
 from vox_console.settings.profiles import Profile
+
+OFFLINE = "Not connected: messages wait here until the session is bound"
+DRAFT_KEPT = "Your draft is kept; clear the editor first to edit the withdrawn one again."
+LEFT_ALREADY = "Too late to take it back: it has left already."
+
+_TEXT_IN_LABEL = 200
 
 
 def plural(count: int, noun: str) -> str:
@@ -18,6 +25,19 @@ def plural(count: int, noun: str) -> str:
 def amount_words(messages: int, parts: int) -> str:
     """Give "2 messages (6 parts)"."""
     return plural(messages, "message") + (f" ({messages * parts:,} parts)" if parts > 1 else "")
+
+
+def held_words(chips: Sequence[Chip], parts: int, text: str) -> str:
+    """Say whom a held send is for and what it says: "+381 63 2000000 · Your parcel arrives"."""
+    whom = chips[0].label if len(chips) == 1 and parts == 1 else amount_words(len(chips), parts)
+    return f"{whom} · {one_line(text[:_TEXT_IN_LABEL])}"
+
+
+def one_of_several(together: int) -> str:
+    """Say that more was withdrawn than came back; "" when this was all."""
+    if together <= 1:
+        return ""
+    return f"One of {together:,} messages withdrawn together: only this recipient is back."
 
 
 def send_words(messages: int, parts: int, *, practice: bool) -> str:

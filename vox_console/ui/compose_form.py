@@ -1,15 +1,15 @@
 """The compose pane's parts and where they stand; what they do is in compose_pane.py.
 
-The fields scroll when the window is low, the foot with Send never does. The undo bar opens above Send, so
-that the button stays under the pointer and the text, at the top of its editor, does not move either.
+The fields scroll when the window is low, the foot with Send never does. The foot keeps the undo bar's place
+free, so that nothing moves when something is sent: neither the button under the pointer nor the editor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -55,7 +55,9 @@ class ComposeForm(QFrame):
         self.sender_field = SenderField(theme)
         self.recipient_field = RecipientField(theme)
         self.editor = MessageEditor(theme)
-        self.diff = ReplacementDiff(theme, preview=presenter.replaced_text)
+        self.diff = ReplacementDiff(
+            theme, preview=presenter.replaced_text, outcome=presenter.replacing_outcome
+        )
         self.diff.hide()
         self.counter = SegmentCounter(theme)
         self.replace_all = QPushButton()
@@ -64,7 +66,9 @@ class ComposeForm(QFrame):
         mark(self.replace_all, "kind", "quiet")
         self.message_note = FieldNote(theme)
         self.options = OptionsPanel(theme, codings=presenter.codings, methods=presenter.methods)
-        self.undo_bar = UndoBar(theme, clock=clock)
+        self.undo_bar = UndoBar(theme, clock=clock, parent=self)
+        self._undo_place = QWidget()
+        self._undo_place.setFixedHeight(self.undo_bar.row_height())
         self.blocked = ElidedLabel(theme, role="meta", tone="muted")
         self.blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.send_button = PrimaryButton(theme)
@@ -79,6 +83,23 @@ class ComposeForm(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on to the recipients; a focus proxy would take "From" out of Tab's way."""
         self.recipient_field.setFocus(event.reason())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the undo bar on its place."""
+        super().resizeEvent(event)
+        self._place_undo_bar()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the undo bar on its place, which is known only now."""
+        super().showEvent(event)
+        self._place_undo_bar()
+
+    def _place_undo_bar(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        corner = self._undo_place.mapTo(self, QPoint(0, 0))
+        self.undo_bar.stand_on(QRect(corner, self._undo_place.size()))
 
     def _content(self, theme: Theme) -> QWidget:
         fields = QGridLayout()
@@ -129,7 +150,7 @@ class ComposeForm(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(S5, S2, S5, S4)
         column.setSpacing(S1)
-        column.addWidget(self.undo_bar)
+        column.addWidget(self._undo_place)
         # A line of its own that is always there: the button neither moves nor gives up room for a reason.
         column.addWidget(self.blocked)
         column.addWidget(self.send_button, alignment=Qt.AlignmentFlag.AlignRight)

@@ -23,8 +23,11 @@ class ComposeInputs(Protocol):
     def recipients_added(self, text: str) -> None:
         """Take one or many recipients as typed or pasted."""
 
-    def recipient_removed(self, index: int) -> None:
-        """Take a recipient away."""
+    def recipients_removed(self, indexes: Sequence[int]) -> None:
+        """Take recipients away, in one step."""
+
+    def recipients_restored(self) -> None:
+        """Bring back those that were taken away last."""
 
     def recipient_replaced(self, index: int, text: str) -> None:
         """Take a recipient as edited or fixed."""
@@ -46,6 +49,10 @@ class ComposeInputs(Protocol):
 
     def replaced_text(self, indexes: Sequence[int]) -> str:
         """Give the text with the characters at these indexes replaced."""
+        ...
+
+    def replacing_outcome(self, indexes: Sequence[int]) -> str:
+        """Say what replacing at these indexes does to coding and parts."""
         ...
 
     def send_pressed(self) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
@@ -21,7 +21,7 @@ from vox_console.ui.character_words import character_words, replacement_words
 from vox_console.ui.compose_form import ComposeForm
 from vox_console.ui.compose_inputs import ComposeInputs
 from vox_console.ui.theme import Theme
-from vox_console.ui.undo_keys import UndoKeys
+from vox_console.ui.undo_keys import KEYS, UndoKeys
 
 DRAFT_MS = 400
 
@@ -50,9 +50,15 @@ class ComposePane(ComposeForm):
         self._undo_keys.pressed.connect(self._undo_latest)
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._draft.timeout.connect(presenter.draft_due)
-        self.send_action = self._action("Send", "Ctrl+Return", "Ctrl+Enter")
+        # The menu only shows these keys: a disabled action would leave them to the editor, which would
+        # begin a new line where the operator has to hear why nothing was sent.
+        self.send_action = self._action("Send\tCtrl+Enter")
         self.send_action.triggered.connect(self._send)
-        self.undo_send_action = self._action("Undo send")  # its keys: see undo_keys.py
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._send)
+        self.undo_send_action = self._action(f"Undo send\t{KEYS}")  # see undo_keys.py
         self.undo_send_action.triggered.connect(self._undo_latest)
         self.replace_action = self._action("Replace character", "Ctrl+.")
         self.replace_action.triggered.connect(self._replace_at_caret)
@@ -81,10 +87,12 @@ class ComposePane(ComposeForm):
                 validity_h=state.validity_h,
                 problem=state.validity_problem,
             )
-        if old is None or state.held != old.held:
+        if old is None or (state.held, state.offline) != (old.held, old.offline):
             self._show_held(state)
-        if old is None or (state.send_label, state.blocked) != (old.send_label, old.blocked):
+        if old is None or _send_share(state) != _send_share(old):
             self._show_send(state)
+        if state.note and (old is None or state.note != old.note):
+            announce(self.editor, state.note)
 
     # Drawing.
 
@@ -94,17 +102,18 @@ class ComposePane(ComposeForm):
             self.editor.set_text(state.text)
         self.editor.show_marks(state.text, cuts=state.cuts, forcing=state.forcing)
         self.counter.show_counter(state.counter)
-        self._offer_replacing(len(state.replacements))
+        self._offer_replacing(state)
         told_already = state.counter.tone is Tone.FAILED and bool(state.counter.hint)
         if state.message_problem is None or (told_already and not state.message_problem.fix):
-            self.message_note.show_text("")
+            self.message_note.show_text(state.note)
         else:
             self.message_note.show_problem(state.message_problem)
         if not self.diff.isHidden() and not state.replacements:
             self._close_diff()
 
-    def _offer_replacing(self, count: int) -> None:
-        offered = count > 0 and self.diff.isHidden()
+    def _offer_replacing(self, state: ComposeState) -> None:
+        count = len(state.replacements)
+        offered = state.replacing_helps and self.diff.isHidden()
         if offered is self.replace_all.isHidden():
             self.replace_all.setVisible(offered)
         label = f"Replace all {count}…" if count > 1 else "Replace…"
@@ -113,16 +122,24 @@ class ComposePane(ComposeForm):
             self.replace_all.setAccessibleName(label)
 
     def _show_held(self, state: ComposeState) -> None:
-        self.undo_bar.show_held(state.held)
+        self.undo_bar.show_held(state.held, offline=state.offline)
+        before: QWidget = self.send_button
+        for button in self.undo_bar.buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
         self.undo_send_action.setEnabled(bool(state.held))
         self._undo_keys.set_active(active=bool(state.held))
 
     def _show_send(self, state: ComposeState) -> None:
         self.send_button.setText(state.send_label.replace("&", "&&"))
         self.send_button.setAccessibleName(state.send_label)
-        self.send_button.setAccessibleDescription(state.blocked)
+        self.send_button.setAccessibleDescription(state.blocked or state.aside)
         self.send_button.setEnabled(not state.blocked)
-        self.blocked.setText(state.blocked)
+        self.send_action.setEnabled(not state.blocked)
+        self.blocked.setText(state.blocked or state.aside)
+        self.blocked.set_tone("muted")
+
+    def _calm(self) -> None:
         self.blocked.set_tone("muted")
 
     # Wiring.
@@ -139,24 +156,26 @@ class ComposePane(ComposeForm):
         self.sender_field.edited.connect(presenter.sender_edited)
         self.sender_field.fix_requested.connect(presenter.sender_edited)
         self.recipient_field.added.connect(presenter.recipients_added)
-        self.recipient_field.removed.connect(presenter.recipient_removed)
+        self.recipient_field.removed.connect(presenter.recipients_removed)
+        self.recipient_field.restored.connect(presenter.recipients_restored)
         self.recipient_field.replaced.connect(presenter.recipient_replaced)
         self.options.coding_chosen.connect(presenter.coding_chosen)
         self.options.method_chosen.connect(presenter.method_chosen)
         self.options.receipt_chosen.connect(presenter.receipt_chosen)
         self.options.validity_edited.connect(presenter.validity_edited)
         self.undo_bar.undo_requested.connect(self._undo)
-        self.undo_bar.send_now_requested.connect(presenter.send_now_pressed)
+        self.undo_bar.send_now_requested.connect(self._send_now)
         self.undo_bar.time_over.connect(presenter.tick)
         self.send_button.clicked.connect(self._send)
         self.send_button.installEventFilter(self)
         sender, recipients, options = self.sender_field, self.recipient_field, self.options
         for edit in (
             *(sender.edited, sender.fix_requested),
-            *(recipients.added, recipients.removed, recipients.replaced),
+            *(recipients.added, recipients.removed, recipients.restored, recipients.replaced),
             *(options.coding_chosen, options.method_chosen, options.receipt_chosen, options.validity_edited),
         ):
             edit.connect(lambda *_told: self._draft.start())
+            edit.connect(lambda *_told: self._calm())
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -179,6 +198,7 @@ class ComposePane(ComposeForm):
         self._text = text
         self.card.hide()
         self._presenter.text_edited(text)
+        self._calm()
         self._draft.start()
 
     def _on_refused(self, words: str) -> None:
@@ -226,7 +246,7 @@ class ComposePane(ComposeForm):
     def _close_diff(self) -> None:
         self.diff.hide()
         self.editor.show()
-        self._offer_replacing(len(self._presenter.state.replacements))
+        self._offer_replacing(self._presenter.state)
         self.editor.setFocus()
 
     def _on_replacements(self, chosen: list[Replacement]) -> None:
@@ -238,21 +258,33 @@ class ComposePane(ComposeForm):
         if self._state is None:
             return
         if self._state.blocked:
-            self.blocked.set_tone("failed")
-            announce(self.send_button, self._state.blocked)
+            self._say_blocked(self._state.blocked)
             return
         # Send is disabled while it stores: without this the focus would wander to the next control.
         self.editor.setFocus()
         self._draft.stop()
         self._presenter.send_pressed()
 
+    def _say_blocked(self, reason: str) -> None:
+        self.blocked.set_tone("failed")
+        announce(self.send_button, reason)
+
     def _on_sent(self) -> None:
         if self.isAncestorOf(QApplication.focusWidget() or self):
-            self.editor.setFocus()
+            self._go_on_writing()
+
+    def _go_on_writing(self) -> None:
+        """Put the keyboard where the next message goes on: whom to, or what."""
+        writing = self._presenter.state.chips or self._presenter.state.text
+        (self.editor if writing else self.recipient_field).setFocus()
 
     def _undo(self, held: Held) -> None:
         self.editor.setFocus()
         self._presenter.undo_pressed(held)
+
+    def _send_now(self, held: Held) -> None:
+        self._go_on_writing()
+        self._presenter.send_now_pressed(held)
 
     def _undo_latest(self) -> None:
         latest = self.undo_bar.latest
@@ -275,6 +307,8 @@ class ComposePane(ComposeForm):
         if event.type() == QEvent.Type.MouseButtonPress and watched is self.send_button:
             # A number still being typed may be all that was missing: then this very click sends.
             self.recipient_field.area.commit()
+            if self._state is not None and self._state.blocked:
+                self._say_blocked(self._state.blocked)
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -290,6 +324,10 @@ class ComposePane(ComposeForm):
 
 def _sender_share(state: ComposeState) -> tuple[object, ...]:
     return state.sender, state.sender_note, state.sender_problem, state.senders
+
+
+def _send_share(state: ComposeState) -> tuple[object, ...]:
+    return state.send_label, state.blocked, state.aside
 
 
 def _options_share(state: ComposeState) -> tuple[object, ...]:

@@ -7,25 +7,33 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from vox_console.domain.errors import FieldProblem, Severity
-from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel
 from vox_console.ui.theme import S1, S2, Theme, mark
 
 _ICON = 14
 
 
 class FieldNote(QWidget):
-    """Shows a problem, or a plain note, or nothing (and then takes no room)."""
+    """Shows a problem, or a plain note, or nothing (and then takes no room).
+
+    one_line: another problem never changes the height; what does not fit is in the tooltip.
+    """
 
     fix_requested = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
         self._problem: FieldProblem | None = None
-        self._label = PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        self._label = (
+            ElidedLabel(theme, role="meta", tone="muted")
+            if one_line
+            else PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        )
         # Words wrap where the pane is narrow; they must never make it wide.
         self._label.setMinimumWidth(1)
-        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if not one_line:
+            self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._fix = QPushButton()
         mark(self._fix, "kind", "quiet")
         self._fix.setFont(theme.font("meta"))
@@ -35,6 +43,8 @@ class FieldNote(QWidget):
         self._row.setSpacing(S2)
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
+        if one_line:
+            self._label.setFixedHeight(max(self._fix.sizeHint().height(), self._label.sizeHint().height()))
         theme.changed.connect(self.update)
         self._put("", tone="muted", icon=False, fix="")
 

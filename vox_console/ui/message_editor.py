@@ -33,7 +33,7 @@ MAX_CHARACTERS = 50_000
 
 _LINE_CHARACTERS = 64
 _MOST_UNDERLINED = 4  # underline every foreign character while at most one in so many is foreign
-_ALWAYS_UNDERLINED = 24
+_ALWAYS_UNDERLINED = 24  # but these few in any case, unless they are most of the text
 
 
 class MessageEditor(QPlainTextEdit):
@@ -137,12 +137,30 @@ class MessageEditor(QPlainTextEdit):
         return self._cut_units
 
     def _on_text_changed(self) -> None:
+        self._align()
         if not self._setting:
             self.edited.emit(self.text())
 
+    def _align(self) -> None:
+        """Begin the lines where the text's own direction begins: its first paragraph decides for all.
+
+        QPlainTextEdit gives each paragraph its direction, but knows one alignment, and takes left literally.
+        """
+        block = self.document().begin()
+        while block.isValid() and not block.text().strip():
+            block = block.next()
+        rtl = block.isValid() and block.textDirection() is Qt.LayoutDirection.RightToLeft
+        wanted = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != wanted:
+            option.setAlignment(wanted)
+            option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+            self.document().setDefaultTextOption(option)
+
     def _underline(self, text: str) -> None:
         chosen = self._forcing
-        if len(chosen) > max(_ALWAYS_UNDERLINED, len(text) // _MOST_UNDERLINED):
+        most = max(_ALWAYS_UNDERLINED, len(text) // _MOST_UNDERLINED)
+        if len(chosen) > min(most, len(text) // 2):
             # A text in another script: underlining every letter says nothing, its mistakes still count.
             chosen = tuple(found for found in chosen if found.suggestion)
         style = QTextCharFormat()

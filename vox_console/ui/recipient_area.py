@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from vox_console.presenters.states import Chip
 from vox_console.ui.announcer import announce
 from vox_console.ui.chip_flow import Flow, Place, flow
+from vox_console.ui.plain_label import plain_tooltip
 from vox_console.ui.recipient_chip import ChipPainter
 from vox_console.ui.recipient_entry import RecipientEntry
 from vox_console.ui.theme import S1, Theme
@@ -37,9 +38,10 @@ class RecipientArea(QAbstractScrollArea):
     """Shows chips and turns keys, clicks and pastes into added, removed and replaced."""
 
     added = Signal(str)
-    removed = Signal(int)
+    removed = Signal(list)  # indexes
+    restored = Signal()  # what was removed last is wanted back
     replaced = Signal(int, str)
-    pointed = Signal(int)  # the chip under the pointer, else the current one, else -1
+    pointed = Signal(int)  # the chip the keyboard is on, else the edited one, else -1
     focus_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -48,7 +50,7 @@ class RecipientArea(QAbstractScrollArea):
         self._chips: tuple[Chip, ...] = ()
         self._flow = Flow((), Place(0, 0, 0), 1)
         self._current = self._editing = self._hovered = self._pointed = _NO_CHIP
-        self._on_close = False
+        self._on_close = self._all = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,7 +76,8 @@ class RecipientArea(QAbstractScrollArea):
             self._leave_edit()
         grown = len(chips) > len(self._chips)
         self._chips = chips
-        self._hovered = _NO_CHIP
+        self._hover(_NO_CHIP)
+        self._all = False
         self._current = min(self._current, len(chips) - 1)
         self._lay_out()
         if grown:
@@ -89,7 +92,7 @@ class RecipientArea(QAbstractScrollArea):
             index, raw = self._editing, self._chips[self._editing].raw
             self._leave_edit()
             if not text:
-                self.removed.emit(index)
+                self.removed.emit([index])
             elif text != raw:
                 self.replaced.emit(index, text)
         elif text:
@@ -110,6 +113,7 @@ class RecipientArea(QAbstractScrollArea):
     def select(self, index: int) -> None:
         """Put the keyboard on one chip; -1 puts it back into the entry."""
         self._current = index
+        self._all = False
         if index != _NO_CHIP:
             self._scroll_to(self._flow.chips[index].row)
             chip = self._chips[index]
@@ -117,6 +121,18 @@ class RecipientArea(QAbstractScrollArea):
             announce(self.entry, f"{chip.region} {chip.label}{trouble}".strip())
         self.viewport().update()
         self._tell_pointed()
+
+    def select_all(self) -> None:
+        """Put the keyboard on every chip at once."""
+        self.select(_NO_CHIP)
+        self._all = True
+        announce(self.entry, f"{len(self._chips)} recipients selected")
+        self.viewport().update()
+
+    @property
+    def all_selected(self) -> bool:
+        """Tell whether every chip is selected."""
+        return self._all
 
     @property
     def current(self) -> int:
@@ -203,11 +219,17 @@ class RecipientArea(QAbstractScrollArea):
         self.entry.setAccessibleDescription(f"{words}: {listed}" if count else "")
 
     def _tell_pointed(self) -> None:
-        candidates = (self._hovered, self._current, self._editing)
-        pointed = next((index for index in candidates if index != _NO_CHIP), _NO_CHIP)
+        pointed = self._current if self._current != _NO_CHIP else self._editing
         if pointed != self._pointed:
             self._pointed = pointed
             self.pointed.emit(pointed)
+
+    def _hover(self, index: int, *, on_close: bool = False) -> None:
+        """Note the chip under the pointer; its fault is in a tooltip, so that nothing below moves."""
+        self._hovered, self._on_close = index, on_close
+        problem = self._chips[index].problem if index != _NO_CHIP else None
+        self.viewport().setToolTip("" if problem is None else plain_tooltip(problem.text))
+        self.viewport().update()
 
     # Keys. The entry has the focus and offers each of its keys here first.
 
@@ -218,6 +240,8 @@ class RecipientArea(QAbstractScrollArea):
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.commit()
             return False
+        if self._all:
+            return self._on_all_key(key)
         if self._editing != _NO_CHIP:
             return self._on_edit_key(key)
         if self._current != _NO_CHIP:
@@ -225,10 +249,19 @@ class RecipientArea(QAbstractScrollArea):
         return self._on_entry_key(key)
 
     def _on_command(self, event: QKeyEvent) -> bool:
-        if self._current != _NO_CHIP and event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self._chips[self._current].raw)
-            return True
-        return False
+        keys = QKeySequence.StandardKey
+        if event.matches(keys.Copy) and (self._all or self._current != _NO_CHIP):
+            copied = self._chips if self._all else (self._chips[self._current],)
+            QGuiApplication.clipboard().setText("\n".join(chip.raw for chip in copied))
+        elif self.entry.text() or self._editing != _NO_CHIP:
+            return False  # then these keys are about the text
+        elif event.matches(keys.SelectAll) and self._chips:
+            self.select_all()
+        elif event.matches(keys.Undo):
+            self.restored.emit()
+        else:
+            return False
+        return True
 
     def _on_entry_key(self, key: int) -> bool:
         if key in _ENTER:
@@ -238,6 +271,13 @@ class RecipientArea(QAbstractScrollArea):
             self.select(len(self._chips) - 1)
             return True
         return False
+
+    def _on_all_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.removed.emit(list(range(len(self._chips))))
+            return True
+        self.select(_NO_CHIP)
+        return key == Qt.Key.Key_Escape or self._on_entry_key(key)
 
     def _on_edit_key(self, key: int) -> bool:
         if key in _ENTER:
@@ -253,7 +293,7 @@ class RecipientArea(QAbstractScrollArea):
     def _on_chip_key(self, key: int) -> bool:
         index, last = self._current, len(self._chips) - 1
         if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.removed.emit(index)
+            self.removed.emit([index])
             # The presenter has answered by now: stay beside the gap.
             left = index - 1 if key == Qt.Key.Key_Backspace and index > 0 else index
             self.select(min(left, len(self._chips) - 1))
@@ -305,7 +345,7 @@ class RecipientArea(QAbstractScrollArea):
                 painter,
                 rect,
                 self._chips[index],
-                current=index == self._current,
+                current=self._all or index == self._current,
                 hovered=index == self._hovered,
                 on_close=index == self._hovered and self._on_close,
             )
@@ -322,7 +362,7 @@ class RecipientArea(QAbstractScrollArea):
             index = self._chip_at(point)
         if on_close and index != _NO_CHIP:
             self.select(_NO_CHIP)
-            self.removed.emit(index)
+            self.removed.emit([index])
         else:
             self.select(index)
 
@@ -338,17 +378,13 @@ class RecipientArea(QAbstractScrollArea):
         index = self._chip_at(point)
         on_close = index != _NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
         if (index, on_close) != (self._hovered, self._on_close):
-            self._hovered, self._on_close = index, on_close
+            self._hover(index, on_close=on_close)
             self.viewport().setCursor(
                 Qt.CursorShape.IBeamCursor if index == _NO_CHIP else Qt.CursorShape.ArrowCursor
             )
-            self.viewport().update()
-            self._tell_pointed()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Forget the chip when the pointer leaves."""
         if event.type() == QEvent.Type.Leave and self._hovered != _NO_CHIP:
-            self._hovered = _NO_CHIP
-            self.viewport().update()
-            self._tell_pointed()
+            self._hover(_NO_CHIP)
         return super().viewportEvent(event)

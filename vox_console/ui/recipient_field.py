@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.presenters.states import Chip
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.recipient_area import RecipientArea
-from vox_console.ui.theme import RADIUS, S1, Theme
+from vox_console.ui.theme import RADIUS, S1, S2, Theme, mark
 
 _RING = 2.0
+_MANY = 2  # faulty ones: from here they can be removed together
 
 
 class RecipientField(QWidget):
-    """Many recipients. The note tells of the chip pointed at, else of the first one in trouble."""
+    """Many recipients. The note tells of the chip the keyboard is on, else of the first one in trouble.
+
+    The line below it counts merged duplicates, and offers to remove what is faulty when there is much of it.
+    """
 
     added = Signal(str)
-    removed = Signal(int)
+    removed = Signal(list)  # indexes
+    restored = Signal()
     replaced = Signal(int, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -30,19 +35,30 @@ class RecipientField(QWidget):
         self._told = -1
         self._box = _Box(theme)
         self.area = self._box.area
-        self._note = FieldNote(theme)
+        self._note = FieldNote(theme, one_line=True)
         self._note.fix_requested.connect(self._on_fix)
         self._merged = PlainLabel(theme, role="meta", tone="muted")
-        self._merged.setContentsMargins(0, S1, 0, 0)
-        self._merged.hide()
+        self._remove_faulty = QPushButton()
+        mark(self._remove_faulty, "kind", "quiet")
+        self._remove_faulty.setFont(theme.font("meta"))
+        self._remove_faulty.clicked.connect(self._on_remove_faulty)
+        self._summary = QWidget()
+        summary = QHBoxLayout(self._summary)
+        summary.setContentsMargins(0, S1, 0, 0)
+        summary.setSpacing(S2)
+        summary.addWidget(self._remove_faulty)
+        summary.addWidget(self._merged)
+        summary.addStretch(1)
+        self._summary.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._box)
         column.addWidget(self._note)
-        column.addWidget(self._merged)
+        column.addWidget(self._summary)
         self.area.added.connect(self.added)
         self.area.removed.connect(self.removed)
+        self.area.restored.connect(self.restored)
         self.area.replaced.connect(self.replaced)
         self.area.pointed.connect(self._tell)
         self.setFocusProxy(self.area)
@@ -69,9 +85,16 @@ class RecipientField(QWidget):
         merged = ""
         if duplicates_merged:
             merged = f"{duplicates_merged} duplicate{'s' if duplicates_merged != 1 else ''} merged"
+        faulty = sum(chip.faulty for chip in chips)
         if merged != self._merged.text():
             self._merged.setText(merged)
-            self._merged.setVisible(bool(merged))
+        label = f"Remove the {faulty} faulty ones"
+        if label != self._remove_faulty.text():
+            self._remove_faulty.setText(label)
+            self._remove_faulty.setAccessibleName(label)
+        self._merged.setVisible(bool(merged))
+        self._remove_faulty.setVisible(faulty >= _MANY)
+        self._summary.setVisible(bool(merged) or faulty >= _MANY)
         if chips == self._chips and problem == self._problem:
             return
         self._chips = chips
@@ -106,6 +129,10 @@ class RecipientField(QWidget):
                 if chip.problem is not None and chip.faulty is wanted:
                     return index
         return -1
+
+    def _on_remove_faulty(self) -> None:
+        self.setFocus()  # the button goes, and the keyboard with it
+        self.removed.emit([index for index, chip in enumerate(self._chips) if chip.faulty])
 
     def _on_fix(self, fix: str) -> None:
         if self._told >= 0:

@@ -34,7 +34,10 @@ _ROW_HEIGHT = 24
 
 
 class ReplacementDiff(QFrame):
-    """Asks which replacements to make. preview gives the text after replacing the characters at indexes."""
+    """Asks which replacements to make.
+
+    preview gives the text after replacing the characters at indexes, outcome what that does to the parts.
+    """
 
     accepted = Signal(list)  # list[Replacement]
     closed = Signal()
@@ -44,14 +47,17 @@ class ReplacementDiff(QFrame):
         theme: Theme,
         *,
         preview: Callable[[Sequence[int]], str],
+        outcome: Callable[[Sequence[int]], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._preview = preview
+        self._outcome = outcome
         self._text = ""
         self._replacements: tuple[Replacement, ...] = ()
         self._title = PlainLabel(theme, role="strong")
+        self._outcome_label = PlainLabel(theme, role="meta", tone="muted")
         self._list = QListWidget()
         self._list.setAccessibleName("Characters to replace")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -75,6 +81,7 @@ class ReplacementDiff(QFrame):
         column.setContentsMargins(S3, S3, S3, S3)
         column.setSpacing(S1)
         column.addWidget(self._title)
+        column.addWidget(self._outcome_label)
         column.addWidget(self._list)
         for name, reader in (("Before", self.before_text), ("After", self.after_text)):
             column.addSpacing(S1)
@@ -115,6 +122,11 @@ class ReplacementDiff(QFrame):
         return self.after_text.toPlainText()
 
     @property
+    def outcome(self) -> str:
+        """What replacing would do to coding and parts, in words."""
+        return self._outcome_label.text()
+
+    @property
     def apply_button(self) -> QPushButton:
         """The button that replaces."""
         return self._apply
@@ -126,6 +138,7 @@ class ReplacementDiff(QFrame):
         self._apply.setText(f"Replace {count}")
         self._apply.setAccessibleName(f"Replace {count}")
         self._apply.setEnabled(count > 0)
+        self._outcome_label.setText(self._outcome([each.index for each in self.chosen()]))
         self._show_texts()
 
     def _show_texts(self) -> None:

@@ -100,16 +100,41 @@ class TestFields:
     def test_a_chip_can_be_taken_away(self, offline: Offline) -> None:
         def inputs(scene: Composing) -> None:
             scene.presenter.recipients_added(f"{MOBILE}, {OTHER}, {MOBILE}")
-            scene.presenter.recipient_removed(0)
+            scene.presenter.recipients_removed([0])
 
         state = offline(inputs)
         assert [chip.label for chip in state.chips] == [OTHER]
-        assert state.duplicates_merged == 1
+        assert state.duplicates_merged == 0, "the note of a merged chip goes with the chip"
+
+    def test_chips_taken_away_together_come_back_to_their_places(self, offline: Offline) -> None:
+        def inputs(scene: Composing) -> None:
+            scene.presenter.recipients_added(f"nobody, {MOBILE}, someone")
+            scene.presenter.recipients_removed([0, 2])
+            assert [chip.label for chip in scene.state.chips] == [MOBILE]
+            scene.presenter.recipients_removed([0])
+            scene.presenter.recipients_restored()
+            scene.presenter.recipients_restored()
+            scene.presenter.recipients_restored()
+
+        assert [chip.label for chip in offline(inputs).chips] == ["nobody", MOBILE, "someone"]
+
+    def test_a_chip_that_came_back_otherwise_is_not_doubled(self, offline: Offline) -> None:
+        def inputs(scene: Composing) -> None:
+            scene.presenter.recipients_added(MOBILE)
+            scene.presenter.recipients_removed([0])
+            scene.presenter.recipients_added("064 1234567")
+            scene.presenter.recipients_restored()
+
+        assert len(offline(inputs).chips) == 1
+
+    def test_the_button_counts_only_those_it_can_send_to(self, offline: Offline) -> None:
+        state = offline(lambda scene: scene.presenter.recipients_added(f"{MOBILE}, {OTHER}, nobody, who"))
+        assert (state.send_label, state.blocked) == ("Send 2 messages", "2 recipients to mend")
 
     def test_the_count_of_duplicates_goes_with_the_last_chip(self, offline: Offline) -> None:
         def inputs(scene: Composing) -> None:
             scene.presenter.recipients_added(f"{MOBILE}, {MOBILE}")
-            scene.presenter.recipient_removed(0)
+            scene.presenter.recipients_removed([0])
 
         assert offline(inputs).duplicates_merged == 0
 
@@ -238,6 +263,28 @@ class TestFields:
         offline(inputs)
         assert {coding for coding, _ in CODINGS} <= {None, *DATA_CODINGS}
         assert {method for method, _ in METHODS} == set(LongMethod)
+
+    def test_replacing_is_said_to_help_only_when_it_does(self, offline: Offline) -> None:
+        def inputs(scene: Composing) -> None:
+            scene.presenter.text_edited("“" + "a" * 80)
+            assert scene.state.replacing_helps
+            assert scene.presenter.replacing_outcome([0]) == "UCS-2 · 2 parts → GSM-7 · 1 part"
+            scene.presenter.text_edited("“Hi” 🎉")
+
+        state = offline(inputs)
+        assert (state.replacing_helps, len(state.replacements)) == (False, 2)
+        assert state.counter.hint == "🎉 forces UCS-2: 70 instead of 160 per message"
+
+    def test_practice_has_no_country_to_set(self, tmp_path: Path) -> None:
+        practice = PROFILE.model_copy(update={"kind": ProfileKind.PRACTICE, "default_region": ""})
+
+        async def story() -> str:
+            async with composing(tmp_path, profile=practice) as scene:
+                scene.presenter.recipients_added("064 1234567")
+                problem = scene.state.chips[0].problem
+                return problem.text if problem else ""
+
+        assert run_story(story()) == "Start with + and the country code."
 
     def test_practice_says_so_on_the_button(self, tmp_path: Path) -> None:
         profile = PROFILE.model_copy(update={"kind": ProfileKind.PRACTICE})

@@ -13,11 +13,13 @@ from tests.support.desk import PROFILE, ActionRunner, open_desk
 from tests.support.fake_clocks import START_US, run_story
 from tests.support.fake_transport import FakeTransport
 from vox_console.domain.errors import StoreError
+from vox_console.domain.link import Bound, Offline
 from vox_console.domain.message import MessageState
 from vox_console.presenters.compose import ComposePresenter
+from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, OFFLINE
 from vox_console.presenters.states import ComposeState, Held
 from vox_console.services.controller import DATABASE_NAME
-from vox_console.services.events import MessagesChanged
+from vox_console.services.events import LinkChanged, MessagesChanged
 
 
 class TestSending:
@@ -114,7 +116,7 @@ class TestUndo:
             async with composing(tmp_path, profile=HOLDING) as scene:
                 await scene.compose("Hello", MOBILE, OTHER)
                 await scene.send()
-                assert scene.state.held == (Held((1, 2), "2 messages", START_US + 5_000_000),)
+                assert scene.state.held == (Held((1, 2), "2 messages · Hello", START_US + 5_000_000),)
                 assert scene.desk.transport.submitted == []
 
         run_story(story())
@@ -148,6 +150,9 @@ class TestUndo:
                 scene.presenter.undo_pressed(scene.state.held[0])
                 await scene.run.rest()
                 assert (scene.state.text, scene.state.held) == ("Second", ())
+                assert scene.state.note == DRAFT_KEPT
+                scene.presenter.text_edited("Second!")
+                assert scene.state.note == "", "the next edit takes the note away"
                 assert await scene.message_states() == [MessageState.DRAFT]
 
         run_story(story())
@@ -178,6 +183,7 @@ class TestUndo:
                 scene.presenter.undo_pressed(held)
                 await scene.run.rest()
                 assert (scene.state.text, scene.state.held) == ("", ())
+                assert scene.state.note == LEFT_ALREADY
 
         run_story(story())
 
@@ -276,7 +282,7 @@ class TestDraft:
                 await scene.compose("Hello")
                 scene.presenter.draft_due()
                 scene.presenter.text_edited("")
-                scene.presenter.recipient_removed(0)
+                scene.presenter.recipients_removed([0])
                 scene.presenter.draft_due()
                 await scene.run.rest()
                 return await scene.desk.controller.load_draft()
@@ -324,6 +330,36 @@ class TestDraft:
                 assert [chip.digits for chip in state.chips] == [message.recipient]
                 scene.presenter.text_edited("Hello again")
                 scene.presenter.load_message(message)
-                assert scene.state.text == "Hello again"
+                assert (scene.state.text, scene.state.note) == ("Hello again", DRAFT_KEPT)
+
+        run_story(story())
+
+    def test_one_of_several_that_is_edited_again_says_that_it_comes_alone(self, tmp_path: Path) -> None:
+        async def story() -> None:
+            async with composing(tmp_path, profile=HOLDING) as scene:
+                await scene.compose("Hello", MOBILE, OTHER)
+                await scene.send()
+                await scene.compose("Next")
+                scene.presenter.undo_pressed(scene.state.held[0])
+                await scene.run.rest()
+                scene.presenter.text_edited("")
+                scene.presenter.recipients_removed([0])
+                scene.presenter.load_message((await scene.desk.controller.messages([1]))[0])
+                assert (len(scene.state.chips), scene.state.text) == (1, "Hello")
+                assert scene.state.note.startswith("One of 2 messages withdrawn together")
+
+        run_story(story())
+
+
+class TestLink:
+    def test_without_a_bound_session_it_says_that_messages_wait_and_still_sends(self, tmp_path: Path) -> None:
+        async def story() -> None:
+            async with composing(tmp_path, transport=FakeTransport(binds=False)) as scene:
+                await scene.compose()
+                assert (scene.state.aside, scene.state.offline, scene.state.blocked) == (OFFLINE, True, "")
+                scene.presenter.heard(LinkChanged(Bound("provider", "1", 0, encrypted=True)))
+                assert (scene.state.aside, scene.state.offline) == ("", False)
+                scene.presenter.heard(LinkChanged(Offline()))
+                assert (scene.state.aside, scene.state.offline) == (OFFLINE, True)
 
         run_story(story())

@@ -7,7 +7,15 @@ import pytest
 from tests.support.desk import PROFILE
 from vox_console.domain.address import parse_sender
 from vox_console.domain.errors import FieldProblem, Severity
-from vox_console.presenters.compose_words import amount_words, blocked_words, plural, send_words, sender_note
+from vox_console.presenters.compose_words import (
+    amount_words,
+    blocked_words,
+    held_words,
+    one_of_several,
+    plural,
+    send_words,
+    sender_note,
+)
 from vox_console.presenters.states import Chip
 from vox_console.settings.profiles import Profile
 
@@ -62,6 +70,16 @@ def test_the_button_says_what_it_will_do(messages: int, parts: int, words: str) 
 def test_the_amount_counts_parts_over_all_recipients() -> None:
     assert amount_words(2, 3) == "2 messages (6 parts)"
     assert amount_words(1, 1) == "1 message"
+
+
+def test_a_held_send_says_whom_and_what() -> None:
+    assert held_words([GOOD], 1, "Your parcel\narrives") == "+381 64 1234567 · Your parcel⏎arrives"
+    assert held_words([GOOD, DOUBTFUL], 3, "Hello") == "2 messages (6 parts) · Hello"
+
+
+def test_only_one_of_several_is_worth_a_word() -> None:
+    assert one_of_several(1) == ""
+    assert "12 messages" in one_of_several(12)
 
 
 def test_an_empty_sender_has_no_note() -> None:

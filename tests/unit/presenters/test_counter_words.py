@@ -45,9 +45,28 @@ def test_characters_that_force_unicode_are_named_once_each() -> None:
     assert state.line == "UCS-2 · 7 / 70 · 1 part"
     assert state.hint == "“ ” force UCS-2: 70 instead of 160 per message"
     assert state.tone is Tone.UNKNOWN
-    assert told("ж").hint == "ж forces UCS-2: 70 instead of 160 per message"
-    assert told("жзик").hint.startswith("ж з и к force")
-    assert told("жзикл").hint.startswith("ж з и к … force")
+    assert told("Hello ж").hint == "ж forces UCS-2: 70 instead of 160 per message"
+    assert told("Hello жзик").hint.startswith("ж з и к force")
+    assert told("Hello жзикл").hint.startswith("ж з и к … force")
+
+
+def test_what_cannot_be_replaced_is_what_forces() -> None:
+    assert told("“Hi” 🎉 …").hint == "🎉 forces UCS-2: 70 instead of 160 per message"
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("مرحبا بالعالم 5 SMS", "Arabic letters"),
+        ("Привет, мир! 🎉", "Cyrillic letters"),
+        ("你好世界", "CJK characters"),
+        ("こんにちは", "Hiragana letters"),
+    ],
+)
+def test_a_text_in_another_script_is_no_accident(text: str, letters: str) -> None:
+    state = told(text)
+    assert state.hint == f"{letters} need UCS-2: 70 characters per message"
+    assert state.tone is Tone.WAITING
 
 
 def test_unicode_that_was_chosen_is_no_surprise() -> None:
