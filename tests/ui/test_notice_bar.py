@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget  # noqa: TID251 - looked for, not made
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget  # noqa: TID251 - looked for, not made
 from pytestqt.qtbot import QtBot
 
 from tests.support.window_scene import DISK, RING, Notices
@@ -78,6 +78,17 @@ def test_dismissing_brings_the_next_one(open_bar: Open) -> None:
     assert "The keyring is locked" in shown(bar)
     button(bar, "Dismiss notice").click()
     assert not bar.isVisible()
+
+
+def test_the_keyboard_goes_back_to_where_it_was(open_bar: Open) -> None:
+    bar, _presenter = open_bar(DISK)
+    field = QLineEdit("text", bar.parentWidget())
+    field.show()
+    field.setFocus()
+    field.setCursorPosition(2)
+    button(bar, "Dismiss notice").setFocus()
+    button(bar, "Dismiss notice").click()
+    assert (field.hasFocus(), field.hasSelectedText(), field.cursorPosition()) == (True, False, 2)
 
 
 def test_a_notice_without_action_has_no_button_for_it(open_bar: Open) -> None:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from vox_console.domain.errors import Severity
 from vox_console.presenters.states import Notice
@@ -39,6 +40,7 @@ class NoticeBar(QFrame):
     """Shows the first notice; the others wait behind "2 more", which turns to the next one.
 
     It stands in the layout and takes its own room: it never covers the editor. Hidden without notices.
+    The keyboard goes back to where it was when the notice it came for is gone.
     """
 
     def __init__(self, theme: Theme, notices: NoticeInputs, parent: QWidget) -> None:
@@ -47,6 +49,7 @@ class NoticeBar(QFrame):
         self._presenter = notices
         self._notices: tuple[Notice, ...] = ()
         self._at = 0
+        self._came_from: QWidget | None = None
         self.setAccessibleName("Notices")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = PlainLabel(theme)
@@ -71,6 +74,9 @@ class NoticeBar(QFrame):
             row.addWidget(button)
         row.setSpacing(S3)
         theme.changed.connect(self._draw)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         notices.on_notices = self.show_notices
         self.show_notices(notices.notices)
 
@@ -82,6 +88,8 @@ class NoticeBar(QFrame):
         fresh = [notice for notice in notices if notice.key not in known]
         keys = [notice.key for notice in notices]
         self._at = keys.index(shown) if shown in keys and not fresh else 0
+        if not notices:
+            self._give_focus_back()
         self.setVisible(bool(notices))
         self._draw()
         for notice in fresh:
@@ -95,6 +103,16 @@ class NoticeBar(QFrame):
         painter.fillRect(self.rect(), self._theme.color(f"{_TONES[self._current.severity]}_soft"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("border"))
         painter.end()
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new) and old is not None and not self.isAncestorOf(old):
+            self._came_from = old
+
+    def _give_focus_back(self) -> None:
+        focused, before = QApplication.focusWidget(), self._came_from
+        self._came_from = None
+        if focused is not None and self.isAncestorOf(focused) and before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _current(self) -> Notice:
