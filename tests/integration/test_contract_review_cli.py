@@ -46,6 +46,9 @@ def test_after_ctrl_c_nothing_more_leaves_and_nothing_stays_queued(tmp_path: Pat
         left = len(provider.get("/ledger", kind="submits", limit=1000)["rows"])
     assert sending.returncode == 130
     assert f"{len(MANY) - left} of {len(MANY)} taken back" in told
+    of_each = [line for line in told.splitlines() if any(f"+{number}" in line for number in MANY)]
+    assert len(of_each) == len(MANY)
+    assert sum("Not sent, and taken back. Interrupted." in line for line in of_each) == len(MANY) - left
     assert left < 5 + 10 + 10  # those before, a window, and what the machine's slowness adds
     stored = subprocess.run(
         [*command, "history", "--data-dir", str(tmp_path), "--json"],

@@ -74,7 +74,7 @@ def _segment(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     profile = _add(commands, "profile", "add, list, test or remove accounts")
     actions = profile.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add = _add(actions, "add", "add an account, or change the one of this name")
+    add = _add(actions, "add", "add an account")
     add.add_argument("name", metavar="NAME")
     add.add_argument("--smpp-host", metavar="HOST", required=True)
     add.add_argument("--smpp-port", metavar="PORT", default="")
@@ -100,6 +100,7 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="more than 15 and 8 octets, against the specification",
     )
+    add.add_argument("--replace", action="store_true", help="change the account of this name if there is one")
     _add(actions, "list", "list the accounts").add_argument(
         "--json", action="store_true", help="one JSON object a line"
     )

@@ -1,6 +1,7 @@
 """Parses the command line, runs the command, and turns faults into words and an exit code.
 
-Exit codes: 0 done; 1 the world said no (in words on standard error); 2 wrong usage; `send` has more,
+Exit codes: 0 done; 1 the world said no (in words on standard error); 2 wrong usage, which the name of an
+account that is not there also is; `send` has more,
 see :mod:`vox_console.cli.send`; 130 interrupted; 141 nobody reads our output any more.
 """
 
@@ -19,6 +20,7 @@ from typing import Protocol, TextIO
 from vox_console.cli.arguments import build_parser
 
 FAILED = 1
+WRONG_USAGE = 2
 INTERRUPTED = 128 + signal.SIGINT
 NOBODY_READS = 128 + 13  # SIGPIPE, which Windows does not name
 
@@ -57,10 +59,13 @@ def main(argv: Sequence[str] | None, *, open_window: OpenWindow, run_practice: R
 
 def _run(arguments: Namespace) -> int:
     from vox_console.cli.output import complain_of
-    from vox_console.domain.errors import VoxError
+    from vox_console.domain.errors import UnknownProfile, VoxError
 
     try:
         return _command(arguments.command)(arguments)
+    except UnknownProfile as fault:
+        complain_of(fault)
+        return WRONG_USAGE
     except VoxError as fault:
         complain_of(fault)
         return FAILED

@@ -180,7 +180,8 @@ def _database(folder: Path) -> Finding:
             "database", Verdict.FAULT, f"{engine}, {path.name} cannot be read: {type(fault).__name__}"
         )
     size_mb = path.stat().st_size / 1_000_000
-    words = f"{engine}, {count} messages, {size_mb:.1f} MB, check: {verdict}"
+    messages = "1 message" if count == 1 else f"{count} messages"
+    words = f"{engine}, {messages}, {size_mb:.1f} MB, check: {verdict}"
     return Finding("database", Verdict.OK if verdict == "ok" else Verdict.FAULT, words)
 
 

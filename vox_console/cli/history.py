@@ -31,7 +31,11 @@ def run(arguments: Namespace) -> int:
     has_practised = (practised.data / DATABASE_NAME).exists()
     only_practised = has_practised and not (real.data / DATABASE_NAME).exists()
     practice = arguments.practice or only_practised
-    asyncio.run(_run(practised if practice else real, limit=arguments.limit, as_json=arguments.json))
+    chosen = practised if practice else real
+    if not chosen.data.is_dir():
+        complain(f"there is no data folder {chosen.data} yet: nothing was sent from it")
+        return 0  # and the folder is not made: somebody may only have mistyped its name
+    asyncio.run(_run(chosen, limit=arguments.limit, as_json=arguments.json))
     if only_practised and not arguments.practice:
         complain("nothing was sent for real yet; this is what was sent in practice")
     elif has_practised and not practice:

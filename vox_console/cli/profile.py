@@ -59,6 +59,9 @@ def _add(arguments: Namespace, store: ProfileStore) -> int:
         for problem in profile:
             complain(f"{problem.field}: {problem.text}")
         return WRONG_USAGE
+    if not arguments.replace and profile.name in {known.name for known in store.list()}:
+        complain(f'there is an account "{profile.name}" already; --replace changes it')
+        return WRONG_USAGE
     prompt = f"Password of {profile.name} (empty: ask each time): "
     password = piped_password() if arguments.password_stdin else asked_password(prompt)
     wrong = password and password_problem(password, allow_long=profile.allow_long_credentials)

@@ -141,7 +141,8 @@ async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments:
             await _interrupted(controller, ids)
             raise
         await controller.disconnect()  # after which nothing more is heard: what is unanswered is unknown
-        return [_without_drafts(message, link) for message in await controller.messages(ids)]
+        why = _why_not(link)
+        return [_without_drafts(message, why) for message in await controller.messages(ids)]
 
 
 async def take_back(controller: Controller, ids: Sequence[int]) -> list[int]:
@@ -154,12 +155,15 @@ async def take_back(controller: Controller, ids: Sequence[int]) -> list[int]:
 
 
 async def _interrupted(controller: Controller, ids: Sequence[int]) -> None:
-    """Let nothing more leave after Ctrl-C, and tell what had left."""
+    """Let nothing more leave after Ctrl-C, and tell what is known of each message."""
     if not ids:
         await controller.unbind()  # stored or not, nobody knows their numbers: what is queued stays
         return
     taken_back = await take_back(controller, ids)
-    complain(f"interrupted: {len(taken_back)} of {len(ids)} taken back; history tells of the others")
+    await controller.disconnect()  # after a moment for the answers of what had left
+    complain(f"interrupted: {len(taken_back)} of {len(ids)} taken back")
+    for message in await controller.messages(ids):
+        complain(message_line(_without_drafts(message, "Interrupted.")))
 
 
 class _LinkWords:
@@ -172,7 +176,7 @@ class _LinkWords:
         match event:
             case LinkChanged(Waiting(reason=reason)) if reason not in self._told:
                 self._told.add(reason)
-                complain(f"{reason} Trying again.")
+                complain(f"{reason.rstrip('. ')}. Trying again.")
 
 
 async def _answers(controller: Controller, ids: Sequence[int], *, answer_s: float) -> None:
@@ -190,15 +194,18 @@ async def _answers(controller: Controller, ids: Sequence[int], *, answer_s: floa
         undecided, patience_s = left, answer_s
 
 
-def _without_drafts(message: Message, link: LinkState) -> Message:
+def _without_drafts(message: Message, why: str) -> Message:
     """Show what was taken back as refused: the provider never had it, and it will not leave."""
     if message.state is not MessageState.DRAFT:
         return message
+    return replace(message, state=MessageState.REFUSED, reason=f"Not sent, and taken back. {why}")
+
+
+def _why_not(link: LinkState) -> str:
     match link:
         case Stopped(title=title, reason=reason, hint=hint):
-            why = " ".join(filter(None, (f"{title}:", reason, hint)))
+            return " ".join(filter(None, (f"{title}:", reason, hint)))
         case Waiting(reason=reason):
-            why = reason
+            return reason
         case _:
-            why = "The provider took nothing in time."
-    return replace(message, state=MessageState.REFUSED, reason=f"Not sent, and taken back. {why}")
+            return "The provider took nothing in time."

@@ -104,5 +104,9 @@ class SettingsError(VoxError):
     """A profile is missing or its file cannot be understood."""
 
 
+class UnknownProfile(SettingsError):
+    """There is no profile of the name that was given."""
+
+
 class SendRefused(VoxError):
     """A message this program will not send, with the reason."""

@@ -23,7 +23,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from vox_console.domain.errors import FieldProblem, SettingsError
+from vox_console.domain.errors import FieldProblem, SettingsError, UnknownProfile
 from vox_console.domain.secret import Secret
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DefaultAlphabet
@@ -172,11 +172,11 @@ class ProfileStore:
         return tuple(self._profile(name, table) for name, table in _tables(self._document()).items())
 
     def get(self, name: str) -> Profile:
-        """Give one profile. Raises SettingsError, also when there is none of that name."""
+        """Give one profile. Raises UnknownProfile, and SettingsError when the file is unreadable."""
         tables = _tables(self._document())
         if name not in tables:
             known = ", ".join(tables) or "none yet"
-            raise SettingsError("There is no such profile", detail=f'"{name}"', hint=f"Profiles: {known}.")
+            raise UnknownProfile("There is no such profile", detail=f'"{name}"', hint=f"Profiles: {known}.")
         return self._profile(name, tables[name])
 
     def save(self, profile: Profile) -> None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import apsw
 import pytest
 
+from tests.support.journal_file import JournalFile, new_message
 from tests.unit.cli.conftest import Shell
 from vox_console import __version__
+from vox_console.services.controller import DATABASE_NAME
 from vox_console.settings.folders import Folders
 from vox_console.storage.folder_lock import FolderLock
 
@@ -42,18 +44,25 @@ def test_who_holds_the_data_folder_is_told(shell: Shell) -> None:
 
 
 def test_a_damaged_database_is_a_fault(shell: Shell) -> None:
-    shell("history")
-    (journal,) = shell.folder.rglob("*.db")
+    journal = Folders.choose(shell.folder).data / DATABASE_NAME
+    journal.parent.mkdir(parents=True)
     journal.write_bytes(b"not a database" * 100)
     told = shell("doctor", "--json")
     assert told.code == 1
     assert told.objects[0]["database"]["verdict"] == "fault"
 
 
-def test_the_messages_are_counted(shell: Shell) -> None:
-    shell("history")
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, ", 0 messages, "), (1, ", 1 message, "), (2, ", 2 messages, ")]
+)
+def test_the_messages_are_counted(shell: Shell, count: int, words: str) -> None:
+    folder = Folders.choose(shell.folder).data
+    folder.mkdir(parents=True)
+    journal = JournalFile(folder / DATABASE_NAME)
+    journal.enqueue(*[new_message()] * count)
+    journal.close()
     (found,) = shell("doctor", "--json").objects
-    assert f"SQLite {apsw.sqlite_lib_version()}, 0 messages" in found["database"]["words"]
+    assert f"SQLite {apsw.sqlite_lib_version()}{words}" in found["database"]["words"]
 
 
 def test_accounts_that_cannot_be_read_are_a_fault(shell: Shell) -> None:

@@ -56,7 +56,16 @@ def folders(shell: Shell) -> Folders:
     return Folders.choose(shell.folder)
 
 
-def test_an_empty_history_is_empty(shell: Shell) -> None:
+@pytest.mark.parametrize("words", [(), ("--json",), ("--practice",)])
+def test_a_folder_that_is_not_there_is_told_and_not_made(shell: Shell, words: tuple[str, ...]) -> None:
+    told = shell("history", *words)
+    assert (told.code, told.out) == (0, "")
+    assert "no data folder" in told.err
+    assert not shell.folder.exists()
+
+
+def test_an_empty_history_is_empty(shell: Shell, folders: Folders) -> None:
+    folders.make()
     told = shell("history", "--json")
     assert (told.code, told.out, told.err) == (0, "", "")
 

@@ -18,9 +18,19 @@ def test_an_added_account_is_listed(shell: Shell) -> None:
     assert (profile["bind"], profile["default_region"], profile["parts_per_s"]) == ("tx+rx", "RS", 50.0)
 
 
-def test_adding_the_same_name_again_replaces_it(shell: Shell) -> None:
+def test_a_name_that_is_taken_is_refused_before_any_password_is_read(shell: Shell) -> None:
     shell(*ADD)
-    shell(*ADD[:3], "--smpp-host", "::1", "--system-id", "other")
+    told = shell(*ADD[:3], "--smpp-host", "::1", "--system-id", "other", "--password-stdin")
+    assert told.code == 2
+    assert '"work"' in told.err
+    assert "--replace" in told.err
+    (profile,) = shell("profile", "list", "--json").objects
+    assert (profile["host"], profile["system_id"]) == ("127.0.0.1", "acme")
+
+
+def test_a_name_that_is_taken_is_replaced_when_asked_to(shell: Shell) -> None:
+    shell(*ADD)
+    assert shell(*ADD[:3], "--smpp-host", "::1", "--system-id", "other", "--replace").code == 0
     (profile,) = shell("profile", "list", "--json").objects
     assert (profile["host"], profile["system_id"]) == ("::1", "other")
 
@@ -92,7 +102,7 @@ def test_a_removed_account_is_gone(shell: Shell) -> None:
 @pytest.mark.parametrize("action", ["remove", "test"])
 def test_an_account_that_is_not_there_is_told(shell: Shell, action: str) -> None:
     told = shell("profile", action, "nope")
-    assert told.code == 1
+    assert told.code == 2
     assert "nope" in told.err
 
 

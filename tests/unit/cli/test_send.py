@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from tests.support.message_samples import message, part
-from vox_console.cli.send import exit_code
+from vox_console.cli.send import _LinkWords, exit_code
+from vox_console.domain.link import Waiting
 from vox_console.domain.message import DeliveryState, Part, SubmitState
+from vox_console.services.events import LinkChanged
 
 DELIVERED = part(delivery=DeliveryState.DELIVERED)
 PENDING = part()
@@ -43,3 +45,13 @@ def test_the_exit_code_tells_the_worst(
     sent = [message(parts) for parts in messages]
     assert exit_code(sent, delivery_wanted=False) == accepted
     assert exit_code(sent, delivery_wanted=True) == delivered
+
+
+@pytest.mark.parametrize("reason", ["The connection broke", "The connection broke."])
+def test_a_wait_for_the_link_is_told_once_and_in_sentences(
+    reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell = _LinkWords()
+    for attempt in (1, 2):
+        tell(LinkChanged(Waiting("host:2876", attempt, 0.0, reason)))
+    assert capsys.readouterr().err == "vox-console: The connection broke. Trying again.\n"
