@@ -37,6 +37,7 @@ class DeliveryPresenter:
         self._opened: int | None = None
         self._too_late = False
         self._opened_waits = False
+        self._readings = 0  # of the opened message; answers may overtake each other, the last one counts
         self._stale: dict[int, None] = {}
         self._reloading = False
         self.log = DeliveryLog(self._want)
@@ -103,11 +104,13 @@ class DeliveryPresenter:
         message_id = self._opened
         if message_id is None:
             return
+        self._readings += 1
+        reading = self._readings
 
         async def read() -> None:
             found = await self._controller.messages([message_id])
             evidence = await self._controller.evidence(message_id)
-            if found and self._opened == message_id:
+            if found and (self._opened, self._readings) == (message_id, reading):
                 self.on_evidence(self._evidence(found[0], evidence))
 
         self._run(read, name="open the message")
