@@ -14,7 +14,11 @@ import apsw
 from vox_console.domain.errors import StoreError, StoreFull
 
 _DAMAGED = "The database file is damaged"
-_RESTORE = "Quit, keep the damaged file, and put the newest file from the backups folder in its place."
+# The log has to go too: SQLite plays it into any file of that name (sqlite.org/howtocorrupt.html §1.4).
+_RESTORE = (
+    "Quit, move the damaged file away together with its -wal and -shm files, and put the newest file"
+    " from the backups folder in its place."
+)
 
 # Result codes: sqlite.org/rescode.html. What is not listed here is our bug.
 _WORDS: dict[type[apsw.Error], tuple[str, str, str]] = {
