@@ -253,6 +253,17 @@ def test_the_undo_bar_comes_right_after_send_for_the_keyboard(desk: Desk) -> Non
     assert tips == [("Undo", True), ("Send now", True), ("Undo", False), ("Send now", False)]
 
 
+def test_the_keyboard_does_not_wander_off_when_the_time_to_undo_is_over(desk: Desk, qtbot: QtBot) -> None:
+    desk.type_recipient("+381632000000")
+    desk.type_message("Hello")
+    QTest.keyClick(_focus(), Qt.Key.Key_Return, CTRL)
+    desk.type_message("Next")
+    desk.pane.undo_bar.buttons[0].setFocus()
+    desk.backend.now_us += 6_000_000
+    qtbot.waitUntil(lambda: not desk.state.held)
+    assert desk.pane.editor.hasFocus()
+
+
 def test_what_became_of_an_undo_is_said_under_the_editor_until_the_next_edit(desk: Desk) -> None:
     desk.type_recipient("+381632000000")
     desk.type_message("First")

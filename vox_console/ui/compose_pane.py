@@ -122,7 +122,11 @@ class ComposePane(ComposeForm):
             self.replace_all.setAccessibleName(label)
 
     def _show_held(self, state: ComposeState) -> None:
+        focused = QApplication.focusWidget()
+        in_bar = focused is not None and self.undo_bar.isAncestorOf(focused)
         self.undo_bar.show_held(state.held, offline=state.offline)
+        if in_bar and focused not in self.undo_bar.buttons:
+            self._go_on_writing()  # its row is gone, and the keyboard would wander off
         before: QWidget = self.send_button
         for button in self.undo_bar.buttons:
             QWidget.setTabOrder(before, button)

@@ -117,10 +117,11 @@ class RecipientField(QWidget):
         chip = self._chips[index]
         if chip.problem is None:
             return
-        text = chip.problem.text if len(self._chips) == 1 else f"{chip.label} · {chip.problem.text}"
+        alone = sum(each.problem is not None for each in self._chips) == 1  # then its outline says which
+        text = chip.problem.text if alone else f"{chip.label} · {chip.problem.text}"
         others = sum(each.faulty for each in self._chips) - chip.faulty
         if others:
-            text = f"{text} ({others} more in trouble)"
+            text = f"{text} ({others} more)"
         self._note.show_problem(chip.problem, text)
 
     def _first_in_trouble(self) -> int:
