@@ -299,6 +299,14 @@ def test_what_may_be_done_with_the_opened_message_is_offered_and_nothing_else(
     assert desk.told[-1] == (told, 5)
 
 
+def test_writing_again_turns_to_the_editor(open_pane: Open, qtbot: QtBot) -> None:
+    pane, desk = open_pane(5)
+    click(pane, 0)
+    desk.on_evidence(replace(evidence(5), can_write_again=True))
+    with qtbot.waitSignal(pane.compose_requested):
+        button(pane.evidence, "Write again").click()
+
+
 def test_a_screen_reader_finds_a_list_of_sentences(open_pane: Open) -> None:
     pane, desk = open_pane()
     desk.queue([row(1, state=MessageState.DELIVERED), row(2)])

@@ -56,7 +56,7 @@ class Deliveries(Protocol):
 
 
 class DeliveryPane(QFrame):
-    """The pane of one presenter. compose_requested: the empty list's button was pressed."""
+    """The pane of one presenter. compose_requested: something is to be written, or written again."""
 
     compose_requested = Signal()
 
@@ -150,6 +150,7 @@ class DeliveryPane(QFrame):
         self._escape.activated.connect(self._close)
         self.evidence.closed.connect(self._close)
         self.evidence.edit_again.connect(self._presenter.edit_again_pressed)
+        self.evidence.edit_again.connect(lambda _id: self.compose_requested.emit())
         self.evidence.take_back.connect(self._presenter.take_back_pressed)
         self.evidence.send_now.connect(self._presenter.send_now_pressed)
         self._empty.action_pressed.connect(self.compose_requested)
