@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
@@ -33,11 +33,12 @@ from vox_console.settings.folders import Folders
 from vox_console.settings.logbook import start_logbook
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
+from vox_console.storage.folder_lock import FolderLock
 from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.collector import MainThreadCollector
 from vox_console.ui.entry_dialogs import ask_account, ask_password, show_fault
 from vox_console.ui.exit_requests import ExitRequests
-from vox_console.ui.session_window import SessionWindow
+from vox_console.ui.session_window import Answer, SessionWindow
 from vox_console.ui.theme import Theme
 
 APP_ID = "co.voxsolutions.VoxConsole"
@@ -59,7 +60,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the operator which of the two; the first run, and Connection > Accounts."""
+    """Ask the operator which of the two, as at the first run."""
 
 
 Choice = Practice | Account | Ask
@@ -90,22 +91,19 @@ class Program:
         self._first = first
         self._settings = QSettings(str(folders.state / "window.ini"), QSettings.Format.IniFormat)
         self._profiles = ProfileStore(folders.config)
-        self._vault: CredentialVault = MemoryVault()
+        self._opened_vault: CredentialVault | None = None
         self._passwords: dict[str, Secret] = {}
 
     async def main(self) -> int:
         """Run sessions until the operator wants none."""
         with ExitRequests() as exits:
-            choice = self._first
-            if not isinstance(choice, Practice):
-                self._vault = await open_vault()
-            choice = choice or self._usual_choice()
-            while choice is not None:
-                try:
+            try:
+                choice: Choice | None = self._first or self._usual_choice()
+                while choice is not None:
                     choice = await self._run(choice, exits)
-                except VoxError as fault:
-                    await show_fault(self._theme, fault)
-                    return 1
+            except VoxError as fault:
+                await show_fault(self._theme, fault)
+                return 1
         return 0
 
     def _usual_choice(self) -> Choice:
@@ -121,62 +119,103 @@ class Program:
             case Practice():
                 return await self._practice_session(exits)
             case Account(profile, password):
+                _refuse_second(self._folders)  # before anything slow, such as the keyring
                 password = password or await self._password(profile)
                 if password is None:
                     return Ask() if not exits.requested else None
                 self._settings.setValue(_LAST_ACCOUNT, profile.name)
-                return await self._session(profile, password, self._folders, exits)
+                vault = await self._vault()
+                return await self._session(profile, password, self._folders, vault, exits)
             case Ask():
-                return await self._ask()
+                _refuse_second(self._folders)
+                answer = await self._ask()
+                return None if answer is None else _as_choice(answer)
 
     async def _practice_session(self, exits: ExitRequests) -> Choice | None:
+        apart = self._folders.practice()
+        apart.make()
+        _refuse_second(apart)
         with ExitStack() as stack:
             process = stack.enter_context(await asyncio.to_thread(PracticeProcess))
             profile, password = practice_profile(process.ports)
-            apart = self._folders.practice()
-            apart.make()
-            return await self._session(profile, password, apart, exits)
+            return await self._session(profile, password, apart, MemoryVault(), exits)
 
     async def _session(
-        self, profile: Profile, password: Secret, folders: Folders, exits: ExitRequests
+        self,
+        profile: Profile,
+        password: Secret,
+        folders: Folders,
+        vault: CredentialVault,
+        exits: ExitRequests,
     ) -> Choice | None:
         window: SessionWindow | None = None
         try:
-            async with Controller.open(folders, program="window", vault=self._vault) as controller:
-                window = SessionWindow(controller, self._theme, self._settings, vault=self._vault)
+            async with Controller.open(folders, program="window", vault=vault) as controller:
+                window = SessionWindow(
+                    controller,
+                    self._theme,
+                    self._settings,
+                    vault=vault,
+                    passwords=self._passwords,
+                    ask_account=self._ask,
+                )
                 ending = await window.run(profile, password, exits)
         finally:
             if window is not None:
                 window.close()
-        return Ask() if ending == "accounts" else None
+        return None if ending == "quit" else _as_choice(ending)
 
-    async def _ask(self) -> Choice | None:
-        answer = await ask_account(
-            self._theme, profiles=self._profiles, vault=self._vault, try_bind=_try_bind
-        )
-        if answer == "practice":
-            return Practice()
-        if answer is None:
-            return None
-        profile, password = answer
-        self._passwords[profile.name] = password
-        return Account(profile, password)
+    async def _ask(self, over: QWidget | None = None, open_profile: Profile | None = None) -> Answer | None:
+        """Ask what to open, and for its password, until both are known or the operator wants neither."""
+        vault = await self._vault()
+        while True:
+            answer = await ask_account(
+                self._theme,
+                profiles=self._profiles,
+                vault=vault,
+                try_bind=_try_bind,
+                passwords=self._passwords,
+                over=over,
+                open_name=open_profile.name if open_profile and not open_profile.practice else "",
+            )
+            if answer is None or answer == "practice":
+                return answer
+            profile, typed = answer
+            password = typed or await self._password(profile, over=over)
+            if password is not None:
+                return profile, password
 
-    async def _password(self, profile: Profile) -> Secret | None:
+    async def _password(self, profile: Profile, *, over: QWidget | None = None) -> Secret | None:
         """Give the password from this session or the vault; ask when neither has it."""
         if profile.name in self._passwords:
             return self._passwords[profile.name]
-        why = ""
+        vault, why = await self._vault(), ""
         try:
-            stored = await self._vault.get(profile)
+            stored = await vault.get(profile)
             if stored is not None:
                 return stored
         except VoxError as fault:
             why = " ".join(filter(None, (fault.title + ".", fault.detail, fault.hint)))
-        typed = await ask_password(self._theme, profile.name, why or await self._vault.describe())
+        typed = await ask_password(self._theme, profile.name, why or await vault.describe(), parent=over)
         if typed is not None:
             self._passwords[profile.name] = typed
         return typed
+
+    async def _vault(self) -> CredentialVault:
+        """Give the keyring's vault; it is looked for once, and not at all for practice."""
+        if self._opened_vault is None:
+            self._opened_vault = await open_vault()
+        return self._opened_vault
+
+
+def _as_choice(answer: Answer) -> Choice:
+    return Practice() if answer == "practice" else Account(*answer)
+
+
+def _refuse_second(folders: Folders) -> None:
+    """Raise StoreHeld at once when another program works on the folder; opening the journal asks again."""
+    with FolderLock(folders.data).acquire(program="window"):
+        pass
 
 
 async def _try_bind(profile: Profile, password: Secret) -> Verdict:

@@ -106,6 +106,24 @@ class Accounts:
     def field_edited(self, field: str, text: str) -> None:
         self.show(replace(self.form, values={**self.form.values, field: text}))
 
+    def account_chosen(self, name: str) -> None:
+        self.told.append(f"choose {name}")
+
+    def new_pressed(self) -> None:
+        self.show(replace(self.form, editing=""))
+
+    def edit_pressed(self, name: str) -> None:
+        self.show(replace(self.form, editing=name, values={"name": name, "host": "smpp.example"}))
+
+    def remove_pressed(self, name: str) -> None:
+        self.show(replace(self.form, removing=name))
+
+    def remove_kept(self) -> None:
+        self.show(replace(self.form, removing=""))
+
+    def remove_confirmed(self) -> None:
+        self.told.append(f"remove {self.form.removing}")
+
     def practice_chosen(self) -> None:
         self.told.append("practice")
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
-from vox_console.domain.errors import StoreHeld
+from vox_console.domain.errors import SettingsError, StoreHeld
 from vox_console.domain.secret import Secret
 from vox_console.services.bind_trial import Verdict
 from vox_console.settings.profiles import Profile, ProfileStore
@@ -136,7 +136,11 @@ class TestAccount:
             return Verdict(ok=False, words="The provider refused the bind.")
 
         return lambda: ask_account(
-            Theme(scheme="light"), profiles=ProfileStore(tmp_path), vault=MemoryVault(), try_bind=refuse
+            Theme(scheme="light"),
+            profiles=ProfileStore(tmp_path),
+            vault=MemoryVault(),
+            try_bind=refuse,
+            passwords={},
         )
 
     @staticmethod
@@ -167,6 +171,30 @@ class TestAccount:
         assert kept == (profile, Secret("pa55word"))
         assert (profile.name, profile.host, profile.system_id) == ("work", "provider.example", "acme")
 
+    def test_a_saved_account_is_chosen_without_a_password(
+        self, qapp: QApplication, ask: Callable[[], Coroutine[object, object, object]], tmp_path: Path
+    ) -> None:
+        profile = Profile(name="work", host="provider.example", system_id="acme")
+        ProfileStore(tmp_path).save(profile)
+        assert answered(qapp, ask, lambda dialog: button(dialog, "work").click()) == (profile, None)
+
+    def test_leaving_means_none(
+        self, qapp: QApplication, ask: Callable[[], Coroutine[object, object, object]]
+    ) -> None:
+        assert answered(qapp, ask, lambda dialog: button(dialog, "Quit").click()) is None
+
+    def test_accounts_that_cannot_be_read_are_told_as_they_are(
+        self, qapp: QApplication, ask: Callable[[], Coroutine[object, object, object]], tmp_path: Path
+    ) -> None:
+        ProfileStore(tmp_path).path.write_text("not toml [", encoding="utf-8")
+
+        async def refused() -> object:
+            with pytest.raises(SettingsError):
+                await ask()
+            return None
+
+        assert run_on_qt(qapp, refused) is None
+
     def test_closing_means_none(
         self, qapp: QApplication, ask: Callable[[], Coroutine[object, object, object]]
     ) -> None:
@@ -186,6 +214,7 @@ class TestAccount:
                         profiles=ProfileStore(tmp_path),
                         vault=MemoryVault(),
                         try_bind=hang,
+                        passwords={},
                     )
                 )
                 dialog = await shown_dialog()

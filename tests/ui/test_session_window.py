@@ -14,15 +14,15 @@ from random import Random
 
 import apsw
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from tests.support.desk import ORDER, PROFILE, Desk, folders_in
 from tests.support.fake_clocks import FakeClocks
-from tests.support.fake_transport import FakeTransport, receipt
+from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
 from tests.support.window_driver import Driver
 from vox_console.domain.errors import LinkError
-from vox_console.domain.link import Offline
+from vox_console.domain.link import Offline, Stopped
 from vox_console.domain.secret import Secret
 from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.events import Event, LinkChanged, MessagesChanged
@@ -31,8 +31,9 @@ from vox_console.settings.vault import MemoryVault
 from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
+from vox_console.ui.menu_bar import MenuBar
 from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.session_window import Ending, SessionWindow
+from vox_console.ui.session_window import Answer, Ending, SessionWindow
 from vox_console.ui.theme import Theme
 
 # The offscreen platform says what it cannot do whenever a window is shown.
@@ -72,6 +73,14 @@ class Sessions:
         self._path = path
         self.lingers_s = 0.0  # how long the journal takes to close
         self.complaints: list[dict[str, object]] = []
+        self.vault = MemoryVault()
+        self.passwords: dict[str, Secret] = {}
+        self.answers: list[Answer | None] = []  # what the operator chooses in the account dialog
+
+    async def _ask_account(self, over: QWidget, open_profile: Profile) -> Answer | None:
+        assert over.isVisible()
+        assert open_profile.host
+        return self.answers.pop(0)
 
     def play(
         self, story: Story, *, transport: FakeTransport | None = None, profile: Profile = PROFILE
@@ -91,7 +100,14 @@ class Sessions:
                 make_transport=lambda _profile, _password, _clocks: transport,
                 rng=Random(7),  # noqa: S311 - the same numbers each time
             ) as controller:
-                session = SessionWindow(controller, Theme(scheme="light"), settings, vault=controller.vault)
+                session = SessionWindow(
+                    controller,
+                    Theme(scheme="light"),
+                    settings,
+                    vault=self.vault,
+                    passwords=self.passwords,
+                    ask_account=self._ask_account,
+                )
                 desk = Desk(controller, transport, FakeClocks())
                 with ExitRequests() as exits:
                     async with asyncio.TaskGroup() as tasks:
@@ -185,6 +201,30 @@ class TestNotices:
         sessions.play(leave_behind, transport=FakeTransport(binds=False))
         sessions.play(story)
 
+    def test_what_another_account_left_behind_comes_back_until_it_is_open(self, sessions: Sessions) -> None:
+        other = PROFILE.model_copy(update={"name": "Vox"})
+
+        async def leave_behind(stage: Stage) -> None:
+            await stage.until(lambda: stage.transport.running, "the account")
+            await stage.desk.controller.send(ORDER)
+
+        async def elsewhere(stage: Stage) -> None:
+            await stage.bound()
+            await stage.until(lambda: "1 message of account Vox still here" in stage.said(), "the notice")
+            buttons = stage.window.findChildren(QPushButton)
+            assert not [each for each in buttons if each.isVisible() and each.text() == "Send it now"]
+            stage.press("Dismiss notice")
+
+        async def there(stage: Stage) -> None:
+            await stage.bound()
+            stage.press("Send it now")
+            await stage.until(lambda: stage.words() == ["Accepted"], "it to leave")
+
+        sessions.play(leave_behind, transport=FakeTransport(binds=False), profile=other)
+        sessions.play(elsewhere)
+        sessions.play(elsewhere)
+        sessions.play(there, profile=other)
+
     def test_lost_answers_are_told(self, sessions: Sessions, tmp_path: Path) -> None:
         async def send(stage: Stage) -> None:
             await stage.bound()
@@ -257,6 +297,54 @@ class TestNotices:
         caplog.clear()
 
 
+async def refused(stage: Stage) -> None:
+    """Let the provider refuse the password."""
+    await stage.until(lambda: stage.transport.running, "the account")
+    stage.transport._tell(
+        Stopped(ADDRESS, "The provider refused the bind", "Wrong password.", "Type it.", 0x0E)
+    )
+    await stage.until(lambda: "Wrong password. Type it." in stage.said(), "the notice")
+
+
+def password_field(stage: Stage) -> QLineEdit | None:
+    fields = stage.window.findChildren(QLineEdit, options=Qt.FindChildOption.FindChildrenRecursively)
+    return next((each for each in fields if each.accessibleName() == "Password" and each.isVisible()), None)
+
+
+class TestPassword:
+    def test_a_refused_one_is_asked_for_and_kept_once_another_has_bound(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await refused(stage)
+            binds = stage.transport.bind_requests
+            stage.window.findChildren(MenuBar)[0].bind_requested.emit()
+            await stage.until(lambda: password_field(stage) is not None, "the question")
+            assert stage.transport.bind_requests == binds
+            field = password_field(stage)
+            assert field is not None
+            field.setText("right")
+            stage.transport.binds = True
+            next(
+                each for each in stage.window.findChildren(QPushButton, "") if each.text() == "Connect"
+            ).click()
+            await stage.bound()
+            assert sessions.passwords == {"work": Secret("right")}
+            assert await sessions.vault.get(PROFILE) == Secret("right")
+            assert "Wrong password" not in stage.said()
+
+        sessions.play(story, transport=FakeTransport(binds=False))
+
+    def test_not_typing_it_leaves_the_stop_told(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await refused(stage)
+            stage.press("Enter password…")
+            await stage.until(lambda: password_field(stage) is not None, "the question")
+            next(each for each in stage.window.findChildren(QDialog) if each.isVisible()).reject()
+            await stage.until(lambda: "Wrong password. Type it." in stage.said(), "the notice again")
+            assert sessions.passwords == {}
+
+        sessions.play(story, transport=FakeTransport(binds=False))
+
+
 class TestEnding:
     def test_closing_unbinds_before_the_window_goes(self, sessions: Sessions) -> None:
         transport = FakeTransport()
@@ -276,14 +364,28 @@ class TestEnding:
         assert not transport.running
         assert set(order) == {"window there"}
 
-    def test_changing_the_account_says_so(self, sessions: Sessions) -> None:
+    def test_another_account_ends_it_and_changing_ones_mind_does_not(self, sessions: Sessions) -> None:
+        sessions.answers = [None, "practice"]
+
         async def story(stage: Stage) -> None:
             await stage.bound()
             stage.window.accounts_requested.emit()
-            stage.window.close()  # too late: the first wish counts
+            await stage.until(lambda: len(sessions.answers) == 1, "the first answer")
+            await asyncio.sleep(0.05)
+            assert stage.transport.running
+            stage.window.accounts_requested.emit()
             await stage.until(lambda: not stage.transport.running, "the link to go")
 
-        assert sessions.play(story) == "accounts"
+        assert sessions.play(story) == "practice"
+
+    def test_a_request_to_exit_takes_an_open_question_away(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await refused(stage)
+            stage.press("Enter password…")
+            await stage.until(lambda: password_field(stage) is not None, "the question")
+            stage.window.close_requested.emit()
+
+        assert sessions.play(story) == "quit"
 
     def test_a_request_to_exit_ends_it_like_the_close_button(self, sessions: Sessions) -> None:
         async def story(stage: Stage) -> None:

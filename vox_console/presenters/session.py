@@ -190,7 +190,7 @@ class SessionPresenter:
             facts.append(("Attempt", str(link.attempt)))
         if self._relation:
             facts.append(("Message ids", self._relation))
-        if self._last_error:
+        if self._last_error and not isinstance(link, Stopped):  # which tells it in full
             facts.append(("Last error", self._last_error))
         return tuple(facts)
 

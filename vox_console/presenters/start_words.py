@@ -6,6 +6,8 @@ from vox_console.domain.errors import Severity
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.states import Notice
 
+LEFT_BEHIND = "left behind"
+
 
 def unknown_notice(count: int) -> Notice:
     """Tell of messages whose answer was lost with the last run."""
@@ -18,16 +20,32 @@ def unknown_notice(count: int) -> Notice:
     )
 
 
-def consent_notice(count: int) -> Notice:
-    """Ask about messages that never left."""
+def consent_notice(key: str, count: int) -> Notice:
+    """Ask about messages of the open account that never left."""
     return Notice(
-        "left behind",
+        key,
         f"{plural(count, 'message')} still here",
-        "Not sent before the program ended. Does it still hold true?" if count == 1
-        else "Not sent before the program ended. Do they still hold true?",
+        _not_sent(count),
         Severity.WARNING,
         action="Send it now" if count == 1 else "Send them now",
-    )  # fmt: skip
+    )
+
+
+def other_account_notice(key: str, account: str, count: int) -> Notice:
+    """Tell of messages that only another account can send."""
+    return Notice(
+        key,
+        f"{plural(count, 'message')} of account {account} still here: "
+        f"open that account to send {'it' if count == 1 else 'them'}",
+        _not_sent(count),
+        Severity.WARNING,
+        action="Accounts…",
+    )
+
+
+def _not_sent(count: int) -> str:
+    who = "it" if count == 1 else "they"
+    return f"Not sent yet: the program ended, or another account was opened, before {who} could leave."
 
 
 def plain_text_notice(account: str) -> Notice:

@@ -68,6 +68,8 @@ class AccountFormPage(QScrollArea):
         """Draw another state of the form; the first fault that is new gets the keyboard."""
         problems = {problem.field: problem for problem in form.problems}
         before = {problem.field for problem in self._known.problems} if self._known else set()
+        self._fields["name"].setEnabled(not form.editing)  # the journal's messages belong to it by its name
+        self._fields["password"].show_hint("Empty: as it is now" if form.editing else "")
         for name, field in self._fields.items():
             field.show_value(form.values.get(name, ""))
             field.show_problem(problems.get(name))
@@ -122,6 +124,8 @@ class AccountFormPage(QScrollArea):
         grid.addWidget(fields["bind"], 6, 0, 1, 4)
         grid.addWidget(fields["default_region"], 7, 0, 1, 2)
         grid.addWidget(fields["default_sender"], 7, 2, 1, 2)
+        for field in fields.values():  # equal columns, whatever each control would like
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for column in range(4):
             grid.setColumnStretch(column, 1)
         verdict = QHBoxLayout()

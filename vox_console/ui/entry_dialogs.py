@@ -1,4 +1,4 @@
-"""What is asked before a window stands: which account, its password, or what is wrong. All non-blocking.
+"""What is asked before a window stands, or over it: which account, its password, or what is wrong.
 
 Each function shows one dialog and waits on the loop for its end, so that nothing ever runs a second
 event loop inside the first.
@@ -7,9 +7,11 @@ event loop inside the first.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import MutableMapping
 from typing import Literal
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
@@ -19,10 +21,15 @@ from vox_console.settings.vault import CredentialVault
 from vox_console.ui.account_wizard import AccountWizard
 from vox_console.ui.bridge import Bridge
 from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.theme import Theme, mark
-from vox_console.ui.tokens import S3, S5
+from vox_console.ui.primary_button import PrimaryButton
+from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S2, S3, S5
 
 _WIDTH = 440
+_LEAST_BUTTON = 96
+
+Chosen = tuple[Profile, Secret | None] | Literal["practice"]
+"""What the account dialog ends with; without a password when it was not typed there."""
 
 
 async def ended(dialog: QDialog) -> bool:
@@ -43,19 +50,21 @@ async def ended(dialog: QDialog) -> bool:
 class PasswordDialog(QDialog):
     """Asks for one account's password."""
 
-    def __init__(self, theme: Theme, account: str, why: str) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, account: str, why: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
         self.setWindowTitle("Password")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._field = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._field.setAccessibleName("Password")
         column = _column(self, theme, f"Password of {account}", why)
         column.addWidget(self._field)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        use = buttons.addButton("Connect", QDialogButtonBox.ButtonRole.AcceptRole)
-        mark(use, "kind", "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        cancel, connect = QPushButton("Cancel"), PrimaryButton(theme, "Connect")
+        cancel.clicked.connect(self.reject)
+        connect.clicked.connect(self.accept)
+        cancel.setAutoDefault(False)
+        connect.setDefault(True)
+        column.addSpacing(S2)
+        column.addLayout(_foot(cancel, connect))
         self._field.setFocus()
 
     @property
@@ -64,10 +73,12 @@ class PasswordDialog(QDialog):
         return Secret(self._field.text())
 
 
-async def ask_password(theme: Theme, account: str, why: str) -> Secret | None:
-    """Ask for a password; None when the operator would rather not."""
-    dialog = PasswordDialog(theme, account, why)
-    return dialog.password if await ended(dialog) else None
+async def ask_password(
+    theme: Theme, account: str, why: str, *, parent: QWidget | None = None
+) -> Secret | None:
+    """Ask for a password; None when the operator would rather not, or typed none."""
+    dialog = PasswordDialog(theme, account, why, parent)
+    return (dialog.password or None) if await ended(dialog) else None
 
 
 class FaultDialog(QDialog):
@@ -79,7 +90,8 @@ class FaultDialog(QDialog):
         column = _column(self, theme, fault.title, "\n".join(filter(None, (fault.detail, fault.hint))))
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
-        column.addWidget(close)
+        column.addSpacing(S2)
+        column.addLayout(_foot(close))
 
 
 async def show_fault(theme: Theme, fault: VoxError) -> None:
@@ -97,11 +109,40 @@ def _column(dialog: QDialog, theme: Theme, title: str, text: str) -> QVBoxLayout
     return column
 
 
+def _foot(*buttons: QPushButton) -> QHBoxLayout:
+    """Lay buttons out at the right, all of one size."""
+    foot = QHBoxLayout()
+    foot.setSpacing(S2)
+    foot.addStretch()
+    for button in buttons:
+        button.setAccessibleName(button.text())
+        button.ensurePolished()
+    width = max(_LEAST_BUTTON, *(button.sizeHint().width() for button in buttons))
+    height = max(button.sizeHint().height() for button in buttons)
+    for button in buttons:
+        button.setFixedSize(width, height)
+        foot.addWidget(button)
+    return foot
+
+
 async def ask_account(
-    theme: Theme, *, profiles: ProfileStore, vault: CredentialVault, try_bind: TryBind
-) -> tuple[Profile, Secret] | Literal["practice"] | None:
-    """Ask which account to use, or to practise; None when the operator closes the dialog."""
-    answer: list[tuple[Profile, Secret] | Literal["practice"]] = []
+    theme: Theme,
+    *,
+    profiles: ProfileStore,
+    vault: CredentialVault,
+    try_bind: TryBind,
+    passwords: MutableMapping[str, Secret],
+    over: QWidget | None = None,
+    open_name: str = "",
+) -> Chosen | None:
+    """Ask which account to use, or to practise; None when the operator closes the dialog.
+
+    over: the window of the session that stays open when the answer is None. open_name: its account.
+    Raises SettingsError when the saved accounts cannot be read.
+    """
+    answer: list[Chosen] = []
+    note = await vault.describe()
+    profiles.list()  # inside the task group its fault would be wrapped in a group
     try:
         async with asyncio.TaskGroup() as tasks:
             bridge = Bridge(
@@ -112,11 +153,14 @@ async def ask_account(
                 profiles=profiles,
                 vault=vault,
                 try_bind=try_bind,
-                vault_note=await vault.describe(),
+                passwords=passwords,
+                vault_note=note,
+                open_name=open_name,
             )
-            dialog = AccountWizard(theme, presenter)
+            dialog = AccountWizard(theme, presenter, over, leave="Cancel" if over else "Quit")
+            dialog.setWindowModality(Qt.WindowModality.WindowModal)
 
-            def chosen(what: tuple[Profile, Secret] | Literal["practice"]) -> None:
+            def chosen(what: Chosen) -> None:
                 answer.append(what)
                 dialog.accept()
 

@@ -11,6 +11,8 @@ from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1
 
+_MOST_CHOICES_SHOWN = 12
+
 
 class LabelledField(QWidget):
     """One text field, or one choice when choices are given as (value, label) pairs.
@@ -75,6 +77,11 @@ class LabelledField(QWidget):
         self.note.show_problem(problem)
         mark(self.control, "fault", "error" if problem.severity is Severity.ERROR else "warning")
 
+    def show_hint(self, hint: str) -> None:
+        """Say in the empty field what belongs there."""
+        if isinstance(self.control, QLineEdit):
+            self.control.setPlaceholderText(hint)
+
     def hide_text(self) -> None:
         """Show dots instead of characters, for a password."""
         if isinstance(self.control, QLineEdit):
@@ -95,6 +102,7 @@ def _choice(choices: tuple[tuple[str, str], ...]) -> QComboBox:
     box = QComboBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
+    box.setMaxVisibleItems(_MOST_CHOICES_SHOWN)
     for value, label in choices:
         box.addItem(label, value)
     return box

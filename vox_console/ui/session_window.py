@@ -7,46 +7,68 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from types import TracebackType
 from typing import Literal
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from vox_console.domain.errors import VoxError
+from vox_console.domain.link import Bound, LinkState, Stopped
 from vox_console.domain.secret import Secret
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.delivery import DeliveryPresenter
+from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
-from vox_console.presenters.session import SessionPresenter
-from vox_console.presenters.start_words import consent_notice, plain_text_notice, unknown_notice
+from vox_console.presenters.session import STOPPED, SessionPresenter, stopped_notice
+from vox_console.presenters.start_words import plain_text_notice, unknown_notice
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event
+from vox_console.services.events import Event, LinkChanged
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
 from vox_console.ui.bridge import Bridge
 from vox_console.ui.compose_pane import ComposePane
 from vox_console.ui.delivery_pane import DeliveryPane
+from vox_console.ui.entry_dialogs import ask_password
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
 
-Ending = Literal["quit", "accounts"]
+Answer = tuple[Profile, Secret] | Literal["practice"]
+"""What to open instead: an account with its password, or practice."""
+AskAccount = Callable[[QWidget, Profile], Awaitable[Answer | None]]
+"""Asks over this window, whose account is open, what to open instead; None to stay."""
+Ending = Answer | Literal["quit"]
 
 
 class SessionWindow:
-    """Builds the window of a session and runs it. Made on the loop; `run` once."""
+    """Builds the window of a session and runs it. Made on the loop; `run` once.
+
+    passwords: what was typed in this run of the program, by account name. Once one of them has bound, it
+    is kept in the vault.
+    """
 
     def __init__(
-        self, controller: Controller, theme: Theme, settings: QSettings, *, vault: CredentialVault
+        self,
+        controller: Controller,
+        theme: Theme,
+        settings: QSettings,
+        *,
+        vault: CredentialVault,
+        passwords: MutableMapping[str, Secret],
+        ask_account: AskAccount,
     ) -> None:
         self._controller = controller
         self._theme = theme
         self._settings = settings
         self._vault = vault
+        self._passwords = passwords
+        self._ask_account = ask_account
+        self._asking = False
+        self._unkept = True
         self._window: MainWindow | None = None
 
     async def run(self, profile: Profile, password: Secret, exits: ExitRequests) -> Ending:
@@ -74,9 +96,25 @@ class SessionWindow:
             if not ending.done():
                 ending.set_result(how)
 
-        window = self._build(bridge, profile)
+        async def choose() -> None:
+            choice = await self._ask_account(window, profile)
+            if choice is not None:
+                end(choice)
+
+        def want_account() -> None:
+            bridge.run(lambda: self._one_question(choose), name="choose an account")
+
+        def want_password() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._change_password(window, profile)),
+                name="change the password",
+            )
+
+        window = self._build(bridge, profile, on_accounts=want_account)
         window.close_requested.connect(lambda: end("quit"))
-        window.accounts_requested.connect(lambda: end("accounts"))
+        window.accounts_requested.connect(want_account)
+        self._session.on_accounts_wanted = want_account
+        self._session.on_password_wanted = want_password
         exits.when_requested(lambda: end("quit"))
         unsubscribe = self._controller.subscribe(bridge.publish)
         try:
@@ -84,6 +122,7 @@ class SessionWindow:
                 window.show()
                 await self._open(profile, password)
                 how = await ending
+                self._drop_dialogs(window)
                 window.setEnabled(False)
                 self._compose.draft_due()  # what was typed in the last moment
                 await self._controller.disconnect()
@@ -98,7 +137,53 @@ class SessionWindow:
             self._window.deleteLater()
             self._window = None
 
-    def _build(self, bridge: Bridge, profile: Profile) -> MainWindow:
+    async def _one_question(self, ask: Callable[[], Awaitable[None]]) -> None:
+        """Ask unless something is being asked already; afterwards a stop that lasts is told again."""
+        if self._asking:
+            return
+        self._asking = True
+        try:
+            await ask()
+        finally:
+            self._asking = False
+            self._tell_stop(self._controller.link)
+
+    async def _change_password(self, window: QWidget, profile: Profile) -> None:
+        link = self._controller.link
+        why = f"{link.reason} {link.hint}" if isinstance(link, Stopped) else ""
+        password = await ask_password(self._theme, profile.name, why, parent=window)
+        if password is None:
+            return
+        self._passwords[profile.name] = password
+        self._unkept = True
+        await self._controller.connect(profile, password)
+        self._session.profile_opened(profile)
+
+    def _keep_password(self, profile: Profile) -> None:
+        """Keep what was typed, now that the provider took it; without a keyring, that is told once."""
+        password = self._passwords.get(profile.name)
+        if self._unkept and password is not None and not profile.practice:
+            self._unkept = False
+            self._run_action(lambda: self._vault.set(profile, password), name="keep the password")
+
+    def _tell_stop(self, link: LinkState) -> None:
+        if isinstance(link, Stopped):
+
+            async def bind() -> None:
+                self._session.bind_pressed()
+
+            self._notices.dismissed(STOPPED)  # so that it is not counted as another one
+            self._notices.add(stopped_notice(link), bind)
+        elif any(notice.key == STOPPED for notice in self._notices.notices):
+            self._notices.dismissed(STOPPED)
+
+    @staticmethod
+    def _drop_dialogs(window: QWidget) -> None:
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
+
+    def _build(self, bridge: Bridge, profile: Profile, *, on_accounts: Callable[[], None]) -> MainWindow:
         controller, clocks = self._controller, self._controller.clocks
         self._notices = NoticePresenter(bridge.run)
         self._compose = ComposePresenter(controller, bridge.run, now_us=clocks.now_us)
@@ -121,6 +206,8 @@ class SessionWindow:
             window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
         self._session.profile_opened(profile)
+        self._run_action = bridge.run
+        self._left_behind = LeftBehind(controller, self._notices, profile=profile, on_accounts=on_accounts)
         return window
 
     async def _open(self, profile: Profile, password: Secret) -> None:
@@ -133,9 +220,7 @@ class SessionWindow:
             self._notices.fault(controller.store_notice)
         if controller.now_unknown:
             self._notices.add(unknown_notice(len(controller.now_unknown)))
-        waiting = controller.awaiting_consent
-        if waiting:
-            self._notices.add(consent_notice(len(waiting)), lambda: controller.release(waiting))
+        await self._left_behind.ask()
         if profile.needs_plain_text_consent:
             self._notices.add(plain_text_notice(profile.name), lambda: self._accept_plain_text(profile))
 
@@ -146,6 +231,11 @@ class SessionWindow:
         for event in events:
             for presenter in (self._live, self._log, self._compose, self._session, self._notices):
                 presenter.heard(event)
+            self._left_behind.heard(event)
+            if isinstance(event, LinkChanged):
+                self._tell_stop(event.state)
+                if isinstance(event.state, Bound) and self._controller.profile is not None:
+                    self._keep_password(self._controller.profile)
 
     def _failed(self, name: str, fault: Exception) -> None:
         if isinstance(fault, VoxError):

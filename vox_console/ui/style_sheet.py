@@ -94,7 +94,7 @@ QLineEdit[fault="warning"], QPlainTextEdit[fault="warning"], QComboBox[fault="wa
     border-color: $unknown;
 }
 
-QComboBox { padding: 5px 9px; min-height: 20px; }
+QComboBox { padding: 5px 9px; min-height: 20px; combobox-popup: 0; /* else maxVisibleItems is ignored */ }
 QComboBox:hover { border-color: $muted; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 8px; }
 QComboBox::drop-down { border: none; width: 26px; subcontrol-origin: border; }

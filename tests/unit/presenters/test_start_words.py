@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from vox_console.domain.errors import Severity
-from vox_console.presenters.start_words import consent_notice, plain_text_notice, unknown_notice
+from vox_console.presenters.start_words import (
+    consent_notice,
+    other_account_notice,
+    plain_text_notice,
+    unknown_notice,
+)
 
 
 def test_lost_answers_are_told_without_an_offer_to_send_again() -> None:
@@ -16,11 +21,20 @@ def test_lost_answers_are_told_without_an_offer_to_send_again() -> None:
 
 
 def test_what_was_left_behind_is_asked_about() -> None:
-    one, many = consent_notice(1), consent_notice(2)
+    one, many = consent_notice("k", 1), consent_notice("k", 2)
     assert (one.title, one.action) == ("1 message still here", "Send it now")
     assert (many.title, many.action) == ("2 messages still here", "Send them now")
-    assert one.detail.endswith("Does it still hold true?")
-    assert many.detail.endswith("Do they still hold true?")
+    assert one.detail.endswith("before it could leave.")
+    assert many.detail == (
+        "Not sent yet: the program ended, or another account was opened, before they could leave."
+    )
+
+
+def test_what_another_account_left_behind_is_not_offered_to_be_sent() -> None:
+    one, many = other_account_notice("k", "Vox", 1), other_account_notice("k", "Vox", 2)
+    assert one.title == "1 message of account Vox still here: open that account to send it"
+    assert many.title.endswith("open that account to send them")
+    assert one.action == many.action == "Accounts…"
 
 
 def test_a_link_in_the_clear_is_named_with_its_risk() -> None:
@@ -31,6 +45,6 @@ def test_a_link_in_the_clear_is_named_with_its_risk() -> None:
 
 
 def test_the_three_stand_beside_each_other() -> None:
-    notices = [unknown_notice(1), consent_notice(1), plain_text_notice("work")]
+    notices = [unknown_notice(1), consent_notice("k", 1), plain_text_notice("work")]
     assert len({notice.key for notice in notices}) == 3
     assert {notice.severity for notice in notices} == {Severity.WARNING}
