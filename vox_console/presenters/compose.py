@@ -22,6 +22,7 @@ from vox_console.presenters.compose_words import (
     DRAFT_KEPT,
     LEFT_ALREADY,
     OFFLINE,
+    STORED,
     blocked_words,
     held_words,
     one_of_several,
@@ -163,6 +164,7 @@ class ComposePresenter:
             hold_s=hold_s,
         )
         self._sending = True
+        self._note = ""
         self._tell()
 
         async def send() -> None:
@@ -175,6 +177,8 @@ class ComposePresenter:
                 held = Held(tuple(m.id for m in messages), label, messages[0].hold_until_us)
                 self._held = (*self._held, held)
                 self._held_drafts[held.message_ids] = draft
+            elif not self._bound:
+                self._note = STORED
             self._sent(draft)
 
         self._run(send, name="send")

@@ -11,6 +11,7 @@ from vox_console.presenters.states import Chip
 from vox_console.settings.profiles import Profile
 
 OFFLINE = "Not connected: messages wait here until the session is bound"
+STORED = "Stored: it leaves once the session is bound."
 DRAFT_KEPT = "Your draft is kept; clear the editor first to edit the withdrawn one again."
 LEFT_ALREADY = "Too late to take it back: it has left already."
 

@@ -16,7 +16,7 @@ from vox_console.domain.errors import StoreError
 from vox_console.domain.link import Bound, Offline
 from vox_console.domain.message import MessageState
 from vox_console.presenters.compose import ComposePresenter
-from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, OFFLINE
+from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, OFFLINE, STORED
 from vox_console.presenters.states import ComposeState, Held
 from vox_console.services.controller import DATABASE_NAME
 from vox_console.services.events import LinkChanged, MessagesChanged
@@ -357,6 +357,10 @@ class TestLink:
             async with composing(tmp_path, transport=FakeTransport(binds=False)) as scene:
                 await scene.compose()
                 assert (scene.state.aside, scene.state.offline, scene.state.blocked) == (OFFLINE, True, "")
+                await scene.send()
+                assert scene.state.note == STORED
+                await scene.compose("Next")
+                assert scene.state.note == ""
                 scene.presenter.heard(LinkChanged(Bound("provider", "1", 0, encrypted=True)))
                 assert (scene.state.aside, scene.state.offline) == ("", False)
                 scene.presenter.heard(LinkChanged(Offline()))
