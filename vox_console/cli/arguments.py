@@ -100,7 +100,6 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="more than 15 and 8 octets, against the specification",
     )
-    add.add_argument("--replace", action="store_true", help="change the account of this name if there is one")
     _add(actions, "list", "list the accounts").add_argument(
         "--json", action="store_true", help="one JSON object a line"
     )

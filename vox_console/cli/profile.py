@@ -59,9 +59,6 @@ def _add(arguments: Namespace, store: ProfileStore) -> int:
         for problem in profile:
             complain(f"{problem.field}: {problem.text}")
         return WRONG_USAGE
-    if not arguments.replace and profile.name in {known.name for known in store.list()}:
-        complain(f'there is an account "{profile.name}" already; --replace changes it')
-        return WRONG_USAGE
     prompt = f"Password of {profile.name} (empty: ask each time): "
     password = piped_password() if arguments.password_stdin else asked_password(prompt)
     wrong = password and password_problem(password, allow_long=profile.allow_long_credentials)
@@ -74,7 +71,13 @@ def _add(arguments: Namespace, store: ProfileStore) -> int:
             "this is noted as accepted"
         )
         profile = profile.model_copy(update={"plain_text_accepted": True})
+    before = next((known for known in store.list() if known.name == profile.name), None)
     store.save(profile)
+    if before is not None and before != profile:
+        # A script that sets up an account may run twice; what it changed is told, never silent.
+        complain(
+            f'changed the account "{profile.name}", which was {before.host}:{before.port}, {before.system_id}'
+        )
     if password is not None:
         asyncio.run(_keep(profile, password))
     return 0

@@ -18,21 +18,20 @@ def test_an_added_account_is_listed(shell: Shell) -> None:
     assert (profile["bind"], profile["default_region"], profile["parts_per_s"]) == ("tx+rx", "RS", 50.0)
 
 
-def test_a_name_that_is_taken_is_refused_before_any_password_is_read(shell: Shell) -> None:
+def test_a_name_that_is_taken_is_changed_and_what_it_was_is_told(shell: Shell) -> None:
     shell(*ADD)
-    told = shell(*ADD[:3], "--smpp-host", "::1", "--system-id", "other", "--password-stdin")
-    assert told.code == 2
-    assert '"work"' in told.err
-    assert "--replace" in told.err
-    (profile,) = shell("profile", "list", "--json").objects
-    assert (profile["host"], profile["system_id"]) == ("127.0.0.1", "acme")
-
-
-def test_a_name_that_is_taken_is_replaced_when_asked_to(shell: Shell) -> None:
-    shell(*ADD)
-    assert shell(*ADD[:3], "--smpp-host", "::1", "--system-id", "other", "--replace").code == 0
+    told = shell(*ADD[:3], "--smpp-host", "::1", "--system-id", "other")
+    assert told.code == 0
+    assert '"work", which was 127.0.0.1:2775, acme' in told.err
     (profile,) = shell("profile", "list", "--json").objects
     assert (profile["host"], profile["system_id"]) == ("::1", "other")
+
+
+def test_adding_the_same_account_twice_changes_and_tells_nothing(shell: Shell) -> None:
+    shell(*ADD)
+    told = shell(*ADD)
+    assert told.code == 0
+    assert "changed" not in told.err
 
 
 def test_every_wrong_field_is_told_and_nothing_is_saved(shell: Shell) -> None:
