@@ -53,7 +53,9 @@ def test_changed_tells_once_and_only_when_the_look_changed() -> None:
 
 @pytest.mark.parametrize("role", ["title", "message", "body", "strong", "meta", "mono"])
 def test_no_font_draws_other_characters_than_the_text_has(role: str) -> None:
-    assert Theme(scheme="light").font(role).featureValue(QFont.Tag("calt")) == 0
+    font, alternates = Theme(scheme="light").font(role), QFont.Tag("calt")
+    assert font.isFeatureSet(alternates)  # what is not set is on
+    assert font.featureValue(alternates) == 0
 
 
 def test_applying_dresses_the_application(bare_app: QApplication) -> None:
