@@ -118,7 +118,7 @@ class TestPassword:
 
 
 def test_a_fault_is_told_in_words_until_it_was_read(qapp: QApplication) -> None:
-    fault = StoreHeld("This data folder is in use", detail="By the window.", hint="Use that one.")
+    fault = StoreHeld("This data folder is in use", detail="by the window", hint="Use that one.")
     seen: list[str] = []
 
     def answer(dialog: QDialog) -> None:

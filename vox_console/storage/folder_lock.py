@@ -110,13 +110,24 @@ def _write(handle: int, *, program: Program) -> None:
 
 def _held(handle: int) -> StoreHeld:
     """Say who holds it; "another program" when its words are not there yet or somebody edited them."""
+    title = "Vox Console is already open"
     try:
         holder = json.loads(os.read(handle, 4_096))
-        who = f"the {holder['program']} (process {holder['pid']} on {holder['host']}) since {holder['since']}"
+        where = "" if holder["host"] == socket.gethostname() else f" on {holder['host']}"
+        since = _local_time(datetime.fromisoformat(holder["since"]))
+        who = f"the {holder['program']} (process {holder['pid']}{where}, since {since})"
+        if holder["program"] != "window":
+            title = "A Vox Console command is running"
     except (OSError, ValueError, KeyError, TypeError):
         who = "another program"
     return StoreHeld(
-        "This data folder is in use",
-        detail=f"it is held by {who}",
+        title,
+        detail=f"This data folder is held by {who}",
         hint="Use that one, close it, or choose another folder with --data-dir.",
     )
+
+
+def _local_time(moment: datetime) -> str:
+    """Give the time of day here, and the day when it is another one."""
+    local = moment.astimezone()
+    return f"{local:%H:%M}" if local.date() == datetime.now().astimezone().date() else f"{local:%d %b %H:%M}"

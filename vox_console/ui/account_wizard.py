@@ -95,6 +95,7 @@ class AccountWizard(QDialog):
         self._form_title = PlainLabel(theme, role="title")
         self._saved = SavedAccounts(theme)
         self._add = ChoiceCard(theme, icon="account", tone="accent", title="", sentence=_ADD_SENTENCE)
+        self._mark = PlainLabel(theme)
         self._choice_title = PlainLabel(theme, role="title")
         self._choice_hint = PlainLabel(theme, tone="muted", wrap=True)
         self._trouble = PlainLabel(theme, tone="failed", wrap=True)
@@ -119,6 +120,7 @@ class AccountWizard(QDialog):
         self._saved.show_accounts(form.accounts, removing=form.removing)
         self._add.setText("Add an account" if form.accounts else "Connect an account")
         self._add.setAccessibleName(self._add.text())
+        self._mark.setVisible(not form.accounts)  # a welcome; later the room belongs to the accounts
         self._choice_title.setText("Accounts" if form.accounts else "How do you want to start?")
         self._choice_hint.setText(
             "Choose the account to connect." if form.accounts
@@ -158,8 +160,7 @@ class AccountWizard(QDialog):
 
     def _build_choice(self) -> QWidget:
         theme = self._theme
-        mark = PlainLabel(theme)
-        mark.setPixmap(icons.app_mark(48, self.devicePixelRatioF()))
+        self._mark.setPixmap(icons.app_mark(48, self.devicePixelRatioF()))
         practice = ChoiceCard(
             theme, icon="practice", tone="practice", title="Practice",
             sentence="Send to a provider on this computer that behaves like the real one. Nobody receives "
@@ -172,11 +173,10 @@ class AccountWizard(QDialog):
         leave.clicked.connect(self.reject)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(S5 + S4, S5 + S4, S5 + S4, S4)
+        column.setContentsMargins(S5 + S3, S5, S5 + S3, S4)
         column.setSpacing(S3)
         column.addStretch(1)
-        column.addWidget(mark)
-        column.addSpacing(S2)
+        column.addWidget(self._mark)
         column.addWidget(self._choice_title)
         column.addWidget(self._choice_hint)
         column.addWidget(self._trouble)

@@ -87,7 +87,12 @@ class FaultDialog(QDialog):
     def __init__(self, theme: Theme, fault: VoxError) -> None:
         super().__init__()
         self.setWindowTitle("Vox Console")
-        column = _column(self, theme, fault.title, "\n".join(filter(None, (fault.detail, fault.hint))))
+        column = _column(
+            self,
+            theme,
+            fault.title,
+            "\n".join(_sentence(words) for words in (fault.detail, fault.hint) if words),
+        )
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         column.addSpacing(S2)
@@ -97,6 +102,12 @@ class FaultDialog(QDialog):
 async def show_fault(theme: Theme, fault: VoxError) -> None:
     """Tell a fault that ends the program, and wait until it was read."""
     await ended(FaultDialog(theme, fault))
+
+
+def _sentence(words: str) -> str:
+    """Give words a capital and a full stop: a detail is written to stand within a line, too."""
+    whole = words[0].upper() + words[1:]
+    return whole if whole.endswith((".", "!", "?", "…")) else f"{whole}."
 
 
 def _column(dialog: QDialog, theme: Theme, title: str, text: str) -> QVBoxLayout:

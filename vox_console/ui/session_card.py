@@ -12,7 +12,7 @@ from vox_console.presenters.states import SessionState
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import S1, S2, S3, S4
+from vox_console.ui.tokens import RADIUS, S1, S2, S3, S4
 
 if TYPE_CHECKING:
     from vox_console.ui.session_badge import SessionInputs  # the badge owns this card
@@ -25,6 +25,7 @@ class SessionCard(QFrame):
 
     def __init__(self, theme: Theme, session: SessionInputs, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # for its round corners
         self._theme = theme
         self.setAccessibleName("Session")
         self.setFixedWidth(_WIDTH)
@@ -75,9 +76,10 @@ class SessionCard(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface with its edge."""
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("edge"), 1))
         painter.setBrush(self._theme.color("surface"))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
 
     def _lay_out(self) -> None:

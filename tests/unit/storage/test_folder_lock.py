@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def test_another_process_is_refused_and_told_who_holds_it(
 ) -> None:
     with pytest.raises(StoreHeld) as caught:
         FolderLock(tmp_path).acquire(program="window")
-    assert f"the command line (process {holder.pid} on " in caught.value.detail
+    assert caught.value.title == "A Vox Console command is running"
+    assert f"held by the command line (process {holder.pid}, since " in caught.value.detail
     assert "--data-dir" in caught.value.hint
 
 
@@ -71,6 +73,21 @@ def test_the_file_says_who_it_is(tmp_path: Path) -> None:
 def test_a_second_one_in_the_same_process_is_refused_too(tmp_path: Path) -> None:
     with FolderLock(tmp_path).acquire(program="window"), pytest.raises(StoreHeld, match="the window"):
         FolderLock(tmp_path).acquire(program="command line")
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [(datetime.now(UTC), "%H:%M"), (datetime(2025, 3, 4, 12, 30, tzinfo=UTC), "%d %b %H:%M")],
+)
+def test_the_holder_is_told_in_words(tmp_path: Path, since: datetime, words: str) -> None:
+    with FolderLock(tmp_path).acquire(program="window"):
+        told = {"pid": 4711, "program": "window", "host": "elsewhere", "since": since.isoformat()}
+        (tmp_path / FILE_NAME).write_text(json.dumps(told))
+        with pytest.raises(StoreHeld) as caught:
+            FolderLock(tmp_path).acquire(program="window")
+    assert caught.value.title == "Vox Console is already open"
+    expected = f"(process 4711 on elsewhere, since {since.astimezone():{words}})"
+    assert caught.value.detail == f"This data folder is held by the window {expected}"
 
 
 def test_being_refused_does_not_disturb_the_holder(tmp_path: Path) -> None:
