@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from vox_console.cli import command_line
 
@@ -15,9 +16,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(data_dir: Path | None, *, practice: bool) -> int:
-    from vox_console import app  # noqa: PLC0415 - the only way to Qt, and it costs 0.1 s
+    # Qt costs 0.1 s, so commands that need no window do not load it; the rest costs 0.4 s, so the window
+    # is on the screen before that is loaded.
+    from vox_console.ui.opening import OpeningWindow, set_stage  # noqa: PLC0415 - see above
 
-    return app.run_window(data_dir, practice)
+    stage = set_stage(data_dir)
+    opening = OpeningWindow(stage)
+    app = opening.read_meanwhile(_load_app)
+    code: int = app.run_window(stage, practice=practice)
+    return code
+
+
+def _load_app() -> ModuleType:
+    from vox_console import app  # noqa: PLC0415 - see _open_window
+
+    return app
 
 
 def _run_practice(arguments: Sequence[str]) -> int:

@@ -12,18 +12,16 @@ until the controller has ended, because until then it still tells the truth abou
 from __future__ import annotations
 
 import asyncio
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from vox_console.domain.address import international
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
-from vox_console.resource_files import resource
 from vox_console.services.bind_trial import Verdict, try_bind
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
@@ -38,11 +36,12 @@ from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.collector import MainThreadCollector
 from vox_console.ui.entry_dialogs import ask_account, ask_password, show_fault
 from vox_console.ui.exit_requests import ExitRequests
+from vox_console.ui.opening import Stage
 from vox_console.ui.session_window import Answer, SessionWindow
 from vox_console.ui.theme import Theme
 
-APP_ID = "co.voxsolutions.VoxConsole"
 _LAST_ACCOUNT = "account/last"
+_ANY_NUMBER = "381640000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +65,14 @@ class Ask:
 Choice = Practice | Account | Ask
 
 
-def run_window(data_dir: Path | None, practice: bool) -> int:  # noqa: FBT001 - one caller, the entry point
+def run_window(stage: Stage, *, practice: bool) -> int:
     """Open the window and run until it is closed; give the exit code."""
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Vox Console")
-    app.setDesktopFileName(APP_ID)
-    app.setWindowIcon(QIcon(str(resource("vox.svg"))))
-    app.setQuitOnLastWindowClosed(False)  # between two sessions there is no window
-    theme = Theme()
-    theme.apply(app)
-    folders = Folders.choose(data_dir)
-    folders.make()
-    start_logbook(folders.state)
+    start_logbook(stage.folders.state)
+    # Loaded beside everything else, or the first number to be shown would hold the window meanwhile.
+    Thread(target=international, args=(_ANY_NUMBER,), name="number-formats", daemon=True).start()
     with MainThreadCollector():
-        return run_on_qt(app, Program(folders, theme, first=Practice() if practice else None).main)
+        first = Practice() if practice else None
+        return run_on_qt(stage.app, Program(stage.folders, stage.theme, first=first).main)
 
 
 class Program:
