@@ -28,8 +28,8 @@ from typing import Final
 
 from vox_console.presenters.states import DeliveryRow
 
-_SCREENFUL: Final = 64
-"""New rows that are read ahead: as many as a tall window shows."""
+_SCREENFUL: Final = 32
+"""New rows that are read ahead: as many as a usual window shows; painting asks for the rest."""
 
 _FRESH_PAGES: Final = 4
 """Pages whose changed rows are read again: two on the screen, two that were read ahead."""
@@ -47,7 +47,7 @@ class DeliveryLog:
     """
 
     def __init__(
-        self, want: Callable[[list[int]], None], *, page_rows: int = 32, page_limit: int = 256
+        self, want: Callable[[list[int]], None], *, page_rows: int = 16, page_limit: int = 512
     ) -> None:
         self.on_inserting: Callable[[int], None] = _ignore
         self.on_inserted: Callable[[int], None] = _ignore

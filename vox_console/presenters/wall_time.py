@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 ToLocal = Callable[[int], datetime]
 
@@ -15,7 +16,12 @@ def system_local(us: int) -> datetime:
 
 def clock_time(us: int, to_local: ToLocal, *, today_us: int) -> str:
     """Give "12:03:11" today, "21 Nov 12:03" on another day of this year, else "2025-11-21"."""
-    then, today = to_local(us), to_local(today_us)
+    return _clock_time(us // 1_000_000, to_local, today_us // 60_000_000)
+
+
+@lru_cache(maxsize=1024)  # the rows of a burst share their second, and a day begins with a minute
+def _clock_time(second: int, to_local: ToLocal, today_minute: int) -> str:
+    then, today = to_local(second * 1_000_000), to_local(today_minute * 60_000_000)
     if then.date() == today.date():
         return then.strftime("%H:%M:%S")
     if then.year == today.year:
