@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import SavedAccount
 from vox_console.ui.choice_card import ChoiceCard
@@ -61,6 +61,9 @@ class SavedAccounts(QWidget):
             title=account.name,
             sentence=f"Open now: {account.detail}" if account.is_open else account.detail,
         )
+        policy = card.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)  # narrower than its hint: more lines
+        card.setSizePolicy(policy)
         card.clicked.connect(partial(self.chosen.emit, account.name))
         edit = self._button("Edit", account.name)
         edit.clicked.connect(partial(self.edit_pressed.emit, account.name))
