@@ -329,7 +329,7 @@ class TestPassword:
             await stage.bound()
             assert sessions.passwords == {"work": Secret("right")}
             assert await sessions.vault.get(PROFILE) == Secret("right")
-            assert "Wrong password" not in stage.said()
+            assert "Wrong password. Type it." not in stage.said()
 
         sessions.play(story, transport=FakeTransport(binds=False))
 

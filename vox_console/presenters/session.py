@@ -197,9 +197,9 @@ class SessionPresenter:
 
 def stopped_notice(link: Stopped) -> Notice:
     """Tell why nothing goes on by itself, whole, with what the operator can do about it."""
-    _brief, action = _REMEDIES.get(link.command_status, ("", "Bind again"))
+    title, action = _REMEDIES.get(link.command_status, (link.title, "Bind again"))
     detail = " ".join(filter(None, (link.reason, link.hint)))
-    return Notice(STOPPED, link.title, detail, Severity.ERROR, action=action)
+    return Notice(STOPPED, title, detail, Severity.ERROR, action=action)
 
 
 def _rate(gauge: LinkGauge) -> str:

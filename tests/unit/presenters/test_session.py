@@ -183,7 +183,7 @@ class TestLink:
 
     def test_a_stop_is_told_whole_with_what_can_be_done(self) -> None:
         notice = stopped_notice(Stopped(ADDRESS, "Refused", "The password is wrong.", "Type it again.", 0x0E))
-        assert (notice.title, notice.detail) == ("Refused", "The password is wrong. Type it again.")
+        assert (notice.title, notice.detail) == ("Wrong password", "The password is wrong. Type it again.")
         assert notice.action == "Enter password…"
         assert stopped_notice(Stopped(ADDRESS, "Refused", "", "")).action == "Bind again"
 
