@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayo
 
 from tests.bench.machine import CLIENT_CORE, pin
 from tests.bench.smpplib_peer import count_parts
+from vox_console.domain.link import Offline
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.services.controller import Controller
 from vox_console.ui.compose_pane import ComposePane
@@ -23,6 +24,12 @@ from vox_console.ui.theme import Theme
 SENTENCE = "Your parcel 4711 arrives today between 14 and 16 h.\n"
 SIZES = (10, 1_000, MAX_CHARACTERS - 100)
 _KEYS = 40
+
+
+class NoAccount:
+    """All of a controller that the compose pane needs while somebody types."""
+
+    link = Offline()
 
 
 def main() -> None:
@@ -46,7 +53,7 @@ def _ours(theme: Theme, text: str) -> float:
     def run(action: Callable[[], Awaitable[object]], *, name: str) -> None:
         """Start nothing: what would be stored is not what is measured."""
 
-    presenter = ComposePresenter(cast(Controller, None), run, now_us=lambda: 0)
+    presenter = ComposePresenter(cast(Controller, NoAccount()), run, now_us=lambda: 0)
     pane = ComposePane(presenter, theme)
     pane.resize(560, 700)
     pane.show()
