@@ -86,10 +86,11 @@ class Program:
         self._profiles = ProfileStore(folders.config)
         self._opened_vault: CredentialVault | None = None
         self._passwords: dict[str, Secret] = {}
+        self._exits = ExitRequests()
 
     async def main(self) -> int:
         """Run sessions until the operator wants none."""
-        with ExitRequests() as exits:
+        with self._exits as exits:
             try:
                 choice: Choice | None = self._first or self._usual_choice()
                 while choice is not None:
@@ -177,6 +178,8 @@ class Program:
             password = typed or await self._password(profile, over=over)
             if password is not None:
                 return profile, password
+            if self._exits.requested:
+                return None
 
     async def _password(self, profile: Profile, *, over: QWidget | None = None) -> Secret | None:
         """Give the password from this session or the vault; ask when neither has it."""

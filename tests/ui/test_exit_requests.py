@@ -7,9 +7,10 @@ import os
 import signal
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from vox_console.ui.bridge import run_on_qt
+from vox_console.ui.entry_dialogs import ended
 from vox_console.ui.exit_requests import ExitRequests
 
 
@@ -55,6 +56,17 @@ def test_a_second_signal_asks_again_and_does_no_harm(qapp: QApplication) -> None
 
     run_on_qt(qapp, main)
     assert told == ["asked"] * 3
+
+
+def test_an_open_dialog_is_cancelled(qapp: QApplication) -> None:
+    async def main() -> bool:
+        with ExitRequests():
+            dialog = QDialog()
+            asyncio.get_running_loop().call_later(0, os.kill, os.getpid(), signal.SIGTERM)
+            async with asyncio.timeout(20):
+                return await ended(dialog)
+
+    assert not run_on_qt(qapp, main)
 
 
 @pytest.mark.usefixtures("qapp")

@@ -13,12 +13,13 @@ from types import FrameType
 from typing import Self
 
 from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication, QDialog
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class ExitRequests:
-    """Listens while entered. `requested` stays true once somebody asked."""
+    """Listens while entered. `requested` stays true once somebody asked; dialogs are cancelled then."""
 
     def __init__(self) -> None:
         self.requested = False
@@ -50,6 +51,9 @@ class ExitRequests:
 
     def _caught(self, _number: int, _frame: FrameType | None) -> None:
         self.requested = True
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and window.isVisible():
+                window.reject()  # whoever waits for its answer goes on, and finds `requested`
         self._ask()
 
     def _drain(self) -> None:
