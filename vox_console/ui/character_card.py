@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from vox_console.domain.segmentation import ForcingCharacter
 from vox_console.presenters.states import Replacement
 from vox_console.ui.character_words import character_words, replacement_words
-from vox_console.ui.plain_label import PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S3, Theme, mark
 
 _APPEAR_MS = 250
@@ -70,7 +70,7 @@ class CharacterCard(QFrame):
         text = f"Replace with {replacement_words(found.suggestion)}"
         self._button.setText(text.replace("&", "&&"))
         self._button.setAccessibleName(text)
-        self._button.setToolTip(plain_tooltip(text, "Ctrl+."))
+        set_tooltip(self._button, text, "Ctrl+.")
         self.adjustSize()
         area = self._over.rect()
         left = max(0, min(self._place.left(), area.width() - self.width()))

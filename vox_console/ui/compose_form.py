@@ -25,7 +25,7 @@ from vox_console.ui.compose_inputs import ComposeInputs
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.options_panel import OptionsPanel
-from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.recipient_field import RecipientField
 from vox_console.ui.replacement_diff import ReplacementDiff
@@ -62,7 +62,7 @@ class ComposeForm(QFrame):
         self.counter = SegmentCounter(theme)
         self.replace_all = QPushButton()
         self.replace_all.hide()
-        self.replace_all.setToolTip(plain_tooltip("See what would change before it does"))
+        set_tooltip(self.replace_all, "See what would change before it does")
         mark(self.replace_all, "kind", "quiet")
         self.message_note = FieldNote(theme)
         self.options = OptionsPanel(theme, codings=presenter.codings, methods=presenter.methods)
@@ -72,7 +72,7 @@ class ComposeForm(QFrame):
         self.blocked = ElidedLabel(theme, role="meta", tone="muted")
         self.blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.send_button = PrimaryButton(theme)
-        self.send_button.setToolTip(plain_tooltip("Send", "Ctrl+Enter"))
+        set_tooltip(self.send_button, "Send", "Ctrl+Enter")
         self.card = CharacterCard(theme, self.editor)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

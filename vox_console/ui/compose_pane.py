@@ -137,7 +137,7 @@ class ComposePane(ComposeForm):
     def _show_send(self, state: ComposeState) -> None:
         self.send_button.setText(state.send_label.replace("&", "&&"))
         self.send_button.setAccessibleName(state.send_label)
-        self.send_button.setAccessibleDescription(state.blocked or state.aside)
+        self.send_button.setAccessibleDescription(state.blocked or state.aside or "Ctrl+Enter")
         self.send_button.setEnabled(not state.blocked)
         self.send_action.setEnabled(not state.blocked)
         self.blocked.setText(state.blocked or state.aside)

@@ -61,7 +61,7 @@ class RailButton(PaintedButton):
     def set_unread(self, count: int) -> None:
         """Show how many things in this place were not seen yet; 0 shows nothing."""
         self._unread = count
-        self.setAccessibleDescription(f"{count} unread" if count else "")
+        self.setAccessibleDescription(f"{count} unread" if count else self._place.shortcut)
         self.update()
 
     def sizeHint(self) -> QSize:

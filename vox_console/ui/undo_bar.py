@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import Held
 from vox_console.ui.announcer import announce
-from vox_console.ui.plain_label import ElidedLabel, plain_tooltip
+from vox_console.ui.plain_label import ElidedLabel, set_tooltip
 from vox_console.ui.theme import RADIUS, S1, S3, Theme, mark
 from vox_console.ui.undo_keys import KEYS
 
@@ -126,7 +126,7 @@ class _HeldRow(QWidget):
         self._left_us = self._total_us
         self._title = ElidedLabel(theme, role="strong")
         self._detail = ElidedLabel(theme, held.label, role="meta", tone="muted")
-        self.setToolTip(plain_tooltip(held.label))
+        set_tooltip(self, held.label)
         self.undo = _button("Undo", f"Take it back: {held.label}", KEYS)
         self.send_now = _button("Send now", f"Do not wait: {held.label}")
         row = QHBoxLayout(self)
@@ -177,5 +177,5 @@ def _button(text: str, tip: str, shortcut: str = "") -> QPushButton:
     button = QPushButton(text)
     button.setAccessibleName(text)
     mark(button, "kind", "quiet")
-    button.setToolTip(plain_tooltip(tip, shortcut))
+    set_tooltip(button, tip, shortcut)
     return button
