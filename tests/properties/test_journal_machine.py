@@ -324,7 +324,12 @@ class JournalMachine(RuleBasedStateMachine):
         jobs: list[Callable[..., object]] = [
             partial(outbox.recover, now_us=self.journal.now_us, reason="never stored"),
             partial(
-                outbox.reserve, profile=PROFILE, session="s", sequences=[1, 2], now_us=self.journal.now_us
+                outbox.reserve,
+                profile=PROFILE,
+                session="s",
+                sequences=[1, 2],
+                now_us=self.journal.now_us,
+                due_us=self.journal.now_us,
             ),
         ]
 

@@ -26,14 +26,19 @@ class FakeClocks:
 
     def __init__(self) -> None:
         self._passed_us = 0
+        self._set_back_us = 0
 
     def now_us(self) -> int:
         """Give UTC microseconds since 1970."""
-        return START_US + self._passed_us
+        return START_US + self._passed_us - self._set_back_us
 
     def monotonic_s(self) -> float:
         """Give seconds since some moment."""
         return 100.0 + self._passed_us / 1_000_000
+
+    def set_wall_clock_back(self, seconds: float) -> None:
+        """Let somebody set the clock on the wall; no time passes."""
+        self._set_back_us += round(seconds * 1_000_000)
 
     def advance(self, seconds: float) -> None:
         """Let time pass, also for the timers of the loop this is called on."""

@@ -136,7 +136,14 @@ class JournalFile:
         """Reserve up to `count` parts."""
         sequences = range(self._sequence + 1, self._sequence + count + 1)
         self._sequence += count
-        job = partial(outbox.reserve, profile=profile, session="s1", sequences=sequences, now_us=self.now_us)
+        job = partial(
+            outbox.reserve,
+            profile=profile,
+            session="s1",
+            sequences=sequences,
+            now_us=self.now_us,
+            due_us=self.now_us,
+        )
         return self.run(job).requests
 
     def settle(self, *outcomes: Settled, profile: str = PROFILE) -> list[int]:

@@ -85,7 +85,8 @@ class Dispatcher:
         self._round_trip_ms: float | None = None
         self._wakes = 1  # the journal may hold work from before
         self._idle_since_wake = 0
-        self._holds: list[int] = []
+        self._holds: list[tuple[float, int]] = []  # when by the monotonic clock, until when in the journal
+        self._due_us = 0
         self._on_the_wire: set[int] = set()  # attempts whose first outcome is still to come
         self._unsaved: list[Settled] = []
         self._store_trouble = False
@@ -99,8 +100,9 @@ class Dispatcher:
 
     def wake(self, *, hold_until_us: int = 0) -> None:
         """Look into the journal's queue again, now or when a hold ends."""
-        if hold_until_us > self._clocks.now_us():
-            heapq.heappush(self._holds, hold_until_us)
+        left_us = hold_until_us - self._clocks.now_us()
+        if left_us > 0:
+            heapq.heappush(self._holds, (self._clocks.monotonic_s() + left_us / 1_000_000, hold_until_us))
         self._wakes += 1
         self.pump()
 
@@ -163,6 +165,7 @@ class Dispatcher:
                 session=lease.session,
                 sequences=lease.sequences,
                 now_us=self._clocks.now_us(),
+                due_us=max(self._due_us, self._clocks.now_us()),
             ),
             partial(self._reserved, lease.session, count, self._wakes),
         )
@@ -296,9 +299,10 @@ class Dispatcher:
         self._arm(self._clocks.monotonic_s() + RETRY_STORE_S)
 
     def _expire_holds(self) -> None:
-        now_us = self._clocks.now_us()
-        while self._holds and self._holds[0] <= now_us:
-            heapq.heappop(self._holds)
+        """End holds by the monotonic clock: a wall clock that is set back must not hold anything longer."""
+        now_s = self._clocks.monotonic_s()
+        while self._holds and self._holds[0][0] <= now_s:
+            self._due_us = max(self._due_us, heapq.heappop(self._holds)[1])
             self._wakes += 1
 
     def _arm(self, at_s: float | None) -> None:
@@ -309,7 +313,7 @@ class Dispatcher:
         now_s = self._clocks.monotonic_s()
         delays = [] if at_s is None else [at_s - now_s]
         if self._holds:
-            delays.append((self._holds[0] - self._clocks.now_us()) / 1_000_000)
+            delays.append(self._holds[0][0] - now_s)
         if delays:
             self._timer = self._loop.call_later(max(0.001, min(delays)), self._timer_rang)
 

@@ -168,11 +168,12 @@ def _next_reference(db: apsw.Connection, new: NewMessage) -> int:
 
 
 def reserve(
-    db: apsw.Connection, *, profile: str, session: str, sequences: Sequence[int], now_us: int
+    db: apsw.Connection, *, profile: str, session: str, sequences: Sequence[int], now_us: int, due_us: int
 ) -> Reserved:
     """Take up to ``len(sequences)`` queued parts of `profile`, oldest first, and store the intent.
 
-    The requests may be written only after this transaction is committed.
+    due_us: holds up to this moment have ended. The requests may be written only after this transaction
+    is committed.
     """
     rows = all_rows(
         db,
@@ -181,7 +182,7 @@ def reserve(
         " m.state"
         " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
         " WHERE p.submit = 'queued' AND m.profile = ? AND m.hold_until_us <= ? ORDER BY p.id LIMIT ?",
-        (profile, now_us, len(sequences)),
+        (profile, due_us, len(sequences)),
     )
     row = one_row(db, "SELECT max(id) FROM attempts")
     requests = _requests(rows, sequences, first_attempt=(row[0] or 0) + 1 if row else 1)

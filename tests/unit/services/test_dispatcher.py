@@ -253,6 +253,16 @@ class TestHolds:
 
         play(story)
 
+    def test_a_wall_clock_that_is_set_back_holds_nothing_longer(self, play: Play) -> None:
+        async def story(stage: Bench) -> None:
+            await stage.queue(1, hold_s=5.0)
+            stage.clocks.set_wall_clock_back(3600.0)
+            stage.clocks.advance(5.1)
+            await asyncio.sleep(0)
+            await stage.until(lambda: len(stage.transport.submitted) == 1)
+
+        play(story)
+
     def test_a_message_without_hold_passes_one_that_waits(self, play: Play) -> None:
         async def story(stage: Bench) -> None:
             (held,) = await stage.queue(1, hold_s=5.0)

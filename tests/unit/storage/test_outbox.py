@@ -106,7 +106,7 @@ class TestReserve:
 
     def test_messages_that_begin_to_leave_are_told_once(self, journal: JournalFile) -> None:
         (message_id,) = journal.enqueue(new_message(THREE_PARTS))
-        job = partial(outbox.reserve, profile=PROFILE, session="s", now_us=NOW_US)
+        job = partial(outbox.reserve, profile=PROFILE, session="s", now_us=NOW_US, due_us=NOW_US)
         assert journal.run(partial(job, sequences=[1])).message_ids == [message_id]
         assert journal.message(message_id).state is MessageState.SENDING
         assert journal.run(partial(job, sequences=[2])).message_ids == []
