@@ -24,7 +24,7 @@ check: ready-dev ## Lint, format, types (strict) and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: ready-dev ## Measure; one JSON document on standard output
+bench: ready-dev ## Measure; a table here, every figure in bench-out/bench.json
 	@$(BIN)/python tests/bench/run.py $(ARGS)
 
 package: ready ## Build the wheel and the source archive into dist/
