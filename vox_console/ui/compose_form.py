@@ -150,9 +150,12 @@ class ComposeForm(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(S5, S2, S5, S4)
         column.setSpacing(S1)
-        column.addWidget(self._undo_place)
-        # A line of its own that is always there: the button neither moves nor gives up room for a reason.
-        column.addWidget(self.blocked)
+        # A row of its own that is always there, so that the button never moves: the reason stands in it,
+        # and the undo bar covers it, because what is about to leave is the more urgent of the two.
+        above = QGridLayout()
+        above.addWidget(self._undo_place, 0, 0)
+        above.addWidget(self.blocked, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(above)
         column.addWidget(self.send_button, alignment=Qt.AlignmentFlag.AlignRight)
         # A layout centres what it may not stretch; the foot stands under the fields instead.
         row = QHBoxLayout()
