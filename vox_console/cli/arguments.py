@@ -96,6 +96,9 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     add.add_argument("--window", metavar="N", default="", help="unanswered requests at a time")
     add.add_argument("--rate", metavar="N", default="", help="parts a second")
     add.add_argument(
+        "--hold", metavar="SECONDS", default="", help="how long the window can undo a send, 0 to 30 (default: 5)"
+    )
+    add.add_argument(
         "--allow-long-credentials",
         action="store_true",
         help="more than 15 and 8 octets, against the specification",

@@ -52,6 +52,7 @@ def _add(arguments: Namespace, store: ProfileStore) -> int:
             "part_limit": arguments.part_limit,
             "window": arguments.window,
             "parts_per_s": arguments.rate,
+            "hold_s": arguments.hold,
             "allow_long_credentials": str(arguments.allow_long_credentials).lower(),
         }
     )

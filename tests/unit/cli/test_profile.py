@@ -11,11 +11,12 @@ CANARY = "s3cretQ"
 
 
 def test_an_added_account_is_listed(shell: Shell) -> None:
-    assert shell(*ADD, "--bind", "tx+rx", "--country", "rs", "--rate", "50").code == 0
+    assert shell(*ADD, "--bind", "tx+rx", "--country", "rs", "--rate", "50", "--hold", "0").code == 0
     (profile,) = shell("profile", "list", "--json").objects
     assert profile["name"] == "work"
     assert (profile["host"], profile["port"], profile["system_id"]) == ("127.0.0.1", 2775, "acme")
     assert (profile["bind"], profile["default_region"], profile["parts_per_s"]) == ("tx+rx", "RS", 50.0)
+    assert profile["hold_s"] == 0.0
 
 
 def test_a_name_that_is_taken_is_changed_and_what_it_was_is_told(shell: Shell) -> None:
