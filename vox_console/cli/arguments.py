@@ -96,7 +96,10 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     add.add_argument("--window", metavar="N", default="", help="unanswered requests at a time")
     add.add_argument("--rate", metavar="N", default="", help="parts a second")
     add.add_argument(
-        "--hold", metavar="SECONDS", default="", help="how long the window can undo a send, 0 to 30 (default: 5)"
+        "--hold",
+        metavar="SECONDS",
+        default="",
+        help="how long the window can undo a send, 0 to 30 (default: 5)",
     )
     add.add_argument(
         "--allow-long-credentials",
