@@ -18,6 +18,7 @@ from functools import lru_cache
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState
 from vox_console.domain.receipt_date import parse_receipt_date
+from vox_console.domain.transport_name import Witness
 
 RECEIPTED_MESSAGE_ID = 0x001E
 NETWORK_ERROR_CODE = 0x0423
@@ -85,6 +86,8 @@ class Receipt:
     are verbatim. sub, dlvrd: message counts, informational only. network_error: TLV 0x0423 in words.
     source, destination: as received without plus; the source usually is the message's recipient.
     disagreement: in words, when TLV and text tell different states (the TLV's was taken).
+    witness: who said it. network: MCC and MNC as "220-01", rate and country as the provider wrote them; only
+    queries and callbacks know these.
     """
 
     provider_id: str
@@ -103,6 +106,10 @@ class Receipt:
     source: str
     destination: str
     disagreement: str
+    witness: Witness = Witness.SMPP
+    network: str = ""
+    rate: str = ""
+    country: str = ""
 
     def identity(self) -> tuple[str, str, str, str]:
         """Give what makes two receipts the same one told twice."""

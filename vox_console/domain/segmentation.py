@@ -39,6 +39,7 @@ __all__ = [
     "Piece",
     "Segmentation",
     "frame",
+    "kept_by_cut",
     "segment",
 ]
 
@@ -186,6 +187,17 @@ def frame(segmentation: Segmentation, *, reference: int) -> tuple[FramedPart, ..
         FramedPart(head + bytes((total, number)) + piece.octets, _UDHI)
         for number, piece in enumerate(pieces, 1)
     )
+
+
+def kept_by_cut(text: str, encoding: TextEncoding, *, octets: int) -> int:
+    """Give how many code points of `text` fit into this many octets, none of them in half.
+
+    Raises ValueError for a text that the encoding cannot hold.
+    """
+    whole = encoding.octets(text)
+    if whole is None:
+        raise ValueError("the text does not fit its coding")
+    return _Line(text, whole, encoding).reach(0, octets // encoding.unit)
 
 
 def _capacities(encoding: TextEncoding, method: LongMethod) -> tuple[int, int]:

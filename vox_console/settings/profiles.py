@@ -7,6 +7,9 @@ in words. The file ``profiles.toml`` brings tables, one per profile, and a wrong
 The file belongs to the user. It is replaced as a whole and atomically, never written when it could not
 be read, and keys that this version does not know (a newer version put them there) are carried over.
 A password is never in it: see :mod:`vox_console.settings.vault`.
+
+An account has SMPP, REST or both. What belongs to REST and to its callbacks stands in models of its own
+(:mod:`.rest_access`, :mod:`.callback_access`), which Profile is made of; in the file it is one flat table.
 """
 
 from __future__ import annotations
@@ -20,13 +23,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from vox_console.domain.errors import FieldProblem, SettingsError, UnknownProfile
 from vox_console.domain.secret import Secret
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.domain.transport_name import TransportName, TransportRule
+from vox_console.settings.callback_access import CallbackAccess
+from vox_console.settings.rest_access import RestAccess, RestQuery, is_this_machine
 
 FILE_NAME = "profiles.toml"
 SMPP_PORT = 2876  # Vox's own; 2775 is the registered one
@@ -48,24 +54,24 @@ class BindMode(StrEnum):
     TX_RX = "tx+rx"
 
 
-class Profile(BaseModel):
+class Profile(RestAccess, CallbackAccess):
     """One account, without its password.
 
-    host: name or address, IPv6 without brackets. system_type: SMPP 3.4 §5.2.3. default_region: ISO
-    3166 code of the country whose national numbers may be typed, "" for none. part_limit: longest
-    message in parts. window: unanswered requests at a time. hold_s: undo-send. utc_offset_min: of
-    the times in receipts, which carry no zone. plain_text_accepted: the operator has read that
-    without TLS anyone on the path can read along.
+    host: name or address, IPv6 without brackets; "" when the account has no SMPP. system_type: SMPP 3.4
+    §5.2.3. default_region: ISO 3166 code of the country whose national numbers may be typed, "" for none.
+    part_limit: longest message in parts. window: unanswered requests at a time. hold_s: undo-send.
+    utc_offset_min: of the times in receipts, which carry no zone. plain_text_accepted: the operator has
+    read that without TLS anyone on the path can read along.
     """
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="ignore")
 
     name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
     kind: ProfileKind = ProfileKind.ACCOUNT
-    host: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[^\s/@]+$")]
+    host: Annotated[str, Field(max_length=253, pattern=r"^[^\s/@]*$", validate_default=True)] = ""
     port: Annotated[int, Field(ge=1, le=65_535)] = SMPP_PORT
     allow_long_credentials: bool = False  # before system_id, whose check looks at it
-    system_id: Annotated[str, Field(min_length=1)]
+    system_id: Annotated[str, Field(validate_default=True)] = ""
     bind: BindMode = BindMode.TRX
     tls: bool = False
     ca_file: str = ""
@@ -86,7 +92,9 @@ class Profile(BaseModel):
 
     @field_validator("host")
     @classmethod
-    def _host_alone(cls, host: str) -> str:
+    def _host_alone(cls, host: str, info: ValidationInfo) -> str:
+        if not (host or info.data.get("rest_url")):
+            raise PydanticCustomError("host", "{problem}", {"problem": _RULES["host"]})
         host = host.removeprefix("[").removesuffix("]")
         if host.count(":") == 1:
             raise PydanticCustomError("port_in_host", "The port belongs in its own field.")
@@ -100,6 +108,8 @@ class Profile(BaseModel):
     @field_validator("system_id")
     @classmethod
     def _fits_its_field(cls, system_id: str, info: ValidationInfo) -> str:
+        if not system_id and info.data.get("host"):
+            raise PydanticCustomError("system_id", "{problem}", {"problem": _RULES["system_id"]})
         allow_long = bool(info.data.get("allow_long_credentials"))
         problem = _credential_problem("system_id", system_id, limit=SYSTEM_ID_OCTETS, allow_long=allow_long)
         if problem is not None:
@@ -112,10 +122,20 @@ class Profile(BaseModel):
         return self.kind is ProfileKind.PRACTICE
 
     @property
+    def has_smpp(self) -> bool:
+        """Whether the account can be used over SMPP."""
+        return bool(self.host)
+
+    @property
+    def transports(self) -> tuple[TransportName, ...]:
+        """The ways to the provider this account has, the usual one first."""
+        had = ((TransportName.SMPP, self.has_smpp), (TransportName.REST, self.has_rest))
+        return tuple(name for name, there in had if there)
+
+    @property
     def needs_plain_text_consent(self) -> bool:
-        """Whether the password would cross a network in the clear and nobody has agreed to that yet."""
-        on_this_machine = self.host in {"localhost", "127.0.0.1", "::1"}
-        return not (self.tls or self.plain_text_accepted or on_this_machine)
+        """Whether SMPP would send the password in the clear over a network, not yet agreed to."""
+        return self.has_smpp and not (self.tls or self.plain_text_accepted or is_this_machine(self.host))
 
 
 # What a wrong value is answered with, whichever of its limits it broke.
@@ -139,7 +159,18 @@ _RULES = {
     "response_timeout_s": "An answer is waited for 1 to 600 seconds.",
     "hold_s": "Undo-send holds a message for 0 to 30 seconds.",
     "utc_offset_min": "The offset of receipt times is a whole number of minutes from -720 to 840.",
+    "rest_username": "The user name has at most 64 characters.",
+    "rest_query": f"The status is asked for by one of: {', '.join(RestQuery)}.",
+    "rest_memory_h": "The provider's memory is a whole number of hours from 1 to 72.",
+    "transport": f"Messages are sent over one of: {', '.join(TransportRule)}.",
+    "callback_port": "The port of the callback listener is 1 to 65535, or 0 for none.",
+    "callback_token": "The path token has 16 to 128 letters, digits, - or _.",
 }
+
+# Faults whose own words say more than the field's rule.
+_OWN_WORDS = frozenset(
+    {"port_in_host", "host", "system_id", "rest_url", "rest_username", "callback_address", "callback_fields"}
+)
 
 
 def validate_profile(form: Mapping[str, str]) -> Profile | list[FieldProblem]:
@@ -253,9 +284,12 @@ def _tables(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def _problems(fault: ValidationError, typed: Mapping[str, object]) -> list[FieldProblem]:
     found: dict[str, FieldProblem] = {}
     for error in fault.errors(include_url=False, include_input=False):
-        own_words = error["type"] in {"port_in_host", "system_id"}
         field = str(error["loc"][0])
-        text = error["msg"] if own_words else _RULES.get(field, f"The value is not valid: {error['msg']}.")
+        text = (
+            error["msg"]
+            if error["type"] in _OWN_WORDS
+            else _RULES.get(field, f"The value is not valid: {error['msg']}.")
+        )
         fix = str(typed[field]).partition(":")[0] if error["type"] == "port_in_host" else ""
         found.setdefault(field, FieldProblem(field=field, code=error["type"], text=text, fix=fix))
     return list(found.values())

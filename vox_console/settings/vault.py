@@ -22,6 +22,7 @@ from typing import Protocol, TypeVar, cast
 
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
 from vox_console.settings.profiles import Profile
 
 T = TypeVar("T")
@@ -56,20 +57,22 @@ class Ring(Protocol):
 
 
 class CredentialVault(Protocol):
-    """Keeps one password per profile and system_id.
+    """Keeps one password for each way a profile has to the provider, by the user name there.
+
+    access: which way's; None for the account's usual one.
 
     lasting: whether a password kept now is still there in the next session.
     """
 
     lasting: bool
 
-    async def get(self, profile: Profile) -> Secret | None:
+    async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
         """Give the password, or None when there is none. Raises VaultError."""
 
-    async def set(self, profile: Profile, password: Secret) -> None:
+    async def set(self, profile: Profile, password: Secret, access: TransportName | None = None) -> None:
         """Keep the password. Raises VaultError."""
 
-    async def remove(self, profile: Profile) -> None:
+    async def remove(self, profile: Profile, access: TransportName | None = None) -> None:
         """Forget the password; nothing to forget is no fault. Raises VaultError."""
 
     async def describe(self) -> str:
@@ -85,17 +88,17 @@ class MemoryVault:
         self.reason = reason
         self._secrets: dict[str, Secret] = {}
 
-    async def get(self, profile: Profile) -> Secret | None:
+    async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
         """Give the password, or None when there is none."""
-        return self._secrets.get(_user(profile))
+        return self._secrets.get(_user(profile, access))
 
-    async def set(self, profile: Profile, password: Secret) -> None:
+    async def set(self, profile: Profile, password: Secret, access: TransportName | None = None) -> None:
         """Keep the password for this session."""
-        self._secrets[_user(profile)] = password
+        self._secrets[_user(profile, access)] = password
 
-    async def remove(self, profile: Profile) -> None:
+    async def remove(self, profile: Profile, access: TransportName | None = None) -> None:
         """Forget the password; nothing to forget is no fault."""
-        self._secrets.pop(_user(profile), None)
+        self._secrets.pop(_user(profile, access), None)
 
     async def describe(self) -> str:
         """Say that passwords do not outlive the session, and why."""
@@ -136,9 +139,9 @@ class KeyringVault:
         self._ring: Ring | None = None
         self._one_at_a_time = threading.Lock()
 
-    async def get(self, profile: Profile) -> Secret | None:
+    async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
         """Give the password, or None when there is none. Raises VaultError."""
-        user = _user(profile)
+        user = _user(profile, access)
 
         def look_up(ring: Ring) -> Secret | None:
             found = ring.get_password(SERVICE, user)
@@ -146,14 +149,14 @@ class KeyringVault:
 
         return await self._ask(look_up)
 
-    async def set(self, profile: Profile, password: Secret) -> None:
+    async def set(self, profile: Profile, password: Secret, access: TransportName | None = None) -> None:
         """Keep the password. Raises VaultError."""
-        user = _user(profile)
+        user = _user(profile, access)
         await self._ask(lambda ring: ring.set_password(SERVICE, user, password.reveal()))
 
-    async def remove(self, profile: Profile) -> None:
+    async def remove(self, profile: Profile, access: TransportName | None = None) -> None:
         """Forget the password; nothing to forget is no fault. Raises VaultError."""
-        user = _user(profile)
+        user = _user(profile, access)
 
         def forget(ring: Ring) -> None:
             # Asked first, because rings use one exception for "not there" and "not allowed".
@@ -232,8 +235,10 @@ async def open_vault(
     return vault
 
 
-def _user(profile: Profile) -> str:
-    return f"{profile.system_id}@{profile.name}"
+def _user(profile: Profile, access: TransportName | None) -> str:
+    if (access or profile.transports[0]) is TransportName.SMPP:
+        return f"{profile.system_id}@{profile.name}"
+    return f"{profile.rest_username}@{profile.name} (REST)"
 
 
 def _kind(ring: object) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from typing import Protocol
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import LinkState
+from vox_console.domain.receipt import Receipt
 from vox_console.domain.submission import SubmitRequest
 
 
@@ -75,10 +76,14 @@ SubmitOutcome = Accepted | Refused | Unanswered | NotSent
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Something the provider pushed, with the token that acknowledges it."""
+    """Something the provider pushed, with the token that acknowledges it.
+
+    receipt: what a status report says, where the way it came by leaves no doubt that it is one.
+    """
 
     token: object
     delivery: Delivery
+    receipt: Receipt | None = None
 
 
 class Confirm(StrEnum):
