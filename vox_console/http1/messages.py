@@ -10,13 +10,17 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One whole request. path and query: as sent, not decoded. headers: by lower-case name."""
+    """One whole request. path and query: as sent, not decoded. headers: by lower-case name.
+
+    peer: the address the connection came from, without its port; "" where that is not known.
+    """
 
     method: str
     path: str
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    peer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import h11
 
@@ -117,6 +117,8 @@ class _Exchange:
         self._limits = limits
         self._screen = screen
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.header_octets)
+        peername: tuple[str, int] | None = writer.get_extra_info("peername")
+        self._peer = peername[0] if peername else ""  # there is none when it left before it was served
         self._until = asyncio.get_running_loop().time() + limits.connection_s
 
     def goes_on(self) -> bool:
@@ -140,14 +142,14 @@ class _Exchange:
                     case h11.NEED_DATA:
                         await self._feed()
                     case h11.Request():
-                        head = _head(event)
+                        head = _head(event, self._peer)
                         self._screen(head)
                     case h11.Data():
                         body += event.data
                         if len(body) > self._limits.body_octets:
                             raise Refused(413, f"at most {self._limits.body_octets} octets of body")
                     case h11.EndOfMessage() if head is not None:
-                        return Request(head.method, head.path, head.query, head.headers, bytes(body))
+                        return replace(head, body=bytes(body))
                     case _:
                         return None
 
@@ -173,10 +175,10 @@ class _Exchange:
             self._writer.write(octets)
 
 
-def _head(event: h11.Request) -> Request:
+def _head(event: h11.Request, peer: str) -> Request:
     path, _, query = event.target.decode("ascii").partition("?")
     headers = {name.decode("ascii"): value.decode("latin-1") for name, value in event.headers}
-    return Request(event.method.decode("ascii"), path, query, headers)
+    return Request(event.method.decode("ascii"), path, query, headers, peer=peer)
 
 
 def _error(status: int, reason: str) -> Reply:
