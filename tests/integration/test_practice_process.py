@@ -204,6 +204,8 @@ def test_the_announcement_is_one_line_of_json() -> None:
         assert process.announcement == {
             "smpp_port": process.smpp_port,
             "control_port": process.control_port,
+            "rest_port": process.rest_port,
+            "rest_ca_file": "",
             "system_id": "practice",
             "pid": process.process.pid,
         }

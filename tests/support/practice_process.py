@@ -27,6 +27,7 @@ class PracticeProcess:
         self.announcement: dict[str, Any] = {}
         self.smpp_port = 0
         self.control_port = 0
+        self.rest_port = 0
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -45,6 +46,7 @@ class PracticeProcess:
         self.announcement = json.loads(line)
         self.smpp_port = self.announcement["smpp_port"]
         self.control_port = self.announcement["control_port"]
+        self.rest_port = self.announcement["rest_port"]
         return self
 
     def __exit__(

@@ -2,7 +2,7 @@
 
 As at Vox, pushes belong to the account and not to the session that submitted: a receipt may arrive on
 any receiver or transceiver of the account, and what nobody acknowledged waits for the next one
-(interface reference §6.1, §6.6).
+(interface reference §6.1, §6.6). Callbacks go to the one address that was agreed for the account (§5.1).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.secret import Secret
+from vox_console.practice.callback_requests import Callback, CallbackAddress
 from vox_console.practice.ledger import PushKind, PushRow
 from vox_console.smpp.pdus import CommandStatus
 
@@ -54,14 +55,24 @@ class Push:
 
 @dataclass(slots=True, eq=False)
 class Account:
-    """One customer. max_sessions: how many binds it may have at once."""
+    """One customer. max_sessions: how many binds it may have at once.
+
+    waiting: for a session to take them. callbacks: for the listener at callback_address, if there is one.
+    """
 
     system_id: str
     password: Secret
     max_sessions: int = 10
     sessions: list[SmscSession] = field(default_factory=list)
     waiting: deque[Push] = field(default_factory=deque)
+    callback_address: CallbackAddress | None = None
+    callbacks: deque[Callback] = field(default_factory=deque)
     _turn: int = 0
+
+    @property
+    def receives(self) -> bool:
+        """Whether some session takes pushes, be its window open or not."""
+        return any(session.receives for session in self.sessions)
 
     def next_receiver(self) -> SmscSession | None:
         """Give the session that takes the next push, in turn; None while there is none."""
@@ -107,6 +118,11 @@ class Accounts:
     def all(self) -> list[Account]:
         """Give every account."""
         return list(self._accounts.values())
+
+    def identify(self, system_id: str, password: Secret) -> Account | None:
+        """Give the account whose name and password these are, None for wrong ones."""
+        account = self._accounts.get(system_id)
+        return account if account is not None and account.password == password else None
 
     def decide(self, system_id: str, password: Secret) -> int:
         """Give the command_status for a bind.

@@ -1,8 +1,9 @@
 """``vox-console practice``: starts the provider and says on one line where it is.
 
-Standard output carries exactly one JSON line, written when both ports are open::
+Standard output carries exactly one JSON line, written when all ports are open::
 
-    {"smpp_port": 2876, "control_port": 40123, "system_id": "practice", "pid": 4711}
+    {"smpp_port": 2876, "control_port": 40123, "rest_port": 40124, "rest_ca_file": "",
+     "system_id": "practice", "pid": 4711}
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from vox_console.domain.errors import VoxError
-from vox_console.practice import behaviours
+from vox_console.practice import behaviours, rest_behaviours
 from vox_console.practice.scenario import ScenarioFault
 from vox_console.practice.server import DEFAULT_SMPP_PORT, Announcement, PracticeOptions, serve
 
@@ -33,10 +34,12 @@ def parser() -> argparse.ArgumentParser:
     """Give the command's argument parser."""
     arguments = argparse.ArgumentParser(
         prog="vox-console practice",
-        description="A provider to practise with: an SMPP 3.4 SMSC on this computer only.\n"
+        description="A provider to practise with: SMPP 3.4 and REST, on this computer only.\n"
         'The account is "practice" with the password "practice".',
         epilog="The last four digits of a destination choose what happens to the message:\n"
-        + behaviours.table(),
+        + behaviours.table()
+        + "\nOver REST alone:\n"
+        + rest_behaviours.table(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     arguments.add_argument("--host", default="127.0.0.1", help="loopback address (default 127.0.0.1)")
@@ -44,6 +47,10 @@ def parser() -> argparse.ArgumentParser:
         "--smpp-port", type=_port, default=DEFAULT_SMPP_PORT, metavar="N", help="0: any free one"
     )
     arguments.add_argument("--control-port", type=_port, default=0, metavar="N", help="0: any free one")
+    arguments.add_argument("--rest-port", type=_port, default=0, metavar="N", help="0: any free one")
+    arguments.add_argument(
+        "--rest-tls", action="store_true", help="serve REST over TLS, with a certificate made for this run"
+    )
     arguments.add_argument("--scenario", type=Path, metavar="FILE", help="TOML or JSON, commands by time")
     arguments.add_argument("--ledger", type=Path, metavar="FILE", help="append each fact as a JSON line")
     arguments.add_argument(
@@ -67,6 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         host=arguments.host,
         smpp_port=arguments.smpp_port,
         control_port=arguments.control_port,
+        rest_port=arguments.rest_port,
+        rest_tls=arguments.rest_tls,
         scenario_file=arguments.scenario,
         ledger_file=arguments.ledger,
         ledger_rows=arguments.ledger_mode == "rows",

@@ -10,6 +10,7 @@ from vox_console.domain.submission import WireAddress
 from vox_console.practice.accounts import DEFAULT_SYSTEM_ID
 from vox_console.practice.fields import Fields, OrderFault
 from vox_console.practice.provider import SMSC_SYSTEM_ID, Provider
+from vox_console.practice.rest_fault_orders import RestFaultOrders
 from vox_console.practice.smsc_session import Ending, SmscSession, header
 from vox_console.smpp import codec
 from vox_console.smpp.pdus import (
@@ -58,6 +59,7 @@ class FaultOrders:
             "disconnect": self._disconnect,
             "reset": self._reset_connection,
             "clear": self._clear,
+            **RestFaultOrders(provider).orders,
         }
 
     def order(self, fields: Fields, now: float) -> Answer:
@@ -108,19 +110,24 @@ class FaultOrders:
         sessions = self._sessions(fields)
         self._state.faults.holds_answers = False
         intake = self._provider.intake
-        return {"released": sum(intake.release_answers(each, backwards=backwards) for each in sessions)}
+        released = sum(intake.release_answers(each, backwards=backwards) for each in sessions)
+        if self._concerns_rest(fields):
+            released += self._provider.desk.release_answers(backwards=backwards)
+        return {"released": released}
 
     def _drop_answers(self, fields: Fields, _now: float) -> Answer:
         sessions = self._sessions(fields)
         self._state.faults.holds_answers = False
-        return {"dropped": sum(self._provider.intake.drop_answers(each) for each in sessions)}
+        dropped = sum(self._provider.intake.drop_answers(each) for each in sessions)
+        if self._concerns_rest(fields):
+            dropped += self._provider.desk.drop_answers()
+        return {"dropped": dropped}
 
     def _hold_pushes(self, fields: Fields, now: float) -> Answer:
         on = fields.switch("on", default=True)
         fields.finish()
         self._state.faults.holds_pushes = on
-        for account in self._state.accounts.all():
-            self._provider.pusher.pump(account, now)
+        self._pump(now)
         return {"on": on}
 
     def _enquire_link(self, fields: Fields, _now: float) -> Answer:
@@ -171,7 +178,10 @@ class FaultOrders:
         return self._each(fields, SmscSession.resume)
 
     def _disconnect(self, fields: Fields, _now: float) -> Answer:
-        return self._each(fields, lambda session: session.end(Ending.FLUSH))
+        answer = self._each(fields, lambda session: session.end(Ending.FLUSH))
+        if self._concerns_rest(fields):
+            self._provider.desk.cut()
+        return answer
 
     def _reset_connection(self, fields: Fields, _now: float) -> Answer:
         return self._each(fields, lambda session: session.end(Ending.RESET))
@@ -182,9 +192,13 @@ class FaultOrders:
         for session in self._state.sessions.values():
             session.resume()
             self._state.touched.add(session)
+        self._pump(now)
+        return {}
+
+    def _pump(self, now: float) -> None:
         for account in self._state.accounts.all():
             self._provider.pusher.pump(account, now)
-        return {}
+            self._provider.callbacks.pump(account)
 
     def _sessions(self, fields: Fields) -> list[SmscSession]:
         """Give the sessions a fault is for: the one named, or every bound one."""
@@ -196,6 +210,11 @@ class FaultOrders:
         if name not in sessions:
             raise OrderFault("session: there is no such session")
         return [sessions[name]]
+
+    @staticmethod
+    def _concerns_rest(fields: Fields) -> bool:
+        """Say whether REST is meant too: a fault for one SMPP session leaves it alone."""
+        return not fields.text("session", "")
 
     def _each(self, fields: Fields, action: Callable[[SmscSession], None]) -> Answer:
         sessions = self._sessions(fields)

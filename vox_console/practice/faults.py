@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from vox_console.practice.rest_faults import RestFaults
+
 
 @dataclass(slots=True)
 class Refusals:
@@ -32,9 +34,10 @@ class Refusals:
 
 
 class Faults:
-    """The standing faults of one provider."""
+    """The standing faults of one provider. rest: those of the REST port alone."""
 
     def __init__(self) -> None:
+        self.rest = RestFaults()
         self.clear()
 
     def clear(self) -> None:
@@ -46,6 +49,7 @@ class Faults:
         self.answers_unbind = True
         self.holds_answers = False
         self.holds_pushes = False
+        self.rest.clear()
 
     def status(self) -> dict[str, object]:
         """Give the standing faults as JSON values."""
@@ -57,4 +61,5 @@ class Faults:
             "stop_unbind": not self.answers_unbind,
             "hold_answers": self.holds_answers,
             "hold_pushes": self.holds_pushes,
+            **self.rest.status(),
         }

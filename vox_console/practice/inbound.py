@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vox_console.domain.decoding import decode
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.segmentation import LongMethod, frame, segment
 from vox_console.smpp.pdus import Tag
@@ -63,6 +64,20 @@ def deliveries(message: CustomerMessage) -> list[Delivery]:
     if not all(1 <= number <= len(parts) for number in message.order):
         raise ValueError(f"order: part numbers from 1 to {len(parts)}")
     return [parts[number - 1] for number in message.order]
+
+
+def readable(message: CustomerMessage) -> tuple[str, int]:
+    """Give (text, data_coding) of a message that travels as text, whole.
+
+    Raises ValueError for a text its data_coding cannot carry.
+    """
+    if message.octets is not None:
+        data_coding = message.data_coding or 0
+        return decode(message.octets, data_coding, esm_class=message.esm_class).text, data_coding
+    cut = segment(message.text, coding=message.data_coding, method=message.method)
+    if cut.problems:
+        raise ValueError(cut.problems[0].text)
+    return message.text, cut.data_coding
 
 
 def _delivery(

@@ -10,14 +10,15 @@ Answers can be kept back on order (``hold_answers``) and released later, also la
 from __future__ import annotations
 
 from functools import partial
-from itertools import count
 
-from vox_console.practice.behaviours import FOR_EVER, Answer, Behaviour, behaviour_of
+from vox_console.practice.behaviours import Answer, Behaviour, behaviour_of
 from vox_console.practice.ledger import SubmitRow, Verdict
 from vox_console.practice.message_ids import IdMint
 from vox_console.practice.reporter import Reporter, Submission
+from vox_console.practice.rest_behaviours import rest_behaviour_of
 from vox_console.practice.smsc_session import Ending, SessionState, SmscSession, header
 from vox_console.practice.state import ProviderState
+from vox_console.practice.tries import Tries
 from vox_console.smpp.fast_codec import encode_submit_sm_resp
 from vox_console.smpp.pdus import CommandId, CommandStatus, SubmitSm, Tag
 
@@ -32,8 +33,7 @@ class Intake:
         self._state = state
         self._reporter = reporter
         self._mint = mint
-        self._numbers = count(1)
-        self._tries: dict[tuple[str, str, bytes], int] = {}
+        self._tries = Tries()
 
     def submit(self, session: SmscSession, pdu: SubmitSm, octets: bytes, now: float) -> None:
         """Decide about one message and answer it, or not."""
@@ -77,15 +77,11 @@ class Intake:
         """Give the status this try is refused with by its magic number, 0 when it is not."""
         if not behaviour.refuse_times:
             return 0
-        if behaviour.refuse_times == FOR_EVER:
-            return behaviour.refuse_status
         account = session.account.system_id if session.account else ""
-        key = (account, pdu.destination.digits, pdu.content)
-        tries = self._tries.pop(key, 0)
-        if tries >= behaviour.refuse_times:
-            return 0
-        self._tries[key] = tries + 1
-        return behaviour.refuse_status
+        refused = self._tries.refuses(
+            account, pdu.destination.digits, pdu.content, times=behaviour.refuse_times
+        )
+        return behaviour.refuse_status if refused else 0
 
     def _refuse(
         self,
@@ -110,7 +106,14 @@ class Intake:
         assert account is not None, "only bound sessions yield a submit_sm"  # noqa: S101 - for the type checker
         message_id, receipt_id = self._mint.next(behaviour.ids)
         row = self._keep(session, pdu, octets, Verdict.ACCEPTED, now, message_id=message_id)
-        submission = Submission(account, pdu, behaviour, receipt_id, row, now)
+        status = None
+        if row is not None:  # who only counts does not ask either
+            destination = pdu.destination.digits
+            form = rest_behaviour_of(destination).query
+            status = self._state.statuses.open(
+                account.system_id, destination, message_id, receipt_id, form=form
+            )
+        submission = Submission(account, pdu, behaviour, receipt_id, row, now, status)
         if behaviour.answer is Answer.WITHOUT_BODY:
             answer = header(CommandId.SUBMIT_SM_RESP, CommandStatus.ESME_ROK, pdu.sequence)
         else:
@@ -137,8 +140,11 @@ class Intake:
 
         So it was there first, whatever session it took.
         """
-        _mark(submission.row, "held")
         push = self._reporter.report(submission, submission.behaviour.receipts[0], submission.at)
+        if push is None:  # reports were ordered to go another way, which is not there
+            self._answer(session, answer, submission.row)
+            return
+        _mark(submission.row, "held")
         push.then = partial(self._send, session, answer, submission.row)
         self._state.timetable.at(submission.at + RECEIPT_FIRST_PATIENCE_S, lambda _: push.release())
 
@@ -175,7 +181,7 @@ class Intake:
         if not ledger.keeps_rows:
             return None
         row = SubmitRow(
-            number=next(self._numbers),
+            number=ledger.next_submit(),
             at=now + self._state.epoch_offset_s,
             session=session.name,
             account=session.account.system_id if session.account else "",

@@ -1,10 +1,11 @@
 """The ledger: everything the practice provider received, decided, pushed and saw acknowledged.
 
 It is the witness of every test: a console may believe what it likes, the ledger tells what the other
-side of the wire saw. Two kinds of rows are kept. A :class:`SubmitRow` is one submit_sm, with the
-decoded fields, the octets and the verdict. A :class:`PushRow` is one receipt or customer's message on
-its way to the account, with every sending and every answer. Both are live objects: later facts
-(an acknowledgement, a final state) are written into the row they belong to.
+side of the wire saw. Two kinds of rows are kept. A :class:`SubmitRow` is one submit_sm, or one number
+(one segment of one number, where the mode says so) of a REST request, with the decoded fields, the octets
+and the verdict. A :class:`PushRow` is one receipt or customer's message on its way to the account, by SMPP
+or by a callback, with every sending and every answer. Both are live objects: later facts (an
+acknowledgement, a final state) are written into the row they belong to.
 
 Rows are kept until :meth:`Ledger.reset`.
 
@@ -20,7 +21,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from itertools import count
 from typing import TextIO
+
+from vox_console.domain.transport_name import TransportName
 
 ESM_UDHI = 0x40  # SMPP 3.4 §5.2.12
 _CONCAT_8 = 0x00  # 3GPP 23.040 §9.2.3.24.1
@@ -28,7 +32,7 @@ _CONCAT_16 = 0x08  # 3GPP 23.040 §9.2.3.24.8
 
 
 class Verdict(StrEnum):
-    """What the provider decided about a submit_sm."""
+    """What the provider decided about a message."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -42,13 +46,23 @@ class PushKind(StrEnum):
     MO = "mo"
 
 
+class PushWay(StrEnum):
+    """How it is pushed."""
+
+    SMPP = "smpp"
+    CALLBACK = "callback"
+
+
 @dataclass(slots=True)
 class SubmitRow:
-    """One submit_sm. `at` is UTC seconds since 1970.
+    """One submitted message. `at` is UTC seconds since 1970.
 
     short_message: the octets, UDH included, wherever the PDU carried them. sar: (reference, total,
     number) or None. answer: "sent", "held", "late", "never" or "cut"; with "held" and "late" it turns
     into "sent" when it is. state: the last ``stat`` word decided for it, "" before.
+    Over REST: session is "r" and the request's number, which is the sequence too; octets is the body (of a
+    GET the query) with the password masked, the same object for all rows of a request; command_status is
+    the HTTP status of a refusal.
     """
 
     number: int
@@ -69,11 +83,16 @@ class SubmitRow:
     message_id: str = ""
     command_status: int = 0
     state: str = ""
+    transport: TransportName = TransportName.SMPP
 
 
 @dataclass(slots=True)
 class Sending:
-    """One time that a push was written to a session, and what came back (None: nothing yet)."""
+    """One time that a push was sent, and what came back (None: nothing yet, or nothing at all).
+
+    Of a callback: session is its URL, sequence how often it was tried, and answer 0 for any 2xx, else the
+    HTTP status.
+    """
 
     at: float
     session: str
@@ -83,7 +102,10 @@ class Sending:
 
 @dataclass(slots=True)
 class PushRow:
-    """One receipt or customer's message for an account."""
+    """One receipt or customer's message for an account.
+
+    short_message: of a callback, the parameters as a form.
+    """
 
     number: int
     at: float
@@ -96,11 +118,17 @@ class PushRow:
     stat: str = ""
     sendings: list[Sending] = field(default_factory=list)
     acknowledged: bool = False
+    via: PushWay = PushWay.SMPP
 
 
 @dataclass(slots=True)
 class Counts:
-    """How often each thing happened since the start or the last reset."""
+    """How often each thing happened since the start or the last reset.
+
+    submits to ignored count messages of both transports; receipts and mo, with what became of them, count
+    pushes of both ways, callbacks those of HTTP among them. queries and rest_refused (answers with an
+    error) count requests.
+    """
 
     connections: int = 0
     binds: int = 0
@@ -121,6 +149,13 @@ class Counts:
     unbinds: int = 0
     generic_nacks: int = 0
     faulty_pdus: int = 0
+    rest_requests: int = 0
+    rest_refused: int = 0
+    rest_refused_connections: int = 0
+    queries: int = 0
+    callbacks: int = 0
+    callbacks_sent: int = 0
+    callbacks_acknowledged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +182,16 @@ class Ledger:
         self.counts = Counts()
         self.submits: list[SubmitRow] = []
         self.pushes: list[PushRow] = []
+        self._submit_numbers = count(1)
+        self._push_numbers = count(1)
+
+    def next_submit(self) -> int:
+        """Give the number of the next submit row; a reset does not start it anew."""
+        return next(self._submit_numbers)
+
+    def next_push(self) -> int:
+        """Give the number of the next push row; a reset does not start it anew."""
+        return next(self._push_numbers)
 
     def reset(self) -> None:
         """Forget every row and count; the file, if any, goes on."""
@@ -156,7 +201,7 @@ class Ledger:
         self.note("reset")
 
     def add_submit(self, row: SubmitRow) -> None:
-        """Keep a decided submit_sm. The counts are the caller's, they are kept in every mode."""
+        """Keep a decided message. The counts are the caller's, they are kept in every mode."""
         self.submits.append(row)
         if self._stream is not None:
             self.note("submit", **_plain(asdict(row)))

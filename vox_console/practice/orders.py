@@ -16,8 +16,10 @@ from vox_console.practice.behaviours import ReceiptForm, Stat
 from vox_console.practice.fault_orders import Answer, FaultOrders
 from vox_console.practice.fields import Fields, OrderFault
 from vox_console.practice.inbound import CustomerMessage
+from vox_console.practice.ledger import PushWay
 from vox_console.practice.provider import Provider
 from vox_console.practice.receipts import ReceiptFacts, receipt
+from vox_console.practice.rest_orders import RestOrders
 from vox_console.smpp.fast_codec import encode_deliver_sm
 from vox_console.smpp.faults import UnencodableField
 
@@ -28,12 +30,15 @@ class Orders:
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
         self._state = provider.state
+        rest = RestOrders(provider)
         self._posts: dict[str, Callable[[Fields, float], Answer]] = {
             "/faults": FaultOrders(provider).order,
             "/mo": self._mo,
             "/receipt": self._receipt,
             "/speed": self._speed,
             "/accounts": self._account_order,
+            "/rest": rest.rest,
+            "/callbacks": rest.callbacks,
             "/reset": self._reset,
         }
 
@@ -55,12 +60,22 @@ class Orders:
             octets=fields.octets("hex"),
             esm_class=fields.integer("esm_class", 0, high=255),
         )
+        via = fields.word("via", PushWay, PushWay.SMPP)
         fields.finish()
         try:
+            if via is PushWay.CALLBACK:
+                return self._mo_by_callback(account, message, now)
             parts = self._provider.reporter.push_customer_message(account, message, now)
         except (ValueError, UnencodableField) as fault:
             raise OrderFault(str(fault)) from fault
         return {"parts": parts}
+
+    def _mo_by_callback(self, account: Account, message: CustomerMessage, now: float) -> Answer:
+        if account.callback_address is None:
+            raise OrderFault("via: the account has no callback address, see /callbacks")
+        message_id = self._provider.new_id()
+        self._provider.reporter.call_back_customer_message(account, message, message_id, now)
+        return {"parts": 1, "message_id": message_id}
 
     def _receipt(self, fields: Fields, now: float) -> Answer:
         account = self._account(fields)

@@ -10,6 +10,8 @@ is divided::
     intake         submit_sm -> verdict and answer
     reporter       accepted message -> receipts, at their times
     pusher         receipts and customers' messages -> sessions, until acknowledged
+    callbacks      the same for listeners of callbacks
+    rest_desk      requests to the REST port -> answers, now or later
 """
 
 from __future__ import annotations
@@ -17,11 +19,13 @@ from __future__ import annotations
 from functools import partial
 from itertools import count
 
+from vox_console.practice.callbacks import Callbacks
 from vox_console.practice.intake import Intake
 from vox_console.practice.ledger import Ledger
 from vox_console.practice.message_ids import IdMint
 from vox_console.practice.pusher import Pusher
 from vox_console.practice.reporter import Reporter
+from vox_console.practice.rest_desk import RestDesk
 from vox_console.practice.smsc_session import Ending, SessionState, SmscSession
 from vox_console.practice.state import ProviderState
 from vox_console.smpp import codec
@@ -50,8 +54,11 @@ class Provider:
     def __init__(self, ledger: Ledger, *, epoch_offset_s: float, mint: IdMint | None = None) -> None:
         self.state = ProviderState(ledger, epoch_offset_s)
         self.pusher = Pusher(self.state)
-        self.reporter = Reporter(self.state, self.pusher)
-        self.intake = Intake(self.state, self.reporter, mint or IdMint())
+        self.callbacks = Callbacks(self.state)
+        self.reporter = Reporter(self.state, self.pusher, self.callbacks)
+        self._mint = mint or IdMint()
+        self.intake = Intake(self.state, self.reporter, self._mint)
+        self.desk = RestDesk(self.state, self.reporter, self._mint)
         self._names = count(1)
 
     def opened(self, now: float) -> SmscSession:
@@ -93,19 +100,26 @@ class Provider:
         self.state.timetable.run(now)
 
     def reset(self) -> None:
-        """Forget messages, queues, faults and ledger; sessions and accounts stay."""
+        """Forget messages, queues, faults, callback addresses and ledger; sessions and accounts stay."""
         state = self.state
         state.timetable.clear()
         state.faults.clear()
         state.ledger.reset()
+        state.statuses.clear()
         self.intake.clear()
+        self.desk.clear()
         self.pusher.clear()
+        self.callbacks.clear()
         for account in state.accounts.all():
             account.waiting.clear()
         for session in state.sessions.values():
             session.unanswered.clear()
             session.held.clear()
             self._watch(session, session.last_heard)
+
+    def new_id(self) -> str:
+        """Give an id that no message has."""
+        return self._mint.next()[0]
 
     def send_enquire_link(self, session: SmscSession) -> None:
         """Ask a client whether it lives."""

@@ -65,6 +65,11 @@ class ReceiptFacts:
     destination_npi: int = 0
 
 
+def error_code(stat: Stat) -> str:
+    """Give the error code that goes with a word: three digits, "000" for none."""
+    return _ERRORS.get(stat, "000")
+
+
 def receipt(
     facts: ReceiptFacts, form: ReceiptForm = ReceiptForm.STANDARD, *, intermediate: bool = False
 ) -> Delivery:
@@ -104,7 +109,7 @@ def _text(facts: ReceiptFacts, form: ReceiptForm) -> bytes:
     stat = facts.stat
     ident = facts.message_id
     delivered = "001" if stat is Stat.DELIVRD else "000"
-    error = _ERRORS.get(stat, "000")
+    error = error_code(stat)
     excerpt = facts.excerpt[:TEXT_CHARACTERS]
     if form is ReceiptForm.MINIMAL:
         return f"id:{ident} stat:{stat}".encode("ascii")

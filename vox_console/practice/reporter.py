@@ -1,19 +1,30 @@
-"""Tells the account what became of its messages: which receipts, when, and in which form."""
+"""Tells the account what became of its messages: which receipts, when, in which form, and by which way.
+
+A word about a message is always written into the ledger and into what queries answer. Besides, a message
+that came by SMPP has receipts there, and one that came by REST has callbacks where the account has an address
+for them; ``POST /rest`` can order another way (:class:`~vox_console.practice.rest_faults.Reports`).
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from itertools import count
 from typing import NamedTuple
 
 from vox_console.domain.delivery import Delivery
+from vox_console.domain.transport_name import TransportName
 from vox_console.practice.accounts import Account, Push
 from vox_console.practice.behaviours import Behaviour, ReceiptForm, Stat
-from vox_console.practice.inbound import CustomerMessage, deliveries
+from vox_console.practice.callback_requests import Callback, message_values, receipt_values
+from vox_console.practice.callbacks import Callbacks
+from vox_console.practice.inbound import CustomerMessage, deliveries, readable
 from vox_console.practice.ledger import PushKind, PushRow, SubmitRow
 from vox_console.practice.pusher import Pusher
 from vox_console.practice.receipts import ReceiptFacts, receipt
+from vox_console.practice.rest_behaviours import REST_ORDINARY, RestBehaviour
+from vox_console.practice.rest_faults import Reports
 from vox_console.practice.state import ProviderState
+from vox_console.practice.statuses import MessageStatus
 from vox_console.smpp.fast_codec import encode_deliver_sm
 from vox_console.smpp.pdus import SubmitSm, Tag
 
@@ -34,9 +45,15 @@ _FAILURES = frozenset({Stat.UNDELIV, Stat.REJECTD, Stat.EXPIRED, Stat.DELETED, S
 _DATA_CODING_UCS2 = 8
 _EXCERPT_OCTETS = 40
 
+RECEIPT_ID_OCTETS = 64  # 65 with the NUL, SMPP 3.4 §5.3.2.12
+STRAY_SUFFIX = "-stray"  # makes of an id one that was never given
+
 
 class Submission(NamedTuple):
-    """An accepted submit_sm. receipt_id: its id as receipts write it."""
+    """An accepted message. receipt_id: its id as receipts write it. pdu: for REST, as SMPP would carry it.
+
+    status: what queries are answered from, None when nobody will ask.
+    """
 
     account: Account
     pdu: SubmitSm
@@ -44,24 +61,27 @@ class Submission(NamedTuple):
     receipt_id: str
     row: SubmitRow | None
     at: float
+    status: MessageStatus | None = None
+    transport: TransportName = TransportName.SMPP
+    rest: RestBehaviour = REST_ORDINARY
 
 
 class Reporter:
-    """Makes receipts and customers' messages and hands them to the pusher."""
+    """Makes receipts and customers' messages and hands them to the pusher or the callbacks."""
 
-    def __init__(self, state: ProviderState, pusher: Pusher) -> None:
+    def __init__(self, state: ProviderState, pusher: Pusher, callbacks: Callbacks) -> None:
         self._state = state
         self._pusher = pusher
+        self._callbacks = callbacks
         self._turn = 0
-        self._numbers = count(1)
 
     def schedule(self, submission: Submission) -> None:
         """Enter every receipt this message will have."""
         asked = submission.pdu.registered_delivery
         stats = submission.behaviour.receipts
         if not asked:
-            if submission.row is not None and stats:
-                submission.row.state = stats[-1]
+            if stats:
+                self._note(submission, stats[-1], submission.at)
             return
         self._turn += 1
         tuning = self._state.tuning
@@ -73,11 +93,15 @@ class Reporter:
                 self._later(tuning.scaled(delay), submission, stat)
                 delay += BETWEEN_RECEIPTS_S
 
-    def report(self, submission: Submission, stat: Stat, now: float, *, intermediate: bool = False) -> Push:
-        """Push one receipt now."""
-        pdu, behaviour, row = submission.pdu, submission.behaviour, submission.row
-        if row is not None:
-            row.state = stat
+    def report(
+        self, submission: Submission, stat: Stat, now: float, *, intermediate: bool = False
+    ) -> Push | Callback | None:
+        """Say one word about a message now; give what carries it (of two ways, SMPP's), None for nothing."""
+        pdu, behaviour = submission.pdu, submission.behaviour
+        self._note(submission, stat, now)
+        by_smpp, by_callback = self._ways(submission)
+        if not by_smpp and not by_callback:
+            return None
         offset_s = self._state.epoch_offset_s
         facts = ReceiptFacts(
             message_id=submission.receipt_id,
@@ -92,6 +116,9 @@ class Reporter:
             destination_ton=pdu.destination.ton,
             destination_npi=pdu.destination.npi,
         )
+        callback = self._call_back(submission, facts, now) if by_callback else None
+        if not by_smpp:
+            return callback
         return self.push_receipt(
             submission.account,
             facts,
@@ -100,6 +127,31 @@ class Reporter:
             copies=behaviour.receipt_copies - 1,
             intermediate=intermediate,
         )
+
+    def _note(self, submission: Submission, stat: Stat, now: float) -> None:
+        if submission.row is not None:
+            submission.row.state = stat
+        if submission.status is not None:
+            submission.status.tell(stat, int(now + self._state.epoch_offset_s))
+
+    def _ways(self, submission: Submission) -> tuple[bool, bool]:
+        """Say whether this message's reports go by SMPP, and whether by callback."""
+        reports = self._state.faults.rest.reports
+        if reports is Reports.OWN:
+            reports = Reports.SMPP if submission.transport is TransportName.SMPP else Reports.CALLBACK
+        fits = len(submission.receipt_id) <= RECEIPT_ID_OCTETS  # a client's own id over REST may not
+        by_smpp = reports in {Reports.SMPP, Reports.BOTH} and fits
+        by_callback = reports in {Reports.CALLBACK, Reports.BOTH}
+        return by_smpp, by_callback and submission.account.callback_address is not None
+
+    def _call_back(self, submission: Submission, facts: ReceiptFacts, now: float) -> Callback:
+        rest, account = submission.rest, submission.account
+        if rest.callback_stat is not None:
+            facts = replace(facts, stat=rest.callback_stat)
+        push = partial(self._callbacks.push, account, now=now, kind=PushKind.RECEIPT, method=rest.callback)
+        if rest.stray_callback:
+            push(receipt_values(replace(facts, message_id=f"{facts.message_id}{STRAY_SUFFIX}")))
+        return push(receipt_values(facts), copies=rest.callback_times - 1)
 
     def push_receipt(
         self,
@@ -118,7 +170,7 @@ class Reporter:
         row = None
         if state.ledger.keeps_rows:
             row = PushRow(
-                number=next(self._numbers),
+                number=state.ledger.next_push(),
                 at=now + state.epoch_offset_s,
                 kind=PushKind.RECEIPT,
                 account=account.system_id,
@@ -148,7 +200,7 @@ class Reporter:
             row = None
             if state.ledger.keeps_rows:
                 row = PushRow(
-                    number=next(self._numbers),
+                    number=state.ledger.next_push(),
                     at=now + state.epoch_offset_s,
                     kind=PushKind.MO,
                     account=account.system_id,
@@ -159,6 +211,23 @@ class Reporter:
                 state.ledger.add_push(row)
             self._pusher.push(account, Push(delivery, PushKind.MO, row), now)
         return len(parts)
+
+    def call_back_customer_message(
+        self, account: Account, message: CustomerMessage, message_id: str, now: float
+    ) -> None:
+        """Tell the account's listener about a customer's message, whole.
+
+        Raises ValueError for a text its data_coding cannot carry.
+        """
+        text, data_coding = readable(message)
+        values = message_values(
+            source=message.source,
+            destination=message.destination,
+            text=text,
+            message_id=message_id,
+            data_coding=data_coding,
+        )
+        self._callbacks.push(account, values, now, kind=PushKind.MO)
 
     def _later(
         self, delay_s: float, submission: Submission, stat: Stat, *, intermediate: bool = False

@@ -1,4 +1,4 @@
-"""The practice provider as a running service: SMPP port, control port, scenario, clean end."""
+"""The practice provider as a running service: its three ports, callbacks, scenario, clean end."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from pathlib import Path
 
 from vox_console.practice import views
 from vox_console.practice.accounts import DEFAULT_SYSTEM_ID
+from vox_console.practice.callback_sender import sending_callbacks
+from vox_console.practice.certificates import throw_away_certificate
 from vox_console.practice.control import ControlServer, Reply, Request
 from vox_console.practice.fields import OrderFault
 from vox_console.practice.ledger import Ledger
 from vox_console.practice.orders import Orders
 from vox_console.practice.provider import Provider
+from vox_console.practice.rest_port import RestPort
 from vox_console.practice.scenario import ScenarioFault, Step, parse_scenario, read_scenario
 from vox_console.practice.smsc import Smsc
 
@@ -28,11 +31,16 @@ LONGEST_WAIT_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class PracticeOptions:
-    """How to run. Port 0 is any free one; ledger_file and scenario_file None: none."""
+    """How to run. Port 0 is any free one; ledger_file and scenario_file None: none.
+
+    rest_tls: serve HTTPS with a certificate made for this run.
+    """
 
     host: str = "127.0.0.1"
     smpp_port: int = DEFAULT_SMPP_PORT
     control_port: int = 0
+    rest_port: int = 0
+    rest_tls: bool = False
     scenario_file: Path | None = None
     ledger_file: Path | None = None
     ledger_rows: bool = True
@@ -41,10 +49,15 @@ class PracticeOptions:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Where a started provider is found: printed as one JSON line."""
+    """Where a started provider is found: printed as one JSON line.
+
+    rest_ca_file: the PEM file of the authority to trust, "" when REST is plain HTTP.
+    """
 
     smpp_port: int
     control_port: int
+    rest_port: int = 0
+    rest_ca_file: str = ""
     system_id: str = DEFAULT_SYSTEM_ID
     pid: int = field(default_factory=os.getpid)
 
@@ -57,7 +70,7 @@ async def serve(
 ) -> None:
     """Run a provider until `stop` is set, POST /shutdown comes, or the task is cancelled.
 
-    announce: called once, when both ports are open. Raises what :func:`running` does.
+    announce: called once, when all ports are open. Raises what :func:`running` does.
     """
     async with running(options, stop=stop) as service:
         announce(service.announcement)
@@ -82,15 +95,22 @@ async def running(
         provider.state.tuning.speed = options.speed
         smsc = Smsc(provider)
         service = PracticeService(smsc, stop or asyncio.Event())
-        control = ControlServer(service.handle)
+        control, rest = ControlServer(service.handle), RestPort(smsc)
+        tls, authority_file = None, ""
+        if options.rest_tls:
+            tls, path = files.enter_context(throw_away_certificate())
+            authority_file = str(path)
         try:
             await smsc.listen(options.host, options.smpp_port)
             await control.listen(options.host, options.control_port)
-            service.announcement = Announcement(smsc.port, control.port)
-            service.play(steps)
-            yield service
+            await rest.listen(options.host, options.rest_port, tls=tls)
+            service.announcement = Announcement(smsc.port, control.port, rest.port, authority_file)
+            async with sending_callbacks(smsc):
+                service.play(steps)
+                yield service
         finally:
             control.close()
+            rest.close()
             await smsc.close()
 
 
@@ -143,7 +163,9 @@ class PracticeService:
         state = self.smsc.provider.state
         match request.path:
             case "/status":
-                return Reply(200, {"smpp_port": self.smsc.port, **views.status(state)})
+                ports = {"smpp_port": self.smsc.port, "rest_port": self.announcement.rest_port}
+                rest = views.rest(self.smsc.provider.desk)
+                return Reply(200, {**ports, **views.status(state), "rest": rest})
             case "/ledger":
                 return Reply(200, views.ledger(state.ledger, request.query))
             case "/wait":

@@ -73,7 +73,7 @@ class _Connection(asyncio.Protocol):
 
 
 class Smsc:
-    """The provider on a socket."""
+    """The provider on a socket. followers: called whenever an event has been carried out."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
@@ -82,6 +82,7 @@ class Smsc:
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._changed = asyncio.Event()
+        self.followers: list[Callable[[], None]] = []
         self.port = 0
 
     def now(self) -> float:
@@ -146,6 +147,8 @@ class Smsc:
                 _reset(transport)
             elif session.ending is Ending.FLUSH:
                 transport.close()
+        for follow in self.followers:
+            follow()
         self._arm()
         self._changed.set()
 

@@ -128,6 +128,11 @@ class SmscSession:
     # Sending
 
     @property
+    def receives(self) -> bool:
+        """Whether it is bound as one that takes pushes."""
+        return self.state in _RECEIVING
+
+    @property
     def can_receive(self) -> bool:
         """Whether a push may be given to this session now."""
         return (

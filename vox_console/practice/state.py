@@ -8,6 +8,7 @@ from vox_console.practice.accounts import Accounts
 from vox_console.practice.faults import Faults
 from vox_console.practice.ledger import Ledger
 from vox_console.practice.smsc_session import SmscSession
+from vox_console.practice.statuses import Statuses
 from vox_console.practice.timetable import Timetable, Tuning
 
 
@@ -17,6 +18,7 @@ class ProviderState:
 
     epoch_offset_s: what to add to monotonic seconds to get UTC seconds since 1970.
     touched: sessions that may have something to write or to end since the shell last looked.
+    rest_cuts: how often it was ordered to break every open REST connection.
     """
 
     ledger: Ledger
@@ -27,3 +29,5 @@ class ProviderState:
     timetable: Timetable = field(default_factory=Timetable)
     sessions: dict[str, SmscSession] = field(default_factory=dict)
     touched: set[SmscSession] = field(default_factory=set)
+    statuses: Statuses = field(default_factory=Statuses)
+    rest_cuts: int = 0

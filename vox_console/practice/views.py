@@ -8,6 +8,7 @@ from itertools import islice
 
 from vox_console.practice.fields import OrderFault
 from vox_console.practice.ledger import Counts, Ledger, PushRow, SubmitRow
+from vox_console.practice.rest_desk import RestDesk
 from vox_console.practice.state import ProviderState
 
 DEFAULT_LIMIT = 1_000
@@ -36,6 +37,8 @@ def status(state: ProviderState) -> dict[str, object]:
                 "max_sessions": account.max_sessions,
                 "bound": len(account.sessions),
                 "waiting": len(account.waiting),
+                "callbacks": len(account.callbacks),
+                "callback_url": account.callback_address.url if account.callback_address else "",
             }
             for account in state.accounts.all()
         ],
@@ -44,6 +47,11 @@ def status(state: ProviderState) -> dict[str, object]:
         "scheduled": len(state.timetable),
         "counts": asdict(state.ledger.counts),
     }
+
+
+def rest(desk: RestDesk) -> dict[str, object]:
+    """Give how many requests are not answered yet, and how many of those answers are held."""
+    return {"unanswered": desk.unanswered, "held": desk.held}
 
 
 def ledger(book: Ledger, query: Mapping[str, str]) -> dict[str, object]:

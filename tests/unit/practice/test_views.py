@@ -16,7 +16,15 @@ def test_the_status_is_json_and_tells_who_is_bound_and_what_waits() -> None:
     memory.post("/mo", from_="1", text="Hi")
     told = json.loads(json.dumps(views.status(memory.provider.state)))
     assert told["sessions"] == []
-    assert told["accounts"] == [{"system_id": "practice", "max_sessions": 10, "bound": 0, "waiting": 1}]
+    (account,) = told["accounts"]
+    assert account == {
+        "system_id": "practice",
+        "max_sessions": 10,
+        "bound": 0,
+        "waiting": 1,
+        "callbacks": 0,
+        "callback_url": "",
+    }
     client = memory.connect(None)
     told = views.status(memory.provider.state)
     assert told["sessions"] == [
