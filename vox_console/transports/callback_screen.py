@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,6 +21,9 @@ from vox_console.domain.secret import Secret
 from vox_console.http1.messages import Refused, Request, host_name, is_loopback_name
 
 PATH: Final = "callback"
+MOST_HEAD_OCTETS: Final = 16_384
+
+_HOST: Final = re.compile(r"[\w.:\[\]-]+", re.ASCII)  # what is none of a URL's other marks, nor a blank
 
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -41,17 +45,26 @@ class CallbackScreen:
         """Give why a request is not heard, None for one that is."""
         # First and always, so that how long it takes says nothing about how far a guess came.
         is_known = self._has_token(head.path)
-        if not self._is_ours(head.headers.get("host", "")):
-            return Refused(403, "the Host is none of the names allowed")
-        if "origin" in head.headers or "sec-fetch-site" in head.headers:
-            return Refused(403, "not for web pages")
-        if not self._any_source and not self._is_source(head.peer):
-            return Refused(403, "not from this address")
+        reason = self._reason_against(head)
+        if reason:
+            return Refused(403, reason)
         if not is_known:
             return Refused(404, "not found")
+        if _octets(head) > MOST_HEAD_OCTETS:  # the parser refuses only what comes in several portions
+            return Refused(431, f"more than {MOST_HEAD_OCTETS} octets before the body")
         if head.headers.get("content-encoding", ""):
             return Refused(415, "no content coding is read")
         return None
+
+    def _reason_against(self, head: Request) -> str:
+        """Give why whoever asks is not to be heard, "" for one who is."""
+        if not self._is_ours(head.headers.get("host", "")):
+            return "the Host is none of the names allowed"
+        if "origin" in head.headers or "sec-fetch-site" in head.headers:
+            return "not for web pages"
+        if not self._any_source and not self._is_source(head.peer):
+            return "not from this address"
+        return ""
 
     def _has_token(self, path: str) -> bool:
         """Compare the token of /callback/TOKEN, which may have more behind it."""
@@ -60,7 +73,7 @@ class CallbackScreen:
         return same and bool(self._token) and (empty, name) == ("", PATH)
 
     def _is_ours(self, host: str) -> bool:
-        name = host_name(host)
+        name = host_name(host) if _HOST.fullmatch(host) else ""
         return is_loopback_name(name) or (name != "" and name in self._hosts)
 
     def _is_source(self, peer: str) -> bool:
@@ -88,6 +101,12 @@ class RequestBucket:
             return False
         self._left -= 1
         return True
+
+
+def _octets(head: Request) -> int:
+    return (
+        len(head.path) + len(head.query) + sum(len(name) + len(text) for name, text in head.headers.items())
+    )
 
 
 def _own_name(host: str) -> str:
