@@ -303,6 +303,31 @@ class TestListening:
 
         play(scene)
 
+    def test_leaving_cuts_off_a_peer_that_does_not_read_its_answers(self) -> None:
+        async def scene(rig: Rig) -> None:
+            deaf = await rig.client()
+            deaf.stop_reading()
+            for _ in range(20_000):
+                deaf.get()
+            await rig.sink.until(lambda: rig.sink.notes)  # that they come too fast
+            await rig.leave()
+            assert rig.sink.states[-1] == Offline()
+
+        play(scene)
+
+    def test_leaving_twice_leaves_once(self) -> None:
+        async def scene(rig: Rig) -> None:
+            client = await rig.client()
+            client.get()
+            await rig.sink.until(lambda: rig.sink.arrived)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(rig.leave())
+                tasks.create_task(rig.leave())
+            assert rig.sink.states[1:] == [Offline()]
+            assert await client.status() in {0, 503}
+
+        play(scene, verdict=None)
+
     def test_it_can_run_again(self) -> None:
         async def scene(rig: Rig) -> None:
             await rig.leave()

@@ -69,6 +69,9 @@ class Client:
         head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         return int(head.split()[1]), head, b""
 
+    def stop_reading(self) -> None:
+        self._writer.transport.pause_reading()  # type: ignore[attr-defined]  # a socket's has it
+
     def close(self) -> None:
         self._writer.close()
 
