@@ -35,6 +35,7 @@ _WHY_NOT: Final = {
     errno.EACCES: ("That port needs rights which this program does not have.", "Choose one above 1023."),
     errno.EADDRNOTAVAIL: ("That is no address of this computer.", "Correct the address in the account."),
 }
+_TURNS_TO_CLOSE: Final = 20  # of the loop; a connection whose peer reads takes a handful
 _NO_TOKEN: Final = ("The address has no secret part.", "Make a new one in the account.")
 _NOT_OPEN: Final = (
     "Anyone who can reach that address could claim that a message was delivered.",
@@ -88,9 +89,9 @@ class CallbackListener:
             await asyncio.get_running_loop().create_future()  # until cancelled
         finally:
             try:
-                await intake.leave()
+                await self._leave(intake, server)
             finally:
-                server.close()
+                server.cut()
                 self._port = self._settings.port
                 self._tell(Offline())
 
@@ -117,6 +118,18 @@ class CallbackListener:
     def _host_and_port(self) -> str:
         host = f"[{self._address}]" if ":" in self._address else self._address
         return f"{host}:{self._port}"
+
+    @staticmethod
+    async def _leave(intake: CallbackIntake, server: HttpServer) -> None:
+        """Answer what waits, and let the connections close; those that do not are left to be cut."""
+        try:
+            await intake.leave()
+        finally:
+            server.close()
+        for _ in range(_TURNS_TO_CLOSE):
+            if not server.open_connections:
+                break
+            await asyncio.sleep(0)
 
     async def _listen(self, server: HttpServer) -> Stopped | None:
         """Listen, or give in words why not."""
