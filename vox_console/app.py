@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QWidget
 from vox_console.domain.address import international
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
-from vox_console.services.bind_trial import Verdict, try_bind
+from vox_console.services.bind_trial import Verdict, try_account
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
 from vox_console.services.practice_process import PracticeProcess, practice_profile
-from vox_console.services.transport_choice import smpp_transport
+from vox_console.services.transport_choice import Passwords
 from vox_console.settings.folders import Folders
 from vox_console.settings.logbook import start_logbook
 from vox_console.settings.profiles import Profile, ProfileStore
@@ -167,7 +167,7 @@ class Program:
                 self._theme,
                 profiles=self._profiles,
                 vault=vault,
-                try_bind=_try_bind,
+                try_account=_try_account,
                 passwords=self._passwords,
                 over=over,
                 open_name=open_profile.name if open_profile and not open_profile.practice else "",
@@ -214,5 +214,5 @@ def _refuse_second(folders: Folders) -> None:
         pass
 
 
-async def _try_bind(profile: Profile, password: Secret) -> Verdict:
-    return await try_bind(smpp_transport(profile, password, SystemClocks()))
+async def _try_account(profile: Profile, passwords: Passwords) -> Verdict:
+    return await try_account(profile, passwords, SystemClocks())

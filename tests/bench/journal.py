@@ -19,6 +19,7 @@ from tests.bench.machine import scratch
 from tests.bench.measure import Options, Sheet, seconds
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.receipt import parse_receipt
+from vox_console.domain.transport_name import Witness
 from vox_console.storage import receipts
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.database import Database
@@ -80,7 +81,9 @@ def _run(database: Database, jobs: _Jobs) -> None:
 
 def _log(sheet: Sheet, log: Database, plain: apsw.Connection, *, count: int) -> None:
     pushed = Delivery("381640000000", "Vox", 0, 0, b"Hello, this is a customer", raw=bytes(90))
-    jobs = [partial(store_inbound, deliveries=[pushed], profile=PROFILE, now_us=_NOW_US)] * count
+    jobs = [
+        partial(store_inbound, deliveries=[(pushed, Witness.SMPP)], profile=PROFILE, now_us=_NOW_US)
+    ] * count
     sheet.add("log rows, ours in groups", count / seconds(lambda: _run(log, jobs)), "1/s")
     single = max(20, count // 400)
     sheet.add("log rows, one commit each", single / seconds(lambda: _insert_singly(plain, single)), "1/s")

@@ -20,13 +20,12 @@ from tests.support.spine import (
 )
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message, MessageState
-from vox_console.domain.secret import Secret
 from vox_console.domain.submission import SubmitRequest
 from vox_console.practice.server import PracticeService
 from vox_console.services.clocks import Clocks
 from vox_console.services.controller import Controller
 from vox_console.services.events import InboundStored, MessagesChanged
-from vox_console.services.transport_choice import smpp_transport
+from vox_console.services.transport_choice import Passwords, smpp_transport
 from vox_console.settings.profiles import Profile
 from vox_console.transports.base import Confirm, Lease, Sink, Transport
 
@@ -93,9 +92,9 @@ def test_a_receipt_before_its_answer_waits_for_it(tmp_path: Path, *, trx: bool) 
 def test_receipts_told_again_after_a_reconnect_are_harmless(tmp_path: Path) -> None:
     made: list[LosesAcknowledgements] = []
 
-    def make(profile: Profile, password: Secret, clocks: Clocks) -> Transport:
-        made.append(LosesAcknowledgements(smpp_transport(profile, password, clocks)))
-        return made[0]
+    def make(profile: Profile, passwords: Passwords, clocks: Clocks) -> list[Transport]:
+        made.append(LosesAcknowledgements(smpp_transport(profile, passwords.usual, clocks)))
+        return [*made]
 
     async def scene(controller: Controller, service: PracticeService) -> None:
         (transport,) = made
@@ -120,7 +119,7 @@ def test_receipts_told_again_after_a_reconnect_are_harmless(tmp_path: Path) -> N
         assert changed == [], "nothing moved, nothing is announced"
         assert len(accepted(service)) == len(sent)
 
-    play(tmp_path, scene, make_transport=make)
+    play(tmp_path, scene, make_transports=make)
 
 
 DIALECTS = {

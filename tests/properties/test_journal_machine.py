@@ -18,13 +18,15 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.support.journal_file import PROFILE, JournalFile, filed_receipt, new_message
+from vox_console.domain.command_status import Verdict, submit_verdict
 from vox_console.domain.message import FINAL_DELIVERIES, MessageState, delivery_after, message_state
 from vox_console.domain.message import DeliveryState as D
 from vox_console.domain.message import SubmitState as S
 from vox_console.domain.receipt import state_of
-from vox_console.storage import outbox
-from vox_console.storage.outbox import SYSTEM_ERROR_ATTEMPTS, UNTIL_CONSENT, Settled
+from vox_console.storage import outbox, reservation
+from vox_console.storage.outbox import UNTIL_CONSENT
 from vox_console.storage.parts import message_of, part_key
+from vox_console.storage.settlement import SYSTEM_ERROR_ATTEMPTS, Settled
 
 RECIPIENTS = ("381640000010", "381641111111")
 TEXTS = {1: "x" * 20, 2: "x" * 200, 3: "x" * 400}
@@ -141,6 +143,7 @@ class JournalMachine(RuleBasedStateMachine):
             submit,
             provider_id=self.attempts[attempt_id].answered_id if submit is S.ACCEPTED else "",
             command_status=status,
+            for_now=submit_verdict(status) is Verdict.RETRY_LATER,
             reason="no answer" if submit is S.UNKNOWN else "",
         )
 
@@ -324,8 +327,9 @@ class JournalMachine(RuleBasedStateMachine):
         jobs: list[Callable[..., object]] = [
             partial(outbox.recover, now_us=self.journal.now_us, reason="never stored"),
             partial(
-                outbox.reserve,
+                reservation.reserve,
                 profile=PROFILE,
+                transport="smpp",
                 session="s",
                 sequences=[1, 2],
                 now_us=self.journal.now_us,

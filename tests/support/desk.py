@@ -113,7 +113,7 @@ async def open_desk(
         folders_in(path),
         program="window",
         vault=MemoryVault(),
-        make_transport=lambda _profile, _password, _clocks: link,
+        make_transports=lambda _profile, _passwords, _clocks: [link],
         clocks=clocks,
         rng=Random(7),  # noqa: S311 - the same numbers each time
     ) as controller:

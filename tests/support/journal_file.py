@@ -13,18 +13,20 @@ from typing import Any, TypeVar, cast
 
 import apsw
 
+from vox_console.domain.command_status import Verdict, submit_verdict
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.message import Message, SubmitState
 from vox_console.domain.receipt import parse_receipt
 from vox_console.domain.segmentation import LongMethod, segment
 from vox_console.domain.submission import SubmitRequest, WireAddress
-from vox_console.storage import history, outbox, receipts
+from vox_console.storage import history, outbox, receipts, reservation
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.group_commit import commit_group
 from vox_console.storage.migrations import migrate
-from vox_console.storage.outbox import NewMessage, Settled
+from vox_console.storage.outbox import NewMessage
 from vox_console.storage.receipts import Filed, Stored
 from vox_console.storage.schema import STEPS
+from vox_console.storage.settlement import Settled
 
 T = TypeVar("T")
 
@@ -88,7 +90,12 @@ def accepted(request: SubmitRequest, provider_id: str = "id") -> Settled:
 
 def refused(request: SubmitRequest, status: int = RINVDSTADR) -> Settled:
     """Give the outcome of an attempt that was refused."""
-    return Settled(request.attempt_id, SubmitState.REFUSED, command_status=status)
+    return Settled(
+        request.attempt_id,
+        SubmitState.REFUSED,
+        command_status=status,
+        for_now=submit_verdict(status) is Verdict.RETRY_LATER,
+    )
 
 
 def unanswered(request: SubmitRequest) -> Settled:
@@ -137,8 +144,9 @@ class JournalFile:
         sequences = range(self._sequence + 1, self._sequence + count + 1)
         self._sequence += count
         job = partial(
-            outbox.reserve,
+            reservation.reserve,
             profile=profile,
+            transport="smpp",
             session="s1",
             sequences=sequences,
             now_us=self.now_us,

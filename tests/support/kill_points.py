@@ -27,10 +27,9 @@ import apsw
 from tests.support.spine import PATIENCE_S, account, connected, order
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import LinkState
-from vox_console.domain.secret import Secret
 from vox_console.domain.submission import SubmitRequest
 from vox_console.services.clocks import Clocks
-from vox_console.services.transport_choice import smpp_transport
+from vox_console.services.transport_choice import Passwords, transports
 from vox_console.settings.profiles import Profile
 from vox_console.transports.base import Arrival, Confirm, Lease, Sink, SubmitOutcome, Transport
 
@@ -173,11 +172,11 @@ async def act(orders: Orders) -> None:
     trap = Trap(orders.point, orders.nth)
     apsw.connection_hooks.append(trap.watch)
 
-    def trapped(profile: Profile, password: Secret, clocks: Clocks) -> Transport:
-        return TrappedTransport(smpp_transport(profile, password, clocks), trap)
+    def trapped(profile: Profile, passwords: Passwords, clocks: Clocks) -> list[Transport]:
+        return [TrappedTransport(each, trap) for each in transports(profile, passwords, clocks)]
 
     profile = account(orders.port, trx=orders.trx)
-    async with connected(Path(orders.folder), profile, make_transport=trapped) as controller:
+    async with connected(Path(orders.folder), profile, make_transports=trapped) as controller:
         if orders.release:
             await controller.release(controller.awaiting_consent)
         stored: list[int] = []

@@ -13,10 +13,10 @@ from vox_console.domain.message import Message, MessageState
 from vox_console.domain.secret import Secret
 from vox_console.practice.ledger import SubmitRow, Verdict
 from vox_console.practice.server import PracticeOptions, PracticeService, running
-from vox_console.services.controller import DATABASE_NAME, Controller, TransportMaker
+from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.events import Event
 from vox_console.services.orders import SendOrder
-from vox_console.services.transport_choice import smpp_transport
+from vox_console.services.transport_choice import TransportMaker, transports
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import BindMode, Profile, ProfileKind
 from vox_console.settings.vault import MemoryVault
@@ -56,24 +56,22 @@ def journal_path(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def console(
-    folder: Path, *, make_transport: TransportMaker = smpp_transport
-) -> AsyncIterator[Controller]:
+async def console(folder: Path, *, make_transports: TransportMaker = transports) -> AsyncIterator[Controller]:
     """Open a controller on a data folder."""
     folders = Folders.choose(folder)
     folders.make()
     async with Controller.open(
-        folders, program="command line", vault=MemoryVault(), make_transport=make_transport
+        folders, program="command line", vault=MemoryVault(), make_transports=make_transports
     ) as controller:
         yield controller
 
 
 @asynccontextmanager
 async def connected(
-    folder: Path, profile: Profile, *, make_transport: TransportMaker = smpp_transport
+    folder: Path, profile: Profile, *, make_transports: TransportMaker = transports
 ) -> AsyncIterator[Controller]:
     """Open a controller and wait until it is bound."""
-    async with console(folder, make_transport=make_transport) as controller:
+    async with console(folder, make_transports=make_transports) as controller:
         await controller.connect(profile, PASSWORD)
         await happened(controller, lambda: isinstance(controller.link, Bound))
         yield controller
@@ -122,7 +120,7 @@ def play(
     window: int = 10,
     response_timeout_s: float = 30,
     trx: bool = True,
-    make_transport: TransportMaker = smpp_transport,
+    make_transports: TransportMaker = transports,
 ) -> None:
     """Run a scene with a practice provider on the same loop and a bound console."""
 
@@ -132,7 +130,7 @@ def play(
             profile = account(
                 service.smsc.port, window=window, response_timeout_s=response_timeout_s, trx=trx
             )
-            async with connected(folder, profile, make_transport=make_transport) as controller:
+            async with connected(folder, profile, make_transports=make_transports) as controller:
                 await scene(controller, service)
 
     asyncio.run(run())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit,
 from vox_console.domain.errors import SettingsError, StoreHeld
 from vox_console.domain.secret import Secret
 from vox_console.services.bind_trial import Verdict
+from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import MemoryVault
 from vox_console.ui.bridge import run_on_qt
@@ -132,14 +133,14 @@ def test_a_fault_is_told_in_words_until_it_was_read(qapp: QApplication) -> None:
 class TestAccount:
     @pytest.fixture
     def ask(self, tmp_path: Path) -> Callable[[], Coroutine[object, object, object]]:
-        async def refuse(_profile: Profile, _password: Secret) -> Verdict:
+        async def refuse(_profile: Profile, _passwords: Passwords) -> Verdict:
             return Verdict(ok=False, words="The provider refused the bind.")
 
         return lambda: ask_account(
             Theme(scheme="light"),
             profiles=ProfileStore(tmp_path),
             vault=MemoryVault(),
-            try_bind=refuse,
+            try_account=refuse,
             passwords={},
         )
 
@@ -204,7 +205,7 @@ class TestAccount:
         async def main() -> object:
             never: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
 
-            async def hang(_profile: Profile, _password: Secret) -> Verdict:
+            async def hang(_profile: Profile, _passwords: Passwords) -> Verdict:
                 return await never
 
             async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
@@ -213,7 +214,7 @@ class TestAccount:
                         Theme(scheme="light"),
                         profiles=ProfileStore(tmp_path),
                         vault=MemoryVault(),
-                        try_bind=hang,
+                        try_account=hang,
                         passwords={},
                     )
                 )

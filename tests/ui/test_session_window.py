@@ -22,7 +22,7 @@ from tests.support.fake_clocks import FakeClocks
 from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
 from tests.support.window_driver import Driver
 from vox_console.domain.errors import LinkError
-from vox_console.domain.link import Offline, Stopped
+from vox_console.domain.link import Offline, Stopped, Wanted
 from vox_console.domain.secret import Secret
 from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.events import Event, LinkChanged, MessagesChanged
@@ -97,7 +97,7 @@ class Sessions:
                 folders_in(self._path),
                 program="window",
                 vault=MemoryVault(),
-                make_transport=lambda _profile, _password, _clocks: transport,
+                make_transports=lambda _profile, _passwords, _clocks: [transport],
                 rng=Random(7),  # noqa: S311 - the same numbers each time
             ) as controller:
                 session = SessionWindow(
@@ -301,7 +301,7 @@ async def refused(stage: Stage) -> None:
     """Let the provider refuse the password."""
     await stage.until(lambda: stage.transport.running, "the account")
     stage.transport._tell(
-        Stopped(ADDRESS, "The provider refused the bind", "Wrong password.", "Type it.", 0x0E)
+        Stopped(ADDRESS, "The provider refused the bind", "Wrong password.", "Type it.", Wanted.PASSWORD)
     )
     await stage.until(lambda: "Wrong password. Type it." in stage.said(), "the notice")
 

@@ -11,6 +11,9 @@ CODINGS = ("auto", "0", "1", "3", "6", "7", "8", "10", "14")  # domain.text_enco
 METHODS = ("udh8", "udh16", "sar", "payload")  # domain.segmentation.LongMethod
 ALPHABETS = ("gsm7", "latin1", "ascii", "utf8")  # domain.text_encoding.DefaultAlphabet
 
+TRANSPORTS = ("auto", "smpp", "rest")  # domain.transport_name.TransportRule
+
+_PASSWORDS = "read the password from standard input (a second line: REST's, where it is another)"
 LONGEST_WAIT_S = 7 * 86_400.0  # no provider tries longer than that
 
 
@@ -30,6 +33,9 @@ def build_parser() -> argparse.ArgumentParser:
     _segment(commands)
     _profile(commands)
     _send(commands)
+    _query(commands)
+    _listen(commands)
+    _inject(commands)
     _history(commands)
     _add(commands, "practice", "run the practice provider", add_help=False)
     _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
@@ -76,10 +82,10 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     actions = profile.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = _add(actions, "add", "add an account")
     add.add_argument("name", metavar="NAME")
-    add.add_argument("--smpp-host", metavar="HOST", required=True)
+    add.add_argument("--smpp-host", metavar="HOST", default="", help="SMPP: where to bind")
     add.add_argument("--smpp-port", metavar="PORT", default="")
-    add.add_argument("--system-id", metavar="ID", required=True)
-    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    add.add_argument("--system-id", metavar="ID", default="", help="SMPP: the user name")
+    add.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     add.add_argument("--bind", choices=("trx", "tx+rx"), default="trx", help="one connection or two")
     add.add_argument("--tls", action="store_true", help="encrypt, and check the provider's certificate")
     add.add_argument(
@@ -106,13 +112,49 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="more than 15 and 8 octets, against the specification",
     )
+    _rest(add)
+    _callbacks(add)
     _add(actions, "list", "list the accounts").add_argument(
         "--json", action="store_true", help="one JSON object a line"
     )
     test = _add(actions, "test", "bind once, and tell the provider's answer")
     test.add_argument("name", metavar="NAME")
-    test.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    test.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     _add(actions, "remove", "remove an account and its password").add_argument("name", metavar="NAME")
+
+
+def _rest(add: argparse.ArgumentParser) -> None:
+    rest = add.add_argument_group("REST (alone, or beside SMPP)")
+    rest.add_argument("--rest-url", metavar="URL", default="", help="as in https://sms.example.com:8002/api")
+    rest.add_argument("--rest-username", metavar="U", default="")
+    rest.add_argument("--rest-query", choices=("get", "post"), default="", help="how a status is asked for")
+    rest.add_argument(
+        "--rest-own-ids",
+        action="store_true",
+        help="send ids of our own (incMsgId); the provider must allow it",
+    )
+    rest.add_argument(
+        "--rest-inject", action="store_true", help="allow the expert command inject (command=mo)"
+    )
+    rest.add_argument("--transport", choices=TRANSPORTS, default="", help="the usual way of a message")
+
+
+def _callbacks(add: argparse.ArgumentParser) -> None:
+    callbacks = add.add_argument_group("callbacks over HTTP (off unless a port is given)")
+    callbacks.add_argument("--callback-port", metavar="PORT", default="")
+    callbacks.add_argument("--callback-address", metavar="ADDRESS", default="", help="default: 127.0.0.1")
+    callbacks.add_argument(
+        "--callback-open", action="store_true", help="allow an address that others can reach: see the warning"
+    )
+    callbacks.add_argument(
+        "--callback-hosts", metavar="NAME[,NAME]", default="", help="names of a proxy or tunnel"
+    )
+    callbacks.add_argument(
+        "--callback-sources", metavar="IP[,IP]", default="", help="who may post; default: any"
+    )
+    callbacks.add_argument(
+        "--callback-fields", metavar="OURS=THEIRS[,...]", default="", help="names that differ from Vox's"
+    )
 
 
 def _send(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -133,9 +175,36 @@ def _send(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--validity", metavar="HOURS", type=int, default=0, help="try this long to deliver")
     command.add_argument("--no-receipt", action="store_true", help="do not ask for a delivery receipt")
     command.add_argument(
-        "--password-stdin", action="store_true", help="read the password from standard input"
+        "--transport", choices=TRANSPORTS, default="auto", help="default: SMPP when it is bound, else REST"
     )
+    command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     command.add_argument("--json", action="store_true", help="one JSON object a message")
+
+
+def _query(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "query", "ask the provider over REST what became of a message")
+    command.add_argument("id", metavar="ID", help="the provider's id, or the number of a message in history")
+    command.add_argument("--profile", metavar="NAME", help="where no message of ours has that id")
+    command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
+    command.add_argument("--json", action="store_true", help="one JSON object an answer")
+
+
+def _listen(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "listen", "receive callbacks over HTTP, without a window, until interrupted")
+    command.epilog = "The first line tells the address to give to the provider; it holds a secret."
+    command.add_argument("--profile", metavar="NAME", required=True)
+    command.add_argument("--port", metavar="N", type=port, help="default: the account's; 0: any free one")
+    command.add_argument("--follow", metavar="SECONDS", type=seconds, help="end after this long")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _inject(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "inject", "hand the platform an inbound message (experts; see --rest-inject)")
+    command.add_argument("--profile", metavar="NAME", required=True)
+    command.add_argument("--from", dest="sender", metavar="NUMBER", required=True, help="the customer")
+    command.add_argument("--to", metavar="NUMBER", required=True, help="the number that was written to")
+    command.add_argument("--text", metavar="TEXT", required=True)
+    command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
 
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -145,6 +214,14 @@ def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--practice", action="store_true", default=argparse.SUPPRESS, help="what was sent in practice instead"
     )
     command.add_argument("--json", action="store_true", help="one JSON object a message")
+
+
+def port(typed: str) -> int:
+    """Read a port number; named as :func:`seconds` is."""
+    value = int(typed)
+    if not 0 <= value <= 65_535:
+        raise argparse.ArgumentTypeError("give 0 to 65535")
+    return value
 
 
 def seconds(typed: str) -> float:

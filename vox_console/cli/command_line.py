@@ -14,6 +14,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -72,27 +73,9 @@ def _run(arguments: Namespace) -> int:
 
 
 def _command(name: str) -> Callable[[Namespace], int]:
-    match name:
-        case "segment":
-            from vox_console.cli import segment
-
-            return segment.run
-        case "profile":
-            from vox_console.cli import profile
-
-            return profile.run
-        case "send":
-            from vox_console.cli import send
-
-            return send.run
-        case "history":
-            from vox_console.cli import history
-
-            return history.run
-        case _:
-            from vox_console.cli import doctor
-
-            return doctor.run
+    """Give the command of a name that the parser knows: each has a module of its own."""
+    run: Callable[[Namespace], int] = import_module(f"vox_console.cli.{name}").run
+    return run
 
 
 def _window(arguments: Namespace, open_window: OpenWindow) -> int:

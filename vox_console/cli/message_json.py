@@ -21,7 +21,7 @@ def message_fields(message: Message) -> dict[str, object]:
         "from": message.sender,
         "text": message.text,
         "data_coding": message.data_coding,
-        "parts": len(message.parts),
+        "parts": max(message.segments, len(message.parts)),
         "state": message.state.value,
         "transport": message.transport,
         "provider_ids": [part.provider_id for part in message.parts if part.provider_id],

@@ -9,6 +9,9 @@ from collections.abc import Awaitable, Callable
 from vox_console.cli.output import complain
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
+from vox_console.services.transport_choice import Passwords
+from vox_console.settings.profiles import Profile
+from vox_console.settings.vault import CredentialVault
 
 
 def piped_password() -> Secret:
@@ -22,6 +25,26 @@ def piped_password() -> Secret:
             "No password came on standard input", hint="Pipe one line of text into --password-stdin"
         )
     return Secret(line.rstrip("\r\n"))
+
+
+def piped_passwords(profile: Profile) -> Passwords:
+    """Read an account's passwords: the first line, and for REST beside SMPP the second, where there is one.
+
+    Raises VaultError.
+    """
+    usual = piped_password()
+    if not (profile.has_smpp and profile.has_rest):
+        return Passwords(usual)
+    second = sys.stdin.buffer.readline().decode("utf-8", "replace").rstrip("\r\n")
+    return Passwords(usual, Secret(second) or None)
+
+
+async def find_passwords(profile: Profile, vault: CredentialVault, *, from_stdin: bool) -> Passwords:
+    """Give the passwords of an account: piped, kept, or asked for, in this order. Raises VaultError."""
+    if from_stdin:
+        return piped_passwords(profile)
+    usual = await find_password(lambda: vault.get(profile), from_stdin=False, account=profile.name)
+    return Passwords(usual)  # REST's own, where there is one, is found in the vault when it is connected
 
 
 def asked_password(prompt: str) -> Secret | None:

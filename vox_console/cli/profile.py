@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
+from secrets import token_urlsafe
 
 from vox_console.cli.output import complain, print_json, print_text
-from vox_console.cli.password import asked_password, find_password, piped_password
+from vox_console.cli.password import asked_password, find_passwords, piped_passwords
 from vox_console.domain.errors import VaultError
-from vox_console.domain.secret import Secret
-from vox_console.services.bind_trial import try_bind
+from vox_console.domain.transport_name import TransportName
+from vox_console.services.bind_trial import try_account
 from vox_console.services.clocks import SystemClocks
-from vox_console.services.transport_choice import smpp_transport
+from vox_console.services.transport_choice import Passwords
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore, password_problem, validate_profile
 from vox_console.settings.vault import open_vault
@@ -35,75 +36,135 @@ def run(arguments: Namespace) -> int:
 
 
 def _add(arguments: Namespace, store: ProfileStore) -> int:
-    profile = validate_profile(
-        {
-            "name": arguments.name,
-            "host": arguments.smpp_host,
-            "port": arguments.smpp_port,
-            "system_id": arguments.system_id,
-            "bind": arguments.bind,
-            "tls": str(arguments.tls).lower(),
-            "ca_file": arguments.ca_file,
-            "system_type": arguments.system_type,
-            "default_region": arguments.country,
-            "default_sender": arguments.sender,
-            "default_alphabet": arguments.alphabet,
-            "long_method": arguments.method,
-            "part_limit": arguments.part_limit,
-            "window": arguments.window,
-            "parts_per_s": arguments.rate,
-            "hold_s": arguments.hold,
-            "allow_long_credentials": str(arguments.allow_long_credentials).lower(),
-        }
-    )
+    before = next((known for known in store.list() if known.name == arguments.name), None)
+    profile = validate_profile(_form(arguments, before))
     if isinstance(profile, list):
         for problem in profile:
             complain(f"{problem.field}: {problem.text}")
         return WRONG_USAGE
-    prompt = f"Password of {profile.name} (empty: ask each time): "
-    password = piped_password() if arguments.password_stdin else asked_password(prompt)
-    wrong = password and password_problem(password, allow_long=profile.allow_long_credentials)
+    passwords = _typed_passwords(profile, from_stdin=arguments.password_stdin)
+    wrong = (
+        passwords
+        and profile.has_smpp
+        and password_problem(passwords.usual, allow_long=profile.allow_long_credentials)
+    )
     if wrong:
         complain(f"{wrong.field}: {wrong.text}")
         return WRONG_USAGE
+    profile = _with_consent(profile)
+    store.save(profile)
+    if before is not None and before != profile:
+        # A script that sets up an account may run twice; what it changed is told, never silent.
+        complain(f'changed the account "{profile.name}", which was {_where(before)}')
+    if passwords is not None:
+        asyncio.run(_keep(profile, passwords))
+    return 0
+
+
+def _form(arguments: Namespace, before: Profile | None) -> dict[str, str]:
+    """Give what was typed by the names of the profile's fields. A path token, once given out, stays."""
+    token = before.callback_token if before else ""
+    if arguments.callback_port not in {"", "0"} and not token:
+        token = token_urlsafe(24)
+    return {
+        "name": arguments.name,
+        "host": arguments.smpp_host,
+        "port": arguments.smpp_port,
+        "system_id": arguments.system_id,
+        "bind": arguments.bind,
+        "tls": str(arguments.tls).lower(),
+        "ca_file": arguments.ca_file,
+        "system_type": arguments.system_type,
+        "default_region": arguments.country,
+        "default_sender": arguments.sender,
+        "default_alphabet": arguments.alphabet,
+        "long_method": arguments.method,
+        "part_limit": arguments.part_limit,
+        "window": arguments.window,
+        "parts_per_s": arguments.rate,
+        "hold_s": arguments.hold,
+        "allow_long_credentials": str(arguments.allow_long_credentials).lower(),
+        "rest_url": arguments.rest_url,
+        "rest_username": arguments.rest_username,
+        "rest_query": arguments.rest_query,
+        "rest_own_ids": str(arguments.rest_own_ids).lower(),
+        "rest_inject": str(arguments.rest_inject).lower(),
+        "transport": arguments.transport,
+        "callback_port": arguments.callback_port,
+        "callback_address": arguments.callback_address,
+        "callback_open": str(arguments.callback_open).lower(),
+        "callback_hosts": arguments.callback_hosts,
+        "callback_sources": arguments.callback_sources,
+        "callback_fields": arguments.callback_fields,
+        "callback_token": token,
+    }
+
+
+def _typed_passwords(profile: Profile, *, from_stdin: bool) -> Passwords | None:
+    if from_stdin:
+        return piped_passwords(profile)
+    password = asked_password(f"Password of {profile.name} (empty: ask each time): ")
+    return Passwords(password) if password else None
+
+
+def _with_consent(profile: Profile) -> Profile:
+    """Warn of everything that others can read or claim, and note that it was told."""
     if profile.needs_plain_text_consent:
         complain(
             f"without --tls, everyone on the way to {profile.host} can read the password and the texts; "
             "this is noted as accepted"
         )
         profile = profile.model_copy(update={"plain_text_accepted": True})
-    before = next((known for known in store.list() if known.name == profile.name), None)
-    store.save(profile)
-    if before is not None and before != profile:
-        # A script that sets up an account may run twice; what it changed is told, never silent.
+    if profile.needs_rest_consent:
         complain(
-            f'changed the account "{profile.name}", which was {before.host}:{before.port}, {before.system_id}'
+            f"with http: instead of https:, everyone on the way to {profile.rest_host} can read the password "
+            "and the texts; this is noted as accepted"
         )
-    if password is not None:
-        asyncio.run(_keep(profile, password))
-    return 0
+        profile = profile.model_copy(update={"rest_plain_text_accepted": True})
+    if profile.has_callbacks and profile.callback_open:
+        complain(
+            f"whoever can reach {profile.callback_address} and knows the path can claim that a message was "
+            "delivered: callbacks are not signed, and not encrypted"
+        )
+    return profile
 
 
-async def _keep(profile: Profile, password: Secret) -> None:
+def _where(profile: Profile) -> str:
+    """Say where an account is and who it is there, for every way it has."""
+    ways = []
+    if profile.has_smpp:
+        ways.append(f"{profile.host}:{profile.port}, {profile.system_id}")
+    if profile.has_rest:
+        ways.append(f"{profile.rest_url}, {profile.rest_username}")
+    return " and ".join(ways)
+
+
+async def _keep(profile: Profile, passwords: Passwords) -> None:
     vault = await open_vault()
     if not vault.lasting:
         complain(f"{await vault.describe()}: give it with --password-stdin when you send")
         return
     try:
-        await vault.set(profile, password)
+        await vault.set(profile, passwords.usual)
+        if passwords.rest is not None:
+            await vault.set(profile, passwords.rest, TransportName.REST)
     except VaultError as fault:
         complain(f"the account is saved, its password is not. {fault}. {fault.hint}")
 
 
 def _list(profiles: tuple[Profile, ...], *, as_json: bool) -> int:
     if as_json:
-        print_json(profile.model_dump(mode="json") for profile in profiles)
+        # The path token is a secret of the callback listener; `listen` tells it.
+        print_json(profile.model_dump(mode="json", exclude={"callback_token"}) for profile in profiles)
         return 0
     for profile in profiles:
-        lock = "TLS" if profile.tls else "plain text"
-        print_text(
-            f"{profile.name}\t{profile.host}:{profile.port}\t{profile.system_id}\t{profile.bind}\t{lock}"
-        )
+        if profile.has_smpp:
+            lock = "TLS" if profile.tls else "plain text"
+            where = f"{profile.host}:{profile.port}\t{profile.system_id}"
+            print_text(f"{profile.name}\t{where}\t{profile.bind}\t{lock}")
+        if profile.has_rest:
+            lock = "TLS" if profile.rest_url.startswith("https:") else "plain text"
+            print_text(f"{profile.name}\t{profile.rest_url}\t{profile.rest_username}\trest\t{lock}")
     if not profiles:
         complain("there is no account yet; add one with: vox-console profile add NAME --smpp-host HOST ...")
     return 0
@@ -111,8 +172,8 @@ def _list(profiles: tuple[Profile, ...], *, as_json: bool) -> int:
 
 async def _test(profile: Profile, *, from_stdin: bool) -> int:
     vault = await open_vault()
-    password = await find_password(lambda: vault.get(profile), from_stdin=from_stdin, account=profile.name)
-    verdict = await try_bind(smpp_transport(profile, password, SystemClocks()))
+    passwords = await find_passwords(profile, vault, from_stdin=from_stdin)
+    verdict = await try_account(profile, passwords, SystemClocks())
     if verdict.ok:
         print_text(verdict.words)
         return 0
@@ -124,7 +185,8 @@ async def _remove(store: ProfileStore, name: str) -> int:
     profile = store.get(name)
     vault = await open_vault()
     try:
-        await vault.remove(profile)
+        for way in profile.transports:
+            await vault.remove(profile, way)
     except VaultError as fault:
         complain(f"its password may still be in the keyring. {fault}")
     store.remove(name)

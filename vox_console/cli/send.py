@@ -22,15 +22,17 @@ from dataclasses import replace
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, complain_of, print_json, print_text
-from vox_console.cli.password import find_password
+from vox_console.cli.password import find_passwords
 from vox_console.domain.address import parse_recipient, split_recipients
 from vox_console.domain.errors import SettingsError, StoreError, VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
 from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
 from vox_console.domain.segmentation import LongMethod
+from vox_console.domain.transport_name import TransportRule
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.services.orders import SendOrder
+from vox_console.services.transport_choice import only
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import open_vault
@@ -59,6 +61,9 @@ def run(arguments: Namespace) -> int:
     recipients = _recipients(arguments.to, profile)
     if recipients is None:
         return NOT_SENT
+    if arguments.transport not in {"auto", *profile.transports}:
+        complain(f"the account {profile.name} has no {arguments.transport.upper()}. Nothing was sent.")
+        return NOT_SENT
     order = SendOrder(
         sender=arguments.sender,
         recipients=recipients,
@@ -67,6 +72,7 @@ def run(arguments: Namespace) -> int:
         method=LongMethod(arguments.method) if arguments.method else None,
         receipt=not arguments.no_receipt,
         validity_h=arguments.validity,
+        transport=TransportRule(arguments.transport),
     )
     try:
         sent = asyncio.run(_send(order, profile, folders, arguments))
@@ -117,12 +123,13 @@ def _recipients(typed: Sequence[str], profile: Profile) -> tuple[str, ...] | Non
 
 async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments: Namespace) -> list[Message]:
     vault = await open_vault()
-    password = await find_password(
-        lambda: vault.get(profile), from_stdin=arguments.password_stdin, account=profile.name
-    )
-    async with Controller.open(folders, program="command line", vault=vault) as controller:
+    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
+    async with Controller.open(
+        folders, program="command line", vault=vault, make_transports=only(order.transport)
+    ) as controller:
         controller.subscribe(_LinkWords())
-        await controller.connect(profile, password)
+        await controller.connect(profile, passwords.usual, rest_password=passwords.rest)
+        await controller.ready(order.transport, timeout_s=CONNECT_S)
         ids: list[int] = []
         try:
             ids += [message.id for message in await controller.send(order)]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vox_console.domain.transport_name import Witness
+
 
 @dataclass(frozen=True, slots=True)
 class AttemptRecord:
     """One intent to hand a part over. state: reserved, accepted, refused, unknown or not_sent.
 
     session: which bind it was for. Times are microseconds since 1970 UTC, 0 when not yet.
+    http_status, answer: what came over HTTP, 0 and "" where nothing did. own_id: the id of ours it carried.
     """
 
     part_number: int
@@ -21,11 +24,18 @@ class AttemptRecord:
     command_status: int
     provider_id: str
     reason: str
+    http_status: int = 0
+    answer: str = ""
+    own_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRecord:
-    """One receipt under a part. relation: how its id matched. raw: the whole PDU, repeats: copies seen."""
+    """What somebody said about a part. relation: how its id matched. repeats: copies seen.
+
+    witness: who said it. raw: the whole PDU, or the body of the answer or callback. network, rate, country:
+    as told, "" when not.
+    """
 
     part_number: int
     received_at_us: int
@@ -39,6 +49,23 @@ class ReceiptRecord:
     note: str
     raw: bytes
     repeats: int
+    witness: Witness = Witness.SMPP
+    network: str = ""
+    rate: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryClock:
+    """How it stands with asking the provider about a message. Moments are microseconds since 1970, UTC.
+
+    accepted_at_us: from when its memory of the message counts. next_us: when it is asked again. asked: how
+    often it was.
+    """
+
+    accepted_at_us: int
+    next_us: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +74,4 @@ class Evidence:
 
     attempts: tuple[AttemptRecord, ...]
     receipts: tuple[ReceiptRecord, ...]
+    clock: QueryClock | None = None

@@ -7,6 +7,7 @@ Match exhaustively and finish with ``assert_never``. Times ending in ``_s`` are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Ready to send and receive. system_id is the provider's own, as it gave it; may be ""."""
+    """Ready to send and receive. system_id is the provider's own, as it gave it; may be "".
+
+    Over REST, which has no session, it means that the provider answered to these credentials.
+    """
 
     address: str
     session: str
@@ -49,18 +53,26 @@ class Waiting:
     reason: str
 
 
+class Wanted(StrEnum):
+    """What a person must supply before the provider lets us in."""
+
+    NOTHING = ""
+    PASSWORD = "password"  # noqa: S105 - the name of a credential, not one
+    USER_NAME = "user name"
+
+
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """Trying again by itself cannot help (wrong password, bad certificate): a person must act.
 
-    command_status: what the provider answered the bind with (SMPP 3.4 §5.1.3), 0 when it was not that.
+    wanted: which credential the provider refused; it is never tried again as it is.
     """
 
     address: str
     title: str
     reason: str
     hint: str
-    command_status: int = 0
+    wanted: Wanted = Wanted.NOTHING
 
 
 LinkState = Offline | Connecting | Binding | Bound | Waiting | Stopped

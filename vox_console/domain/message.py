@@ -210,7 +210,8 @@ class Message:
     recipient: E.164 digits without plus. profile: the account's name. transport: "smpp" or "rest".
     encoding: "gsm7", "ucs2", ... (see :mod:`vox_console.domain.segmentation`).
     hold_until_us: not before this moment does it leave (undo-send), 0 when not held.
-    reason: why it is unknown or was withheld, in words; "" otherwise.
+    reason: why it is unknown, refused or withheld, in words; "" otherwise. segments: what it is cut into and
+    billed as; fewer parts than that where one id stands for all of them.
     """
 
     id: int
@@ -228,3 +229,4 @@ class Message:
     updated_at_us: int
     hold_until_us: int = 0
     reason: str = ""
+    segments: int = 1

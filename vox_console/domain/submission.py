@@ -22,6 +22,9 @@ class SubmitRequest:
     short_message: the octets as sent, UDH included. When `payload` is true they go into TLV
     message_payload (0x0424) and sm_length is 0. sar: (reference, total, number) or None.
     validity_period: SMPP time string, "" for the provider's default (3.4 §7.1.1).
+
+    Where the provider encodes and splits, `text` and `long_mode` say what it is given, and short_message
+    is the same text in its coding. own_id: an id of ours that goes along. segments: what it is billed as.
     """
 
     attempt_id: int
@@ -35,6 +38,10 @@ class SubmitRequest:
     validity_period: str = ""
     sar: tuple[int, int, int] | None = None
     payload: bool = False
+    text: str = ""
+    long_mode: str = ""
+    own_id: str = ""
+    segments: int = 1
 
     def fingerprint(self) -> bytes:
         """Give 16 octets that identify what was about to be sent, for the attempt row."""
@@ -42,4 +49,6 @@ class SubmitRequest:
             f"{self.source.digits}|{self.destination.digits}|{self.data_coding}|{self.esm_class}"
             f"|{self.sar}|{self.validity_period}|"
         )
-        return hashlib.blake2b(head.encode() + self.short_message, digest_size=16).digest()
+        return hashlib.blake2b(
+            head.encode() + self.short_message + self.long_mode.encode(), digest_size=16
+        ).digest()

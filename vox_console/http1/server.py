@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import h11
@@ -98,7 +99,8 @@ class HttpServer:
                 if not exchange.goes_on():
                     return  # the client wants the connection closed, or broke it
         except Refused as refusal:
-            await exchange.reply(_error(refusal.status, refusal.reason))
+            with suppress(ConnectionError):  # who sent it may be gone by now
+                await exchange.reply(_error(refusal.status, refusal.reason))
         except (ConnectionError, TimeoutError):
             pass  # the client is gone or never finished: there is nobody to tell
         finally:
@@ -119,6 +121,7 @@ class _Exchange:
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.header_octets)
         peername: tuple[str, int] | None = writer.get_extra_info("peername")
         self._peer = peername[0] if peername else ""  # there is none when it left before it was served
+        self._to_head = False  # an answer to HEAD has no body (RFC 9110 §9.3.2)
         self._until = asyncio.get_running_loop().time() + limits.connection_s
 
     def goes_on(self) -> bool:
@@ -143,6 +146,7 @@ class _Exchange:
                         await self._feed()
                     case h11.Request():
                         head = _head(event, self._peer)
+                        self._to_head = head.method == "HEAD"
                         self._screen(head)
                     case h11.Data():
                         body += event.data
@@ -164,7 +168,7 @@ class _Exchange:
             return
         headers = [("Content-Type", reply.content_type), ("Content-Length", str(len(reply.body)))]
         self._write(h11.Response(status_code=reply.status, headers=[*headers, *reply.headers]))
-        if reply.body:
+        if reply.body and not self._to_head:
             self._write(h11.Data(data=reply.body))
         self._write(h11.EndOfMessage())
         await self._writer.drain()

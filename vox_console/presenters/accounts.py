@@ -10,10 +10,11 @@ from vox_console.domain.secret import Secret
 from vox_console.presenters.runner import Run
 from vox_console.presenters.states import AccountForm, SavedAccount
 from vox_console.services.bind_trial import Verdict
+from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile, ProfileStore, password_problem, validate_profile
 from vox_console.settings.vault import CredentialVault
 
-TryBind = Callable[[Profile, Secret], Awaitable[Verdict]]
+TryAccount = Callable[[Profile, Passwords], Awaitable[Verdict]]
 
 _FIRST_NAME = "Vox"
 _SHOWN = ("host", "port", "tls", "system_id", "bind", "default_region", "default_sender")
@@ -41,7 +42,7 @@ class AccountsPresenter:
         *,
         profiles: ProfileStore,
         vault: CredentialVault,
-        try_bind: TryBind,
+        try_account: TryAccount,
         passwords: MutableMapping[str, Secret],
         vault_note: str = "",
         open_name: str = "",
@@ -52,7 +53,7 @@ class AccountsPresenter:
         self._run = run
         self._profiles = profiles
         self._vault = vault
-        self._try_bind = try_bind
+        self._try_account = try_account
         self._passwords = passwords
         self._open_name = open_name
         self._edited: Profile | None = None
@@ -134,7 +135,7 @@ class AccountsPresenter:
                 if password is None:
                     verdict, problems = Verdict(ok=False, words=""), (_NO_PASSWORD,)
                 else:
-                    verdict = await self._try_bind(profile, password)
+                    verdict = await self._try_account(profile, Passwords(password))
             finally:
                 self._show(problems=problems, verdict=verdict.words, verdict_ok=verdict.ok)
 

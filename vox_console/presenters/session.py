@@ -16,6 +16,7 @@ from vox_console.domain.link import (
     Offline,
     Stopped,
     Waiting,
+    Wanted,
 )
 from vox_console.presenters.runner import Run
 from vox_console.presenters.states import Notice, SessionState
@@ -34,12 +35,10 @@ _RELATIONS = {
 }
 
 
-INVALID_PASSWORD = 0x0E  # ESME_RINVPASWD, SMPP 3.4 §5.1.3
-INVALID_SYSTEM_ID = 0x0F  # ESME_RINVSYSID
 STOPPED = "stopped"
 _REMEDIES = {
-    INVALID_PASSWORD: ("Wrong password", "Enter password…"),
-    INVALID_SYSTEM_ID: ("Wrong system ID", "Accounts…"),
+    Wanted.PASSWORD: ("Wrong password", "Enter password…"),
+    Wanted.USER_NAME: ("Wrong system ID", "Accounts…"),
 }
 
 
@@ -94,11 +93,11 @@ class SessionPresenter:
     def bind_pressed(self) -> None:
         """Connect, or try at once instead of waiting; ask first for what the provider refused."""
         link = self._controller.link
-        status = link.command_status if isinstance(link, Stopped) else 0
-        if status == INVALID_PASSWORD:
+        wanted = link.wanted if isinstance(link, Stopped) else Wanted.NOTHING
+        if wanted is Wanted.PASSWORD:
             self.on_password_wanted()
             return
-        if status == INVALID_SYSTEM_ID:
+        if wanted is Wanted.USER_NAME:
             self.on_accounts_wanted()
             return
 
@@ -162,8 +161,8 @@ class SessionPresenter:
                 return replace(
                     base, word="Waiting", icon="clock", tone=Tone.UNKNOWN, detail=reason, retry_in_s=left_s
                 )
-            case Stopped(_, title, reason, hint, status):
-                brief, bind_label = _REMEDIES.get(status, (title, "Bind"))
+            case Stopped(_, title, reason, hint, wanted):
+                brief, bind_label = _REMEDIES.get(wanted, (title, "Bind"))
                 return replace(
                     base,
                     word="Stopped",
@@ -197,7 +196,7 @@ class SessionPresenter:
 
 def stopped_notice(link: Stopped) -> Notice:
     """Tell why nothing goes on by itself, whole, with what the operator can do about it."""
-    title, action = _REMEDIES.get(link.command_status, (link.title, "Bind again"))
+    title, action = _REMEDIES.get(link.wanted, (link.title, "Bind again"))
     detail = " ".join(filter(None, (link.reason, link.hint)))
     return Notice(STOPPED, title, detail, Severity.ERROR, action=action)
 

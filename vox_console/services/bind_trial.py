@@ -1,4 +1,4 @@
-"""One bind to see whether an account works: connect, bind, tell the real answer, unbind."""
+"""One try to see whether an account works: connect, bind or ask, tell the real answer, leave."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
+from vox_console.services.clocks import Clocks
+from vox_console.services.transport_choice import Passwords, transports
+from vox_console.settings.profiles import Profile
 from vox_console.transports.base import Arrival, Confirm, SubmitOutcome, Transport
 
 
@@ -44,6 +47,17 @@ class _Listener:
         """Not of interest for one bind."""
 
 
+async def try_account(profile: Profile, passwords: Passwords, clocks: Clocks) -> Verdict:
+    """Try every way an account has, one after the other; all of them have to work."""
+    quiet = profile.model_copy(update={"callback_port": 0})  # a trial takes nobody's callbacks
+    ways = transports(quiet, passwords, clocks)
+    verdicts = [(way.capabilities.name.upper(), await try_bind(way)) for way in ways]
+    if len(verdicts) == 1:
+        return verdicts[0][1]
+    words = " ".join(f"{name}: {verdict.words}" for name, verdict in verdicts)
+    return Verdict(ok=all(verdict.ok for _, verdict in verdicts), words=words)
+
+
 async def try_bind(transport: Transport) -> Verdict:
     """Bind once and tell the answer. The transport's own time-outs bound how long it takes."""
     listener = _Listener(transport)
@@ -54,7 +68,8 @@ async def try_bind(transport: Transport) -> Verdict:
     match state:
         case Bound(address, system_id=system_id, encrypted=encrypted):
             how = "encrypted" if encrypted else "not encrypted"
-            return Verdict(ok=True, words=f"Bound to {system_id or address}, {how}.")
+            done = "Answered by" if transport.capabilities.queries else "Bound to"
+            return Verdict(ok=True, words=f"{done} {system_id or address}, {how}.")
         case Stopped(title=title, reason=reason, hint=hint):
             return Verdict(ok=False, words=" ".join(filter(None, (f"{title}:", reason, hint))))
         case Waiting(reason=reason):

@@ -2,8 +2,9 @@
 
 Theory of operation. :meth:`Controller.open` takes the data folder (one program at a time), opens the
 journal and settles what an earlier run left behind. :meth:`connect` picks an account and keeps its
-link alive in a task of the controller's own task group; sending works from then on, bound or not:
-what is sent is stored first and leaves when it can. Listeners get :mod:`~vox_console.services.events`.
+links alive (SMPP, REST or both, :mod:`.account_links`) in tasks of the controller's own task group; sending
+works from then on, bound or not: what is sent is stored first and leaves when it can. What becomes of it is
+pushed to us or asked for (:mod:`.harvester`). Listeners get :mod:`~vox_console.services.events`.
 
 Every way out is the same way: stop taking from the queue, give answers on the wire a moment to
 arrive, unbind, store what is then unanswered as unknown, close the journal, free the folder.
@@ -13,37 +14,39 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random, SystemRandom
-from typing import Self
+from typing import Self, cast
 
-from vox_console.domain.errors import SendRefused, SettingsError, StoreError, VoxError
+from vox_console.domain.errors import SendRefused, SettingsError, StoreError, VaultError, VoxError
 from vox_console.domain.evidence import Evidence
-from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline, Stopped
+from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
 from vox_console.domain.message import Message
+from vox_console.domain.query_schedule import HOUR_US
+from vox_console.domain.receipt import Receipt
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName, TransportRule
+from vox_console.services.account_links import AccountLink, AccountLinks
 from vox_console.services.clocks import Clocks, SystemClocks
-from vox_console.services.dispatcher import Dispatcher
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
+from vox_console.services.harvester import Harvester, StatusSource, record_any
 from vox_console.services.orders import SendOrder, to_messages
-from vox_console.services.transport_choice import smpp_transport
+from vox_console.services.patience import until_done, until_settled
+from vox_console.services.transport_choice import Passwords, TransportMaker, transports
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
-from vox_console.storage import drafts, history, outbox
+from vox_console.storage import drafts, history, outbox, queries
 from vox_console.storage.database import Database
 from vox_console.storage.folder_lock import FolderLock, Program
 from vox_console.storage.schema import STEPS
-from vox_console.transports.base import Capabilities, Transport
+from vox_console.transports.base import Capabilities
 
 DATABASE_NAME = "journal.db"
 DRAIN_S = 5.0
-LAST_ANSWERS_S = 2.0
 LOST_REASON = "The program ended before the provider's answer was stored."
-
-TransportMaker = Callable[[Profile, Secret, Clocks], Transport]
 
 
 class Controller:
@@ -56,19 +59,19 @@ class Controller:
         profiles: ProfileStore,
         vault: CredentialVault,
         clocks: Clocks,
-        make_transport: TransportMaker,
+        make_transports: TransportMaker,
         rng: Random,
         tasks: asyncio.TaskGroup,
     ) -> None:
         self._database = database
         self.clocks = clocks
-        self._make_transport = make_transport
+        self._make_transports = make_transports
         self._rng = rng
         self._tasks = tasks
         self._listeners: list[Callable[[Event], None]] = []
-        self._dispatcher: Dispatcher | None = None
-        self._transport: Transport | None = None
-        self._link_task: asyncio.Task[None] | None = None
+        self._links: AccountLinks | None = None
+        self._harvester: Harvester | None = None
+        self._harvest: asyncio.Task[None] | None = None
         self.profiles = profiles
         self.vault = vault
         self.profile: Profile | None = None
@@ -83,7 +86,7 @@ class Controller:
         *,
         program: Program,
         vault: CredentialVault,
-        make_transport: TransportMaker = smpp_transport,
+        make_transports: TransportMaker = transports,
         clocks: Clocks | None = None,
         rng: Random | None = None,
     ) -> AsyncIterator[Self]:
@@ -107,7 +110,7 @@ class Controller:
                         profiles=ProfileStore(folders.config),
                         vault=vault,
                         clocks=clocks,
-                        make_transport=make_transport,
+                        make_transports=make_transports,
                         rng=rng or SystemRandom(),
                         tasks=tasks,
                     )
@@ -140,6 +143,8 @@ class Controller:
         return lambda: self._listeners.remove(listener)
 
     def _announce(self, event: Event) -> None:
+        if self._harvester is not None and isinstance(event, LinkChanged | MessagesChanged):
+            self._harvester.wake()  # something may have been accepted, or the provider answers again
         for listener in tuple(self._listeners):
             try:
                 listener(event)
@@ -152,80 +157,105 @@ class Controller:
 
     @property
     def link(self) -> LinkState:
-        """The state of the path to the provider."""
-        return self._dispatcher.link if self._dispatcher else Offline()
+        """The state of the way that speaks for the account: one that is bound, else the usual one."""
+        return self._links.first.state if self._links else Offline()
+
+    @property
+    def links(self) -> Mapping[str, LinkState]:
+        """The state of each way of the account, by its name, the usual one first."""
+        return self._links.states if self._links else {}
 
     @property
     def gauge(self) -> LinkGauge:
         """The numbers of the session badge."""
-        return self._dispatcher.gauge if self._dispatcher else LinkGauge()
+        return self._links.gauge() if self._links else LinkGauge()
+
+    def gauge_of(self, name: str) -> LinkGauge:
+        """Give the numbers of one way."""
+        return self._links.gauge(name) if self._links else LinkGauge()
 
     @property
     def capabilities(self) -> Capabilities | None:
-        """What the chosen account's transport can do; None when no account is chosen."""
-        return self._transport.capabilities if self._transport else None
+        """What the way can do that a message would take now; None when no account is chosen."""
+        return self._links.choose(TransportRule.AUTO).transport.capabilities if self._links else None
+
+    def way(self, rule: TransportRule) -> Capabilities | None:
+        """Give what the way can do that a message sent under this rule would take now.
+
+        None when no account is chosen, or it has no such way.
+        """
+        try:
+            return self._links.choose(rule).transport.capabilities if self._links else None
+        except SendRefused:
+            return None
 
     @property
     def store_notice(self) -> VoxError | None:
         """Why the journal is read-only; None when it can be written."""
         return self._database.notice
 
-    async def connect(self, profile: Profile, password: Secret) -> None:
-        """Choose an account and keep its link alive from now on. Leaves another account first."""
+    async def connect(
+        self, profile: Profile, password: Secret, *, rest_password: Secret | None = None
+    ) -> None:
+        """Choose an account and keep its links alive from now on. Leaves another account first.
+
+        password: of the account's usual way. rest_password: of REST; None: the vault's, or the same.
+        """
         await self.disconnect()
         # An undo time that began on another link still ends by itself.
         running = partial(history.running_holds, profile=profile.name, now_us=self.clocks.now_us())
         holds = await self._database.read(running)
-        transport = self._make_transport(profile, password, self.clocks)
+        passwords = Passwords(password, rest_password or await self._kept_rest_password(profile))
         self.profile = profile
-        self._transport = transport
-        self._dispatcher = Dispatcher(
+        self._links = AccountLinks(
+            profile,
+            self._make_transports(profile, passwords, self.clocks),
             database=self._database,
-            transport=transport,
-            profile=profile,
             clocks=self.clocks,
             announce=self._announce,
+            tasks=self._tasks,
         )
         for hold_until_us in holds:
-            self._dispatcher.wake(hold_until_us=hold_until_us)
+            self._links.wake(hold_until_us=hold_until_us)
+        self._start_harvest(profile, self._links)
         self.bind()
+
+    async def _kept_rest_password(self, profile: Profile) -> Secret | None:
+        """Give REST's own password where the account has two and the vault has it."""
+        if not (profile.has_smpp and profile.has_rest):
+            return None
+        with suppress(VaultError):  # then it is tried with the other one, and asked for when that is refused
+            return await self.vault.get(profile, TransportName.REST)
+        return None
+
+    def _start_harvest(self, profile: Profile, links: AccountLinks) -> None:
+        """Ask what becomes of messages, when there is a way that can be asked."""
+        link = next((link for link in links.all if link.transport.capabilities.queries), None)
+        if link is None or self._database.read_only:
+            return
+        self._harvester = Harvester(
+            self._database,
+            cast("StatusSource", link.transport),
+            profile=profile.name,
+            memory_us=profile.rest_memory_h * HOUR_US,
+            clocks=self.clocks,
+            can_ask=partial(_is_bound, link),
+            announce=self._announce,
+        )
+        self._harvest = self._tasks.create_task(self._harvester.run(), name="harvest")
 
     async def stored_password(self, profile: Profile) -> Secret | None:
         """Give the account's password from the vault, None when it holds none. Raises VaultError."""
         return await self.vault.get(profile)
 
     def bind(self) -> None:
-        """Keep the link up; when it waits or stopped, try at once. Needs an account."""
-        if self._transport is None or self._dispatcher is None:
-            raise SettingsError("No account is chosen", hint="Choose one under Connection, Accounts.")
-        if self._link_task is None or self._link_task.done():
-            self._dispatcher.start_sending()
-            self._link_task = self._tasks.create_task(
-                self._run_link(self._transport, self._dispatcher), name="link"
-            )
-        else:
-            self._transport.bind_now()
+        """Keep the links up; where one waits or stopped, try at once. Needs an account."""
+        self._require_links().bind()
 
     async def unbind(self) -> None:
-        """Take the link down and stay offline: what is queued stays, what is on the wire is heard out.
-
-        Two callers share one end: until it has come, the link is neither called offline nor begun anew.
-        """
-        task, dispatcher = self._link_task, self._dispatcher
-        if dispatcher is not None:
-            dispatcher.stop_sending()
-            with suppress(TimeoutError):  # what is then unanswered becomes unknown
-                async with asyncio.timeout(LAST_ANSWERS_S):
-                    await dispatcher.drain()
-        if task is not None:
-            if not task.cancelling():  # a second cancellation would cut the unbind short
-                task.cancel()
-            await asyncio.wait({task})
-            if self._link_task is not task:
-                return  # the other caller has said so, and somebody may have bound again since
-            self._link_task = None
-        if dispatcher is not None:
-            dispatcher.link_changed(Offline())
+        """Take the links down and stay offline: what is queued stays, what is on the wire is heard out."""
+        if self._links is not None:
+            await self._links.unbind()
 
     async def disconnect(self) -> None:
         """Leave the account. What was sent and can leave within DRAIN_S leaves; then unbind.
@@ -233,41 +263,42 @@ class Controller:
         An undo time that still runs ends here: Send was pressed, and nobody is left to undo. What
         cannot leave stays queued, and the next start asks before it goes.
         """
-        dispatcher = self._dispatcher
-        if dispatcher is None:
+        links = self._links
+        if links is None:
             return
-        if isinstance(dispatcher.link, Bound):
-            await self._drain(dispatcher)
-        await self.unbind()
-        await self._finish_writing(dispatcher)
-        dispatcher.cancel_timers()
-        self._dispatcher = self._transport = self.profile = None
+        if isinstance(links.first.state, Bound):
+            await self._drain(links)
+        await self._end_harvest()
+        await links.unbind()
+        await self._finish_writing(links)
+        links.cancel_timers()
+        self._links = self.profile = None
 
-    async def _drain(self, dispatcher: Dispatcher) -> None:
+    async def _end_harvest(self) -> None:
+        harvest, self._harvest, self._harvester = self._harvest, None, None
+        if harvest is not None:
+            harvest.cancel()
+            await asyncio.wait({harvest})
+
+    async def _drain(self, links: AccountLinks) -> None:
         if self.profile is not None and not self._database.read_only:
             with suppress(StoreError):  # then they stay queued, and the next start asks
                 await self._database.run(partial(outbox.end_holds, profile=self.profile.name))
-            dispatcher.wake()
+            links.wake()
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
-                await dispatcher.drain()
+                await links.drain()
 
-    async def _finish_writing(self, dispatcher: Dispatcher) -> None:
+    async def _finish_writing(self, links: AccountLinks) -> None:
         """Wait for what the journal still has to answer: parts taken for a link that is gone go back."""
-        dispatcher.save_again()
+        links.save_again()
         with suppress(StoreError):  # what cannot be recorded now is unknown to the next start
             await self._database.run(lambda _connection: None)
 
-    async def _run_link(self, transport: Transport, dispatcher: Dispatcher) -> None:
-        try:
-            await transport.run(dispatcher)
-        except Exception as bug:  # noqa: BLE001 - a bug in a transport must not take the window down
-            dispatcher.link_changed(
-                Stopped(address="", title="Internal error", reason=repr(bug), hint="Bind again.")
-            )
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": "the transport failed", "exception": bug}
-            )
+    def _require_links(self) -> AccountLinks:
+        if self._links is None:
+            raise SettingsError("No account is chosen", hint="Choose one under Connection, Accounts.")
+        return self._links
 
     # ---- sending
 
@@ -279,15 +310,16 @@ class Controller:
         Raises SendRefused when anything forbids it, StoreError when it cannot be stored. In both
         cases nothing was stored and nothing leaves.
         """
-        if self.profile is None or self._transport is None or self._dispatcher is None:
+        if self._links is None:
             raise SendRefused("Nothing was sent", detail="No account is chosen.")
+        link = self._links.choose(order.transport)
         now_us = self.clocks.now_us()
-        new = to_messages(order, self.profile, self._transport.capabilities, now_us=now_us, rng=self._rng)
+        able = link.transport.capabilities
+        new = to_messages(order, self._links.profile, able, now_us=now_us, rng=self._rng)
         store = outbox.enqueue_draft if forget_draft else outbox.enqueue
         ids = await self._database.run(partial(store, messages=new, now_us=now_us))
         self._announce(MessagesQueued(tuple(ids)))
-        if self._dispatcher is not None:
-            self._dispatcher.wake(hold_until_us=max(message.hold_until_us for message in new))
+        link.dispatcher.wake(hold_until_us=max(message.hold_until_us for message in new))
         return await self.messages(ids)
 
     async def withdraw(self, message_ids: Sequence[int]) -> list[int]:
@@ -305,8 +337,8 @@ class Controller:
         await self._database.run(partial(outbox.release, message_ids=message_ids))
         self._forget_consent(message_ids)
         self._announce(MessagesChanged(tuple(message_ids)))
-        if self._dispatcher is not None:
-            self._dispatcher.wake()
+        if self._links is not None:
+            self._links.wake()
 
     def _forget_consent(self, message_ids: Iterable[int]) -> None:
         gone = set(message_ids)
@@ -317,41 +349,52 @@ class Controller:
     ) -> list[Message]:
         """Wait until `done` has held for each message, or the time is over; give them as they are then.
 
-        Reads only what changed, so that waiting for thousands costs no more than they do. Also ends
-        early when the link stopped for good, because then nothing more will happen.
+        Also ends early when every link stopped for good, because then nothing more will happen.
         """
-        moved = asyncio.Event()
-        stopped = isinstance(self.link, Stopped)
-        undecided, stale = set(message_ids), set(message_ids)
-
-        def listen(event: Event) -> None:
-            nonlocal stopped
-            if isinstance(event, MessagesChanged):
-                stale.update(undecided.intersection(event.message_ids))
-            elif isinstance(event, LinkChanged) and isinstance(event.state, Stopped):
-                stopped = True
-            if stale or stopped:
-                moved.set()
-
-        unsubscribe = self.subscribe(listen)
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(timeout_s):
-                    while True:
-                        moved.clear()
-                        looked_at = sorted(stale)
-                        stale.clear()
-                        undecided -= {
-                            message.id for message in await self.messages(looked_at) if done(message)
-                        }
-                        if not undecided or stopped:
-                            break
-                        await moved.wait()
-        finally:
-            unsubscribe()
+        await until_done(self, message_ids, done=done, timeout_s=timeout_s)
         return await self.messages(message_ids)
 
+    async def ready(self, rule: TransportRule, *, timeout_s: float) -> None:
+        """Wait until it is settled which way a message takes: its usual way is bound, or will not be soon."""
+        await until_settled(self, rule, timeout_s=timeout_s)
+
+    # ---- asking
+
+    async def ask_now(self, message_id: int) -> int:
+        """Ask the provider about a message as soon as it answers; give how many questions that makes."""
+        found = await self._database.run(
+            partial(queries.ask_now, message_id=message_id, now_us=self.clocks.now_us())
+        )
+        if self._harvester is not None:
+            self._harvester.wake()
+        return found
+
+    async def query(self, query_id: str) -> Receipt:
+        """Ask the provider about a message by its id, record the answer if it is ours, and give it.
+
+        Raises LinkError when it cannot be known now, SendRefused when the account cannot be asked.
+        """
+        links = self._require_links()
+        source = cast("StatusSource", links.require(TransportName.REST).transport)
+        answer = await source.query(query_id)
+        changed = await self._database.run(
+            partial(
+                record_any,
+                answer=answer,
+                profile=links.profile.name,
+                now_us=self.clocks.now_us(),
+                memory_us=links.profile.rest_memory_h * HOUR_US,
+            )
+        )
+        if changed:
+            self._announce(MessagesChanged(tuple(changed)))
+        return answer.receipt
+
     # ---- reading
+
+    async def find(self, typed: str) -> Message | None:
+        """Give the message that has this id at its provider, or else this number here."""
+        return await self._database.read(partial(history.find, typed=typed))
 
     async def messages(self, message_ids: Sequence[int]) -> list[Message]:
         """Give these messages, in the order asked for."""
@@ -398,3 +441,7 @@ class Controller:
     def note(self, fault: VoxError) -> None:
         """Tell the listeners of something a person should know."""
         self._announce(Noted(fault))
+
+
+def _is_bound(link: AccountLink) -> bool:
+    return isinstance(link.state, Bound)

@@ -23,11 +23,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import assert_never
 
-from vox_console.domain.command_status import Verdict, submit_verdict
+from vox_console.domain.delivery import Delivery
 from vox_console.domain.errors import StoreError, VoxError
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
 from vox_console.domain.message import SubmitState
-from vox_console.domain.receipt import parse_receipt
+from vox_console.domain.receipt import Receipt, parse_receipt
+from vox_console.domain.transport_name import Witness
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import (
     Event,
@@ -36,12 +37,14 @@ from vox_console.services.events import (
     LinkChanged,
     MessagesChanged,
     Noted,
+    OrphansStored,
 )
 from vox_console.services.pacing import Pacer
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
-from vox_console.storage.outbox import Reserved, Settled, reserve
 from vox_console.storage.receipts import Stored, read_and_store, record_outcomes
+from vox_console.storage.reservation import Reserved, reserve
+from vox_console.storage.settlement import NO_ANSWER, Settled
 from vox_console.transports.base import (
     Accepted,
     Arrival,
@@ -79,9 +82,15 @@ class Dispatcher:
         self._clocks = clocks
         self._announce = announce
         self._loop = asyncio.get_running_loop()
+        able = self._able = transport.capabilities
         self._pacer = Pacer(
-            window=profile.window, parts_per_s=profile.parts_per_s, now_s=clocks.monotonic_s()
+            window=able.window or profile.window,
+            parts_per_s=profile.parts_per_s,
+            burst=able.burst,
+            now_s=clocks.monotonic_s(),
         )
+        # What is told by callback comes in by a transport of its own, or by the one that cannot be pushed to.
+        self._witness = Witness.SMPP if able.caller_splits else Witness.CALLBACK
         self._round_trip_ms: float | None = None
         self._wakes = 1  # the journal may hold work from before
         self._idle_since_wake = 0
@@ -162,10 +171,13 @@ class Dispatcher:
             partial(
                 reserve,
                 profile=self._profile.name,
+                transport=self._able.name,
                 session=lease.session,
                 sequences=lease.sequences,
                 now_us=self._clocks.now_us(),
                 due_us=max(self._due_us, self._clocks.now_us()),
+                caller_splits=self._able.caller_splits,
+                own_ids=self._able.own_ids,
             ),
             partial(self._reserved, lease.session, count, self._wakes),
         )
@@ -178,7 +190,7 @@ class Dispatcher:
         self.link = state
         if not isinstance(state, Bound):
             self._round_trip_ms = None
-        self._announce(LinkChanged(state))
+        self._announce(LinkChanged(state, self._able.name))
         self._moved.set()
         self._wakes += 1
         self.pump()
@@ -186,29 +198,28 @@ class Dispatcher:
     def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
         """Record what became of submitted parts, and use the places that became free."""
         good = throttled = lost = 0
+        pause_s = 0.0
         settled: list[Settled] = []
         for outcome in outcomes:
             # A late answer was counted when it was given up; it frees no second place in the window.
             first = outcome.attempt_id in self._on_the_wire
             self._on_the_wire.discard(outcome.attempt_id)
             match outcome:
-                case Accepted(attempt_id, provider_id):
-                    settled.append(Settled(attempt_id, SubmitState.ACCEPTED, provider_id=provider_id))
-                    good += first
-                case Refused(attempt_id, status):
-                    settled.append(Settled(attempt_id, SubmitState.REFUSED, command_status=status))
-                    later = submit_verdict(status) is Verdict.RETRY_LATER
-                    throttled += first and later
-                    good += first and not later
-                case Unanswered(attempt_id, reason):
-                    settled.append(Settled(attempt_id, SubmitState.UNKNOWN, reason=reason))
+                case Refused() if outcome.for_now:
+                    throttled += first
+                    pause_s = max(pause_s, outcome.retry_after_s or 0.0)
+                case Unanswered():
                     lost += first
-                case NotSent(attempt_id, reason):
-                    settled.append(Settled(attempt_id, SubmitState.QUEUED, reason=reason))
-                    good += first
                 case _:
-                    assert_never(outcome)
-        self._pacer.answered(good=good, throttled=throttled, lost=lost, now_s=self._clocks.monotonic_s())
+                    good += first
+            settled.append(_settled(outcome))
+        self._pacer.answered(
+            good=good,
+            throttled=throttled,
+            lost=lost,
+            now_s=self._clocks.monotonic_s(),
+            pause_s=pause_s,
+        )
         self._wakes += 1  # a part may have gone back to the queue
         self._settle(settled)
         self.pump()
@@ -218,17 +229,20 @@ class Dispatcher:
         """Store what was pushed to us; acknowledge it when that is durable."""
         now_us = self._clocks.now_us()
         profile = self._profile
-        read = partial(
+        read: Callable[[Delivery], Receipt | None] = partial(
             parse_receipt,
             by_text=profile.detect_receipts_by_text,
             utc_offset_min=profile.utc_offset_min,
             now_us=now_us,
         )
+        if self._witness is Witness.CALLBACK:
+            read = _no_receipt
         self._database.write(
             partial(
                 read_and_store,
-                deliveries=[arrival.delivery for arrival in arrivals],
+                arrivals=[(arrival.receipt, arrival.delivery) for arrival in arrivals],
                 read=read,
+                witness=self._witness,
                 profile=profile.name,
                 now_us=now_us,
             ),
@@ -252,6 +266,7 @@ class Dispatcher:
             self._store_failed(result)
             return
         self._pacer.gave_back(leased - len(result.requests))
+        self._pacer.weighed(result.segments - len(result.requests))
         self._gauge_moved()
         if len(result.requests) < leased:
             self._idle_since_wake = wakes
@@ -265,7 +280,13 @@ class Dispatcher:
     def _settle(self, settled: list[Settled]) -> None:
         now_us = self._clocks.now_us()
         self._database.write(
-            partial(record_outcomes, outcomes=settled, profile=self._profile.name, now_us=now_us),
+            partial(
+                record_outcomes,
+                outcomes=settled,
+                profile=self._profile.name,
+                now_us=now_us,
+                queries=self._able.queries,
+            ),
             partial(self._settled, settled),
         )
 
@@ -286,6 +307,8 @@ class Dispatcher:
             self._announce(MessagesChanged(tuple(result.changed)))
         if result.inbound:
             self._announce(InboundStored(result.inbound))
+        if result.orphans:
+            self._announce(OrphansStored(result.orphans))
 
     # ---- trouble and time
 
@@ -338,7 +361,7 @@ class Dispatcher:
 
     def _tell_gauge(self) -> None:
         self._gauge_timer = None
-        self._announce(GaugeChanged(self.gauge))
+        self._announce(GaugeChanged(self.gauge, self._able.name))
 
     def cancel_timers(self) -> None:
         """Ring no more; called when the account is closed."""
@@ -346,3 +369,32 @@ class Dispatcher:
             if timer is not None:
                 timer.cancel()
         self._timer = self._gauge_timer = None
+
+
+def _no_receipt(_delivery: Delivery) -> None:
+    """Read what came by callback: whatever its text looks like, its fields have told what it is."""
+
+
+def _settled(outcome: SubmitOutcome) -> Settled:
+    """Say what an outcome is to the journal."""
+    answer = outcome.answer or NO_ANSWER
+    match outcome:
+        case Accepted(attempt_id, provider_id, more_ids):
+            return Settled(
+                attempt_id, SubmitState.ACCEPTED, provider_id=provider_id, more_ids=more_ids, answer=answer
+            )
+        case Refused(attempt_id, status, reason):
+            return Settled(
+                attempt_id,
+                SubmitState.REFUSED,
+                command_status=status,
+                reason=reason,
+                for_now=outcome.for_now,
+                answer=answer,
+            )
+        case Unanswered(attempt_id, reason):
+            return Settled(attempt_id, SubmitState.UNKNOWN, reason=reason, answer=answer)
+        case NotSent(attempt_id, reason):
+            return Settled(attempt_id, SubmitState.QUEUED, reason=reason, answer=answer)
+        case _:
+            assert_never(outcome)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import LinkGauge, LinkState
+from vox_console.domain.transport_name import TransportName
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class MessagesChanged:
 
 @dataclass(frozen=True, slots=True)
 class LinkChanged:
-    """The link to the provider is in a new state."""
+    """The link to the provider is in a new state. transport: by its capabilities' name."""
 
     state: LinkState
+    transport: str = TransportName.SMPP
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class GaugeChanged:
     """The numbers of the session badge moved (at most a few times a second)."""
 
     gauge: LinkGauge
+    transport: str = TransportName.SMPP
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +57,11 @@ class Noted:
     fault: VoxError
 
 
-Event = MessagesQueued | MessagesChanged | LinkChanged | GaugeChanged | InboundStored | Noted
+@dataclass(frozen=True, slots=True)
+class OrphansStored:
+    """Reports that belong to no message of ours were kept."""
+
+    count: int
+
+
+Event = MessagesQueued | MessagesChanged | LinkChanged | GaugeChanged | InboundStored | OrphansStored | Noted

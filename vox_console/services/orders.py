@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from vox_console.domain.address import Sender, parse_sender
 from vox_console.domain.errors import FieldProblem, SendRefused, Severity
+from vox_console.domain.rest_message import RestMessage, rest_message
 from vox_console.domain.segmentation import LongMethod, Segmentation, segment
 from vox_console.domain.submission import WireAddress
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.domain.transport_name import TransportRule
 from vox_console.settings.profiles import Profile
 from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
@@ -23,7 +25,9 @@ class SendOrder:
     """One text for any number of recipients. A single message is an order of one.
 
     recipients: E.164 digits without plus. coding: None for automatic. validity_h: 0 for the
-    provider's default. hold_s: how long it may still be taken back before anything leaves.
+    provider's default. hold_s: how long it may still be taken back before anything leaves. transport: the
+    way it shall take; AUTO for the account's usual one. cut: drop what is beyond 140 octets instead of
+    splitting, where the provider can; a person has seen what is lost.
     """
 
     sender: str
@@ -34,15 +38,26 @@ class SendOrder:
     receipt: bool = True
     validity_h: int = 0
     hold_s: float = 0.0
+    transport: TransportRule = TransportRule.AUTO
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedOrder:
-    """An order with its sender and its cut worked out, and everything that is wrong with it."""
+    """An order with its sender and its cut worked out, and everything that is wrong with it.
+
+    whole: how the text is handed over where the provider cuts it; None where we do.
+    """
 
     sender: Sender
     segmentation: Segmentation
     problems: tuple[FieldProblem, ...]
+    whole: RestMessage | None = None
+
+    @property
+    def segments(self) -> int:
+        """What the text becomes, in parts; 0 when it cannot be sent."""
+        return 1 if self.whole is not None and self.whole.dropped else len(self.segmentation.pieces)
 
 
 def cut(
@@ -52,30 +67,33 @@ def cut(
     method: LongMethod = LongMethod.UDH8,
     default_alphabet: DefaultAlphabet = DefaultAlphabet.GSM7,
 ) -> Segmentation:
-    """Cut a text as it will be sent. The counter and the sender both call this."""
+    """Cut a text as it will be sent, or will be cut by the provider. Counter and sender both call this."""
     return segment(text, coding=coding, method=method, default_alphabet=default_alphabet)
 
 
 def check(order: SendOrder, profile: Profile, capabilities: Capabilities) -> CheckedOrder:
     """Find everything that forbids sending `order`, and what is only worth a warning."""
     sender = parse_sender(order.sender, max_octets=capabilities.sender_octets)
-    segmentation = cut(
-        order.text,
-        coding=order.coding,
-        method=order.method or profile.long_method,
-        default_alphabet=profile.default_alphabet,
-    )
+    segmentation = cut_for(order, profile, capabilities)
+    whole = None
+    if not capabilities.caller_splits:
+        whole = rest_message(segmentation, want_cut=order.cut, own_id=capabilities.own_ids)
+    checked = CheckedOrder(sender, segmentation, (), whole)
     problems = [*sender.problems, *segmentation.problems]
+    if order.coding is not None and order.coding not in capabilities.data_codings:
+        problems.append(
+            FieldProblem("coding", "not_here", f"Data coding {order.coding} cannot be used this way.")
+        )
     if not order.recipients:
         problems.append(FieldProblem("to", "empty", "Nobody to send to: add at least one number."))
     if not order.text:
         problems.append(FieldProblem("message", "empty", "There is no text to send."))
-    if len(segmentation.pieces) > profile.part_limit:
+    if checked.segments > profile.part_limit:
         problems.append(
             FieldProblem(
                 "message",
                 "too_many_parts",
-                f"This text needs {len(segmentation.pieces)} parts; this account sends at most "
+                f"This text needs {checked.segments} parts; this account sends at most "
                 f"{profile.part_limit}. Shorten it, or raise the limit in the account's settings.",
             )
         )
@@ -85,7 +103,27 @@ def check(order: SendOrder, profile: Profile, capabilities: Capabilities) -> Che
                 "validity", "out_of_range", f"Give 1 to {LONGEST_VALIDITY_H} hours, or leave it empty."
             )
         )
-    return CheckedOrder(sender, segmentation, tuple(problems))
+    if order.validity_h and not capabilities.validity:
+        problems.append(
+            FieldProblem("validity", "not_here", "Over REST no validity can be given. Leave it empty.")
+        )
+    return replace(checked, problems=tuple(problems))
+
+
+def cut_for(order: SendOrder, profile: Profile, capabilities: Capabilities) -> Segmentation:
+    """Cut the text of an order for a way to the provider.
+
+    Where the provider encodes, it does so by its own rules (provider_interface §8.1), whatever the account's
+    data_coding 0 means over SMPP.
+    """
+    if not capabilities.caller_splits:
+        return cut(order.text, coding=order.coding)
+    return cut(
+        order.text,
+        coding=order.coding,
+        method=order.method or profile.long_method,
+        default_alphabet=profile.default_alphabet,
+    )
 
 
 def to_messages(
@@ -116,6 +154,7 @@ def to_messages(
             validity_period=validity_period(order.validity_h),
             hold_until_us=hold_until_us,
             first_reference=reference,
+            whole=checked.whole,
         )
         for recipient, reference in zip(recipients, references, strict=True)
     ]

@@ -21,13 +21,15 @@ SMOOTHNESS = 10  # the bucket holds a tenth of a second's parts: even, not in bu
 class Pacer:
     """Says how many parts may be reserved now, or when to ask again.
 
-    window: most parts unanswered at a time (1..). parts_per_s: 0 means without limit.
+    window: most parts unanswered at a time (1..). parts_per_s: 0 means without limit. burst: how many parts
+    may be taken together, because they travel in one request; the rate is kept by waiting the longer after.
     """
 
-    def __init__(self, *, window: int, parts_per_s: float, now_s: float) -> None:
+    def __init__(self, *, window: int, parts_per_s: float, now_s: float, burst: int = 1) -> None:
         self._cap = max(1, window)
         self._window = float(self._cap)
         self._good_in_row = 0
+        self._burst = burst
         self._full_rate = parts_per_s
         self._rate = parts_per_s
         self._tokens = self._bucket_size()
@@ -59,7 +61,8 @@ class Pacer:
         if free <= 0 or not self._full_rate:
             return max(0, free)
         self._refill(now_s)
-        return max(0, min(free, int(self._tokens)))
+        tokens = int(self._tokens)
+        return min(free, max(tokens, self._burst)) if tokens >= 1 else 0
 
     def next_at_s(self, now_s: float) -> float | None:
         """Give when the allowance will be above zero by time alone; None when an answer must come first."""
@@ -83,13 +86,21 @@ class Pacer:
         if self._full_rate:
             self._tokens = min(self._bucket_size(), self._tokens + count)
 
-    def answered(self, *, good: int, throttled: int, lost: int, now_s: float) -> None:
-        """Count answers: `good` of any verdict, `throttled` refusals for now, `lost` time-outs."""
+    def weighed(self, more: int) -> None:
+        """Count that what was taken is billed as so many parts more; the rate waits for them."""
+        if self._full_rate:
+            self._tokens -= more
+
+    def answered(self, *, good: int, throttled: int, lost: int, now_s: float, pause_s: float = 0.0) -> None:
+        """Count answers: `good` of any verdict, `throttled` refusals for now, `lost` time-outs.
+
+        pause_s: how long the provider asked us to wait.
+        """
         self.in_flight -= good + throttled + lost
         # While paused, the rest of a burst that was already on the wire tells nothing new.
         newly_throttled = bool(throttled) and now_s >= self._paused_until_s
         if newly_throttled:
-            self._throttle(now_s)
+            self._throttle(now_s, pause_s)
         if newly_throttled or lost:
             self._window = max(1.0, self._window / 2)
             self._good_in_row = 0
@@ -100,8 +111,8 @@ class Pacer:
                 self._good_in_row = 0
                 self._window = min(float(self._cap), self._window + 1)
 
-    def _throttle(self, now_s: float) -> None:
-        self._paused_until_s = now_s + self._pause_s
+    def _throttle(self, now_s: float, pause_s: float) -> None:
+        self._paused_until_s = now_s + max(self._pause_s, pause_s)
         self._pause_s = min(LONGEST_PAUSE_S, self._pause_s * 2)
         self._recovered_at_s = self._paused_until_s
         if self._full_rate:

@@ -1,15 +1,54 @@
-"""Which transport an account's profile asks for, made ready."""
+"""Which transports an account's profile asks for, made ready."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from random import SystemRandom
 
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName, TransportRule
 from vox_console.services.clocks import Clocks
+from vox_console.settings.callback_access import VOX_FIELDS
 from vox_console.settings.profiles import BindMode, Profile
+from vox_console.settings.rest_access import RestQuery, is_this_machine
 from vox_console.smpp.session import SessionConfig
 from vox_console.transports.base import Transport
+from vox_console.transports.callback_settings import CallbackSettings
+from vox_console.transports.callbacks import CallbackListener
+from vox_console.transports.rest import RestSettings, RestTransport
 from vox_console.transports.smpp import TRANSCEIVER, TRANSMITTER_AND_RECEIVER, SmppSettings, SmppTransport
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """An account's passwords. usual: of the way it has first. rest: of REST, None where it is the same."""
+
+    usual: Secret
+    rest: Secret | None = None
+
+    def of(self, name: TransportName) -> Secret:
+        """Give the password of one way."""
+        return self.rest if name is TransportName.REST and self.rest else self.usual
+
+
+TransportMaker = Callable[[Profile, Passwords, Clocks], Sequence[Transport]]
+
+
+def transports(profile: Profile, passwords: Passwords, clocks: Clocks) -> Sequence[Transport]:
+    """Give a transport for every way the account has, the usual one first."""
+    makers = {TransportName.SMPP: smpp_transport, TransportName.REST: rest_transport}
+    return [makers[name](profile, passwords.of(name), clocks) for name in profile.transports]
+
+
+def only(rule: TransportRule) -> TransportMaker:
+    """Give a maker of the one way a rule names, where there is no use in keeping up the others."""
+
+    def make(profile: Profile, passwords: Passwords, clocks: Clocks) -> Sequence[Transport]:
+        found = transports(profile, passwords, clocks)
+        return [each for each in found if rule in {TransportRule.AUTO, each.capabilities.name}]
+
+    return make
 
 
 def smpp_transport(profile: Profile, password: Secret, clocks: Clocks) -> Transport:
@@ -29,3 +68,36 @@ def smpp_transport(profile: Profile, password: Secret, clocks: Clocks) -> Transp
         ),
     )
     return SmppTransport(settings, clock=clocks, rng=SystemRandom())
+
+
+def rest_transport(profile: Profile, password: Secret, clocks: Clocks) -> RestTransport:
+    """Give the REST transport of `profile`, with the listener for callbacks where it has one."""
+    settings = RestSettings(
+        url=profile.rest_url,
+        username=profile.rest_username,
+        password=password,
+        ca_file=profile.ca_file,
+        local=is_this_machine(profile.rest_host),
+        post_queries=profile.rest_query is RestQuery.POST,
+        own_ids=profile.rest_own_ids,
+        utc_offset_min=profile.utc_offset_min,
+        response_timeout_s=profile.response_timeout_s,
+    )
+    callbacks = callback_listener(profile, clocks) if profile.has_callbacks else None
+    return RestTransport(settings, clock=clocks, rng=SystemRandom(), callbacks=callbacks)
+
+
+def callback_listener(profile: Profile, clocks: Clocks) -> CallbackListener:
+    """Give the listener for the callbacks of `profile`."""
+    settings = CallbackSettings(
+        address=profile.callback_address,
+        port=profile.callback_port,
+        token=Secret(profile.callback_token),
+        names={**VOX_FIELDS, **profile.callback_fields},
+        hosts=profile.callback_hosts,
+        sources=profile.callback_sources,
+        utc_offset_min=profile.utc_offset_min,
+        open=profile.callback_open,
+        account=profile.name,
+    )
+    return CallbackListener(settings, clock=clocks, rng=SystemRandom())

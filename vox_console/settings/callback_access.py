@@ -61,6 +61,14 @@ class CallbackAccess(BaseModel):
             [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
         )
 
+    @field_validator("callback_fields", mode="before")
+    @classmethod
+    def _typed_pairs(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = (each.partition("=") for each in value.split(",") if each.strip())
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
     @field_validator("callback_address")
     @classmethod
     def _loopback_unless_told(cls, address: str, info: ValidationInfo) -> str:

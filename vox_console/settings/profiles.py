@@ -108,7 +108,7 @@ class Profile(RestAccess, CallbackAccess):
     @field_validator("system_id")
     @classmethod
     def _fits_its_field(cls, system_id: str, info: ValidationInfo) -> str:
-        if not system_id and info.data.get("host"):
+        if not system_id and info.data.get("host") != "":  # also when the host itself is wrong
             raise PydanticCustomError("system_id", "{problem}", {"problem": _RULES["system_id"]})
         allow_long = bool(info.data.get("allow_long_credentials"))
         problem = _credential_problem("system_id", system_id, limit=SYSTEM_ID_OCTETS, allow_long=allow_long)

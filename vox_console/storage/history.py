@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import apsw
 
 from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.domain.provider_id import fold
+from vox_console.domain.transport_name import Witness
 from vox_console.storage.outbox import UNTIL_CONSENT
 from vox_console.storage.parts import first_part, last_part, message_of, number_of
+from vox_console.storage.queries import query_clock
 from vox_console.storage.rows import Row, all_rows, one_row
 
 _SELECT = (
     "SELECT id, profile, transport, sender, recipient, text, data_coding, encoding, method, state,"
-    " created_at_us, updated_at_us, hold_until_us, reason FROM messages"
+    " created_at_us, updated_at_us, hold_until_us, reason, part_count FROM messages"
 )
 
 
@@ -40,6 +44,17 @@ def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
     """Give the newest messages, newest first, without those taken back before they left."""
     rows = all_rows(db, _SELECT + " WHERE state <> 'draft' ORDER BY id DESC LIMIT ?", (limit,))
     return _with_parts(db, rows)
+
+
+def find(db: apsw.Connection, typed: str) -> Message | None:
+    """Give the message that has this id at its provider, or else this number here; None when none has."""
+    row = one_row(
+        db,
+        "SELECT id >> 8 FROM parts WHERE id_fold = ? AND id_fold <> '' AND provider_id = ?",
+        (fold(typed), typed),
+    )
+    number = row[0] if row else int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
+    return next(iter(messages(db, [number])), None)
 
 
 def _with_parts(db: apsw.Connection, rows: Sequence[Row]) -> list[Message]:
@@ -68,7 +83,7 @@ def _with_parts(db: apsw.Connection, rows: Sequence[Row]) -> list[Message]:
 
 def _message(row: Row, parts: tuple[Part, ...]) -> Message:
     (message_id, profile, transport, sender, recipient, text, data_coding, encoding, method, state) = row[:10]
-    created_at_us, updated_at_us, hold_until_us, reason = row[10:]
+    created_at_us, updated_at_us, hold_until_us, reason, segments = row[10:]
     return Message(
         id=message_id,
         profile=profile,
@@ -85,6 +100,7 @@ def _message(row: Row, parts: tuple[Part, ...]) -> Message:
         updated_at_us=updated_at_us,
         hold_until_us=hold_until_us,
         reason=reason,
+        segments=segments,
     )
 
 
@@ -94,19 +110,26 @@ def evidence(db: apsw.Connection, message_id: int) -> Evidence:
     attempts = all_rows(
         db,
         "SELECT part_id, session, sequence, state, reserved_at_us, answered_at_us, command_status,"
-        " provider_id, reason FROM attempts WHERE part_id BETWEEN ? AND ? ORDER BY id",
+        " provider_id, reason, http_status, answer, own_id"
+        " FROM attempts WHERE part_id BETWEEN ? AND ? ORDER BY id",
         bounds,
     )
     receipts = all_rows(
         db,
         "SELECT part_id, received_at_us, provider_id, relation, state, word, done_at_us, done_date,"
-        " error_code, note, raw, repeats FROM receipts WHERE part_id BETWEEN ? AND ? ORDER BY id",
+        " error_code, note, raw, repeats, witness, network, rate, country"
+        " FROM receipts WHERE part_id BETWEEN ? AND ? ORDER BY id",
         bounds,
     )
     return Evidence(
         tuple(AttemptRecord(number_of(part), *rest) for part, *rest in attempts),
-        tuple(ReceiptRecord(number_of(part), *rest) for part, *rest in receipts),
+        tuple(_receipt(number_of(part), rest) for part, *rest in receipts),
+        query_clock(db, message_id),
     )
+
+
+def _receipt(part_number: int, row: Sequence[Any]) -> ReceiptRecord:
+    return ReceiptRecord(part_number, *[*row[:11], Witness(row[11]), *row[12:]])
 
 
 def running_holds(db: apsw.Connection, *, profile: str, now_us: int) -> list[int]:

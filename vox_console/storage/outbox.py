@@ -4,9 +4,10 @@ Every function runs on the writer thread, inside one transaction of :class:`~.da
 takes the connection first. They keep the promises of sending:
 
 * ``enqueue``: a message is stored, cut and octet-exact, before anything else happens to it;
-* ``reserve``: intent before I/O. An attempt row is committed before the first byte leaves;
-* ``settle``: every attempt ends accepted, refused or unknown, and only the latter two rules put a
-  part back in the queue: no byte was written, or the provider refused it for now;
+* ``reserve`` (:mod:`.reservation`): intent before I/O. An attempt row is committed before the first
+  byte leaves;
+* ``settle`` (:mod:`.settlement`): every attempt ends accepted, refused or unknown, and only two rules put
+  a part back in the queue: nothing of it was taken, or the provider refused it for now;
 * ``recover``: after any end of the program, whatever was reserved is unknown, never queued again;
 * ``withdraw``: only what waits, with no attempt left open, is taken back, and it never leaves again.
 
@@ -16,37 +17,33 @@ disagree. Order is the order of part keys, so a throttled part keeps its place.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 
 import apsw
 
-from vox_console.domain.command_status import RSYSERR, Verdict, submit_verdict
-from vox_console.domain.message import DeliveryState, MessageState, SubmitState, submit_after
-from vox_console.domain.provider_id import fold
+from vox_console.domain.message import DeliveryState, MessageState, SubmitState
+from vox_console.domain.rest_message import RestMessage
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
-from vox_console.domain.submission import SubmitRequest, WireAddress
+from vox_console.domain.submission import WireAddress
 from vox_console.storage.drafts import COMPOSE, save_draft
 from vox_console.storage.message_states import refresh
-from vox_console.storage.parts import first_part, last_part, message_of, number_of, part_key
+from vox_console.storage.parts import first_part, last_part, part_key
+from vox_console.storage.queries import expect
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
-
-# Recipients are always full international numbers (SMPP 3.4 §5.2.5, §5.2.6).
-TON_INTERNATIONAL = 1
-NPI_E164 = 1
+from vox_console.storage.settlement import Settled, settle
 
 # A queued message with this hold waits for a person, not for a time.
 UNTIL_CONSENT = 2**62
 
-# SMPP leaves ESME_RSYSERR open; some centres say it for "no route", so it is not tried for ever.
-SYSTEM_ERROR_ATTEMPTS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message to be stored. `first_reference` starts the concatenation counter of a new recipient."""
+    """A message to be stored. `first_reference` starts the concatenation counter of a new recipient.
+
+    whole: how the text is given to a provider that encodes and splits it itself; then it is one part, and
+    the segmentation only foretells what it is billed as. None where we cut it.
+    """
 
     profile: str
     transport: str
@@ -58,25 +55,17 @@ class NewMessage:
     validity_period: str
     hold_until_us: int
     first_reference: int
+    whole: RestMessage | None = None
 
+    @property
+    def segments(self) -> int:
+        """What it is cut into, here or by the provider."""
+        return 1 if self.whole is not None and self.whole.dropped else len(self.segmentation.pieces)
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of one attempt. state: ACCEPTED, REFUSED, UNKNOWN, or QUEUED for "never written"."""
-
-    attempt_id: int
-    state: SubmitState
-    provider_id: str = ""
-    command_status: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reserved:
-    """What may be written once the reservation is committed, and which messages began to move."""
-
-    requests: list[SubmitRequest]
-    message_ids: list[int]
+    @property
+    def needs_reference(self) -> bool:
+        """Whether parts of it have to be tied together by a number."""
+        return self.whole is None and len(self.segmentation.pieces) > 1
 
 
 def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
@@ -87,10 +76,13 @@ def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int)
     message_rows: list[Row] = []
     part_rows: list[Row] = []
     for message_id, new in enumerate(messages, first):
-        reference = _next_reference(db, new) if len(new.segmentation.pieces) > 1 else 0
+        reference = _next_reference(db, new) if new.needs_reference else 0
         ids.append(message_id)
         message_rows.append(_message_row(message_id, new, now_us))
-        part_rows.extend(_part_rows(message_id, new.segmentation, reference))
+        if new.whole is None:
+            part_rows.extend(_part_rows(message_id, new.segmentation, reference))
+        else:
+            part_rows.append(_whole_row(message_id, new.segmentation, new.whole))
     insert_rows(
         db,
         "INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text,"
@@ -125,8 +117,8 @@ def _message_row(message_id: int, new: NewMessage, now_us: int) -> Row:
         cut.text,
         cut.data_coding,
         cut.encoding,
-        cut.method.value,
-        len(cut.pieces),
+        (new.whole.mode if new.whole else cut.method).value,
+        new.segments,
         new.registered_delivery,
         new.validity_period,
         MessageState.QUEUED.value,
@@ -154,6 +146,11 @@ def _part_rows(message_id: int, cut: Segmentation, reference: int) -> list[Row]:
     ]
 
 
+def _whole_row(message_id: int, cut: Segmentation, whole: RestMessage) -> Row:
+    words = (SubmitState.QUEUED.value, DeliveryState.PENDING.value)
+    return (part_key(message_id, 1), cut.units, 0, whole.octets, 0, None, *words)
+
+
 def _next_reference(db: apsw.Connection, new: NewMessage) -> int:
     """Count concatenation references per recipient, so that two open messages never share one."""
     modulus = 256 if new.segmentation.method is LongMethod.UDH8 else 65_536
@@ -165,173 +162,6 @@ def _next_reference(db: apsw.Connection, new: NewMessage) -> int:
         (new.recipient, reference),
     )
     return reference
-
-
-def reserve(
-    db: apsw.Connection, *, profile: str, session: str, sequences: Sequence[int], now_us: int, due_us: int
-) -> Reserved:
-    """Take up to ``len(sequences)`` queued parts of `profile`, oldest first, and store the intent.
-
-    due_us: holds up to this moment have ended. The requests may be written only after this transaction
-    is committed.
-    """
-    rows = all_rows(
-        db,
-        "SELECT p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
-        " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
-        " m.state"
-        " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
-        " WHERE p.submit = 'queued' AND m.profile = ? AND m.hold_until_us <= ? ORDER BY p.id LIMIT ?",
-        (profile, due_us, len(sequences)),
-    )
-    row = one_row(db, "SELECT max(id) FROM attempts")
-    requests = _requests(rows, sequences, first_attempt=(row[0] or 0) + 1 if row else 1)
-    starting = {message_of(found[0]) for found in rows if found[13] != MessageState.SENDING}
-    insert_rows(
-        db,
-        "INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us)",
-        [
-            (
-                request.attempt_id,
-                found[0],
-                session,
-                request.sequence,
-                request.fingerprint(),
-                SubmitState.RESERVED.value,
-                now_us,
-            )
-            for request, found in zip(requests, rows, strict=True)
-        ],
-    )
-    db.execute(
-        "UPDATE parts SET submit = 'reserved', attempts = attempts + 1"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps([found[0] for found in rows]),),
-    )
-    refresh(db, starting, now_us=now_us)
-    return Reserved(requests, sorted(starting))
-
-
-def _requests(rows: Sequence[Row], sequences: Sequence[int], *, first_attempt: int) -> list[SubmitRequest]:
-    """Make the requests. Equal senders and texts are one object: the codec reuses octets by identity."""
-    sources: dict[tuple[int, int, str], WireAddress] = {}
-    texts: dict[bytes, bytes] = {}
-    requests: list[SubmitRequest] = []
-    for attempt_id, sequence, found in zip(count(first_attempt), sequences, rows, strict=False):
-        (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
-        data_coding, registered_delivery, validity_period, part_count = found[9:13]
-        source = sources.get((ton, npi, sender))
-        if source is None:
-            source = sources[ton, npi, sender] = WireAddress(ton, npi, sender)
-        requests.append(
-            SubmitRequest(
-                attempt_id=attempt_id,
-                sequence=sequence,
-                source=source,
-                destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
-                data_coding=data_coding,
-                esm_class=esm_class,
-                short_message=texts.setdefault(octets, octets),
-                registered_delivery=registered_delivery,
-                validity_period=validity_period,
-                sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
-                payload=bool(payload),
-            )
-        )
-    return requests
-
-
-def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> list[int]:
-    """Record what became of attempts; give the ids of the messages that changed.
-
-    An outcome for an attempt that is already decided is ignored: the first answer stands.
-    """
-    known = {
-        attempt_id: [part_id, state, SubmitState(submit)]
-        for attempt_id, part_id, state, submit in all_rows(
-            db,
-            "SELECT a.id, a.part_id, a.state, p.submit FROM json_each(?) wanted"
-            " JOIN attempts a ON a.id = wanted.value JOIN parts p ON p.id = a.part_id",
-            (json.dumps([outcome.attempt_id for outcome in outcomes]),),
-        )
-    }
-    answers: list[tuple[object, ...]] = []
-    accepted: list[tuple[object, ...]] = []
-    others: list[tuple[object, ...]] = []
-    unsettled: set[int] = set()
-    reasons: list[tuple[str, int]] = []
-    touched: set[int] = set()
-    for outcome in outcomes:
-        facts = known.get(outcome.attempt_id)
-        if facts is None or facts[1] not in {"reserved", "unknown"}:
-            continue
-        part_id, _, old = facts
-        new = _part_after(outcome, old)
-        if new is SubmitState.QUEUED and outcome.command_status == RSYSERR and _is_last_try(db, part_id):
-            new = SubmitState.REFUSED
-        if new is old:
-            continue
-        facts[2] = submit_after(old, new)
-        # "not_sent" is a word of attempts only: the part is simply queued again.
-        facts[1] = "not_sent" if outcome.state is SubmitState.QUEUED else outcome.state.value
-        answer = (facts[1], now_us, outcome.command_status, outcome.provider_id, outcome.reason)
-        answers.append((*answer, outcome.attempt_id))
-        if new is SubmitState.ACCEPTED:
-            accepted.append((outcome.provider_id, fold(outcome.provider_id), now_us, part_id))
-        else:
-            others.append((new.value, outcome.command_status, part_id))
-        if new is not SubmitState.ACCEPTED or old is SubmitState.UNKNOWN:
-            unsettled.add(message_of(part_id))
-        if new in {SubmitState.REFUSED, SubmitState.UNKNOWN}:
-            reasons.append((outcome.reason, message_of(part_id)))
-        touched.add(message_of(part_id))
-    db.executemany(
-        "UPDATE attempts SET state = ?, answered_at_us = ?, command_status = ?, provider_id = ?, reason = ?"
-        " WHERE id = ?",
-        answers,
-    )
-    # A part that was unknown and is accepted in the same batch ends accepted: these come last.
-    db.executemany("UPDATE parts SET submit = ?, command_status = ? WHERE id = ?", others)
-    db.executemany(
-        "UPDATE parts SET submit = 'accepted', provider_id = ?, id_fold = ?, accepted_at_us = ?,"
-        " command_status = 0 WHERE id = ?",
-        accepted,
-    )
-    db.executemany("UPDATE messages SET reason = ? WHERE id = ?", reasons)
-    for message_id in unsettled:
-        _settle_siblings(db, message_id)
-    refresh(db, touched, now_us=now_us)
-    return sorted(touched)
-
-
-def _part_after(outcome: Settled, old: SubmitState) -> SubmitState:
-    """Decide the part's next state: a refusal "for now" puts a part back that was never unknown."""
-    if outcome.state is not SubmitState.REFUSED or old is SubmitState.UNKNOWN:
-        return outcome.state
-    later = submit_verdict(outcome.command_status) is Verdict.RETRY_LATER
-    return SubmitState.QUEUED if later else SubmitState.REFUSED
-
-
-def _is_last_try(db: apsw.Connection, part_id: int) -> bool:
-    """Count the system errors alone: a part that was throttled or never written has not had its tries."""
-    before = "SELECT count(*) FROM attempts WHERE part_id = ? AND state = 'refused' AND command_status = ?"
-    row = one_row(db, before, (part_id, RSYSERR))
-    return row is not None and row[0] + 1 >= SYSTEM_ERROR_ATTEMPTS
-
-
-def _settle_siblings(db: apsw.Connection, message_id: int) -> None:
-    """Keep here what waits of a message while a part of it is refused or unknown; queue it again after.
-
-    Asked whenever a part comes to rest, also back in the queue: a throttled part may have been on the
-    wire when its sibling was refused.
-    """
-    bounds = (first_part(message_id), last_part(message_id))
-    stuck = "SELECT 1 FROM parts WHERE id BETWEEN ? AND ? AND submit IN ('refused', 'unknown')"
-    blocked = one_row(db, stuck, bounds)
-    old, new = ("withheld", "queued") if blocked is None else ("queued", "withheld")
-    db.execute("UPDATE parts SET submit = ? WHERE id BETWEEN ? AND ? AND submit = ?", (new, *bounds, old))
-    if blocked is None:
-        db.execute("UPDATE messages SET reason = '' WHERE id = ?", (message_id,))
 
 
 def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int], list[int]]:
@@ -351,6 +181,7 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
     unknown = settle(
         db, [Settled(attempt, SubmitState.UNKNOWN, reason=reason) for attempt in reserved], now_us=now_us
     )
+    expect(db, unknown, now_us=now_us)  # where an id of ours went along, its fate can be asked for
     waiting = [
         row[0]
         for row in all_rows(

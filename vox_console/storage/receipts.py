@@ -24,20 +24,29 @@ from vox_console.domain.delivery import Delivery
 from vox_console.domain.message import DeliveryState, delivery_after
 from vox_console.domain.provider_id import Candidate, Match, choose, fold, lookups
 from vox_console.domain.receipt import Receipt
+from vox_console.domain.transport_name import Witness
 from vox_console.storage.id_learning import IdLearning
 from vox_console.storage.inbound import store_inbound
 from vox_console.storage.message_states import refresh
-from vox_console.storage.outbox import Settled, settle
 from vox_console.storage.parts import message_of
+from vox_console.storage.queries import expect
 from vox_console.storage.rows import all_rows, insert_rows, one_row
+from vox_console.storage.settlement import Settled, settle
+
+Arrived = tuple[Receipt | None, Delivery]
+"""What came in; the receipt is None where it has still to be told whether it is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One arrival as it is to be stored; `receipt` is None for a customer's message."""
+    """One arrival as it is to be stored; `receipt` is None for a customer's message.
+
+    witness: by which way a customer's message came; a receipt knows its own.
+    """
 
     receipt: Receipt | None
     delivery: Delivery
+    witness: Witness = Witness.SMPP
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +60,25 @@ class Stored:
 
 def read_and_store(
     db: apsw.Connection,
-    deliveries: Sequence[Delivery],
+    arrivals: Iterable[Arrived],
     *,
     read: Callable[[Delivery], Receipt | None],
+    witness: Witness,
     profile: str,
     now_us: int,
 ) -> Stored:
     """Tell receipts from customers' messages and store both.
 
     read: parses a receipt, None for a message. It is called here and not where the bytes came in,
-    because reading a burst would hold the window for tens of milliseconds.
+    because reading a burst would hold the window for tens of milliseconds. witness: by which way they came.
     """
-    filed = [Filed(read(delivery), delivery) for delivery in deliveries]
+    filed = [Filed(receipt or read(delivery), delivery, witness) for receipt, delivery in arrivals]
     return store_arrivals(db, filed, profile=profile, now_us=now_us)
 
 
 def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: str, now_us: int) -> Stored:
     """Store arrivals, apply the receipts among them, and tell what changed."""
-    inbound = [filed.delivery for filed in arrivals if filed.receipt is None]
+    inbound = [(filed.delivery, filed.witness) for filed in arrivals if filed.receipt is None]
     store_inbound(db, inbound, profile=profile, now_us=now_us)
     told = [(filed.receipt, filed.delivery.raw) for filed in arrivals if filed.receipt is not None]
     parts = _Parts(db, (receipt.provider_id for receipt, _ in told), profile=profile, now_us=now_us)
@@ -86,11 +96,16 @@ def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: s
 
 
 def record_outcomes(
-    db: apsw.Connection, outcomes: Sequence[Settled], *, profile: str, now_us: int
+    db: apsw.Connection, outcomes: Sequence[Settled], *, profile: str, now_us: int, queries: bool = False
 ) -> list[int]:
-    """Settle attempts and adopt the receipts that overtook them; give the ids of changed messages."""
+    """Settle attempts and adopt the receipts that overtook them; give the ids of changed messages.
+
+    queries: nobody pushes what becomes of these; see to it that it is asked for.
+    """
     changed = settle(db, outcomes, now_us=now_us)
-    learnt = [outcome.provider_id for outcome in outcomes if outcome.provider_id]
+    if queries:
+        expect(db, changed, now_us=now_us)
+    learnt = [each for out in outcomes if out.provider_id for each in (out.provider_id, *out.more_ids)]
     adopted = _adopt_orphans(db, learnt, profile=profile, now_us=now_us)
     return sorted({*changed, *adopted})
 
@@ -163,7 +178,7 @@ def _store_matched(
         tuple(row)
         for row in all_rows(
             db,
-            "SELECT r.part_id, r.state, r.word, r.done_date, r.error_code FROM json_each(?) wanted"
+            "SELECT r.part_id, r.state, r.word, r.done_date, r.error_code, r.witness FROM json_each(?) wanted"
             " JOIN receipts r ON r.part_id = wanted.value",
             (json.dumps(sorted({match.candidate.part_id for _, _, match in matched})),),
         )
@@ -173,7 +188,7 @@ def _store_matched(
     changed: set[int] = set()
     for receipt, raw, match in matched:
         part_id = match.candidate.part_id
-        identity = (part_id, _state_word(receipt), receipt.word, receipt.done_date, receipt.error_code)
+        identity = (part_id, _state_word(receipt), *receipt.identity()[1:], receipt.witness.value)
         if identity in known:
             repeated.append(identity)
             continue
@@ -184,7 +199,7 @@ def _store_matched(
     insert_rows(db, _INSERT, fresh)
     db.executemany(
         "UPDATE receipts SET repeats = repeats + 1"
-        " WHERE part_id = ? AND state = ? AND word = ? AND done_date = ? AND error_code = ?",
+        " WHERE part_id = ? AND state = ? AND word = ? AND done_date = ? AND error_code = ? AND witness = ?",
         repeated,
     )
     return sorted(changed)
@@ -197,8 +212,8 @@ def _store_orphan(db: apsw.Connection, receipt: Receipt, raw: bytes, *, profile:
         db,
         "SELECT r.id FROM orphan_keys k JOIN receipts r ON r.id = k.receipt_id WHERE k.key = ?"
         " AND r.profile = ? AND r.provider_id = ? AND r.word = ? AND r.done_date = ? AND r.error_code = ?"
-        " AND r.state = ? AND r.source = ? AND r.destination = ?",  # an id may be missing
-        (own_key, profile, *receipt.identity(), _state_word(receipt), receipt.source, receipt.destination),
+        " AND r.state = ? AND r.source = ? AND r.destination = ? AND r.witness = ?",  # an id may be missing
+        (own_key, profile, *receipt.identity(), _state_word(receipt), *_whence(receipt)),
     )
     if known is not None:
         db.execute("UPDATE receipts SET repeats = repeats + 1 WHERE id = ?", (known[0],))
@@ -245,7 +260,7 @@ def _adopt_orphans(
 
 _INSERT = (
     "INSERT INTO receipts (profile, part_id, received_at_us, provider_id, relation, state, word,"
-    " done_at_us, done_date, error_code, source, destination, note, raw)"
+    " done_at_us, done_date, error_code, source, destination, witness, note, raw, network, rate, country)"
 )
 
 
@@ -263,11 +278,18 @@ def _columns(
         receipt.done_at_us,
         receipt.done_date,
         receipt.error_code,
-        receipt.source,
-        receipt.destination,
+        *_whence(receipt),
         receipt.disagreement,
         raw,
+        receipt.network,
+        receipt.rate,
+        receipt.country,
     )
+
+
+def _whence(receipt: Receipt) -> tuple[str, str, str]:
+    """Give the addresses of a receipt and who told it."""
+    return receipt.source, receipt.destination, receipt.witness.value
 
 
 def _state_word(receipt: Receipt) -> str:

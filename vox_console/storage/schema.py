@@ -1,10 +1,12 @@
 """The tables, as named steps in the order they were added. A step that was released is never edited.
 
-Theory of operation. Four facts are written, each once and never rewritten in meaning:
+Theory of operation. Five facts are written, each once and never rewritten in meaning:
 
 * ``messages`` and ``parts``: what the operator asked for, and the exact octets of each part;
 * ``attempts``: one row per intent to hand a part over, committed before its first byte leaves;
-* ``receipts``: what the provider said afterwards, raw PDU included, matched or not;
+* ``receipts``: what was said afterwards and by whom (a receipt, an answer to a query, a callback), raw
+  octets included, matched or not;
+* ``queries``: which parts are still to be asked about, and when; a row goes when nothing more is to come;
 * ``inbound``: every part of a customer's message, raw, committed before it is acknowledged.
 
 ``parts.submit``, ``parts.delivery`` and ``messages.state`` are the running result of those facts,
@@ -137,4 +139,27 @@ CREATE TABLE drafts (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS: tuple[Step, ...] = (Step("spine", _SPINE),)
+_REST = """
+ALTER TABLE attempts ADD COLUMN own_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN http_status INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN answer TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE receipts ADD COLUMN witness TEXT NOT NULL DEFAULT 'smpp';
+ALTER TABLE receipts ADD COLUMN network TEXT NOT NULL DEFAULT '';
+ALTER TABLE receipts ADD COLUMN rate TEXT NOT NULL DEFAULT '';
+ALTER TABLE receipts ADD COLUMN country TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE inbound ADD COLUMN witness TEXT NOT NULL DEFAULT 'smpp';
+
+CREATE TABLE queries (
+    part_id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL,
+    query_id TEXT NOT NULL,
+    accepted_at_us INTEGER NOT NULL,
+    due_at_us INTEGER NOT NULL,
+    asked INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX queries_due ON queries (profile, due_at_us);
+"""
+
+STEPS: tuple[Step, ...] = (Step("spine", _SPINE), Step("rest", _REST))

@@ -24,8 +24,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from vox_console.domain.command_status import Verdict, submit_verdict
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.errors import VoxError
+from vox_console.domain.http_answer import HttpAnswer
 from vox_console.domain.link import LinkState
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.submission import SubmitRequest
@@ -41,34 +43,50 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The provider took it and gave an id."""
+    """The provider took it and gave an id, or one for each segment it made (more_ids, in their order)."""
 
     attempt_id: int
     provider_id: str
+    more_ids: tuple[str, ...] = ()
+    answer: HttpAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The provider answered with an error: it was not accepted."""
+    """The provider answered with an error: it was not accepted.
+
+    command_status: 0 where the answer was not SMPP's; then reason says in words what it was.
+    retry_after_s: not now, but unchanged after this many seconds (0: as we see fit); None: not at all.
+    """
 
     attempt_id: int
-    command_status: int
+    command_status: int = 0
+    reason: str = ""
+    retry_after_s: float | None = None
+    answer: HttpAnswer | None = None
+
+    @property
+    def for_now(self) -> bool:
+        """Whether the same request may be accepted later."""
+        return self.retry_after_s is not None or submit_verdict(self.command_status) is Verdict.RETRY_LATER
 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Bytes left, no answer came: it may or may not have been accepted. reason is in words."""
+    """Bytes left, no answer came that decides: it may or may not have been accepted. reason is in words."""
 
     attempt_id: int
     reason: str
+    answer: HttpAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """No byte of it was handed to the socket: safe to queue again."""
+    """Certainly not taken, and not for its own sake: no byte left, or we were turned away. Queued again."""
 
     attempt_id: int
     reason: str
+    answer: HttpAnswer | None = None
 
 
 SubmitOutcome = Accepted | Refused | Unanswered | NotSent
@@ -95,13 +113,34 @@ class Confirm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a transport can do. Callers ask this, never "is this SMPP?"."""
+    """What a transport can do. Callers ask this, never "is this SMPP?".
+
+    caller_splits: we encode and cut; otherwise the provider does. validity: a validity can be carried.
+    queries: what became of a message has to be asked for. own_ids: attempts carry ids of ours.
+    window: the most requests unanswered at a time, None for the account's own limit. burst: how many
+    parts may leave at once although the rate is lower, because they travel in one request.
+    """
 
     name: str
     receipts: bool
     data_codings: frozenset[int]
     sender_octets: int
     caller_splits: bool
+    validity: bool = True
+    queries: bool = False
+    own_ids: bool = False
+    window: int | None = None
+    burst: int = 1
+
+
+class Clock(Protocol):
+    """The two clocks: UTC microseconds for people, monotonic seconds for deadlines."""
+
+    def now_us(self) -> int:
+        """Give the microseconds since 1970, UTC."""
+
+    def monotonic_s(self) -> float:
+        """Give seconds that never jump."""
 
 
 class Sink(Protocol):

@@ -19,11 +19,10 @@ from vox_console.domain.callback import CallbackMessage, Unreadable, as_delivery
 from vox_console.domain.errors import LinkError
 from vox_console.domain.receipt import Receipt
 from vox_console.http1.messages import Refused, Reply, Request
-from vox_console.transports.base import Arrival, Confirm, Sink
+from vox_console.transports.base import Arrival, Clock, Confirm, Sink
 from vox_console.transports.callback_fields import Posted, read_posted
 from vox_console.transports.callback_screen import CallbackScreen, RequestBucket
 from vox_console.transports.callback_settings import CallbackLimits, CallbackSettings
-from vox_console.transports.smpp import Clock
 
 News = TypeVar("News")
 

@@ -22,11 +22,10 @@ from vox_console.domain.submission import SubmitRequest
 from vox_console.http1.messages import is_loopback_name
 from vox_console.http1.server import HttpServer
 from vox_console.transports import callback_intake
-from vox_console.transports.base import Capabilities, Confirm, Lease, NotSent, Sink
+from vox_console.transports.base import Capabilities, Clock, Confirm, Lease, NotSent, Sink
 from vox_console.transports.callback_intake import CallbackIntake, guarded
 from vox_console.transports.callback_screen import PATH, CallbackScreen
 from vox_console.transports.callback_settings import CallbackLimits, CallbackSettings
-from vox_console.transports.smpp import Clock
 
 __all__ = ["CallbackLimits", "CallbackListener", "CallbackSettings"]
 

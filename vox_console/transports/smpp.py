@@ -17,18 +17,18 @@ import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Final, Protocol, cast
+from typing import Final, cast
 
 from vox_console.domain.command_status import describe
 from vox_console.domain.errors import BindRefused, LinkError, TlsFault, VoxError
-from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Offline, Stopped, Waiting
+from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Offline, Stopped, Waiting, Wanted
 from vox_console.domain.submission import SubmitRequest
 from vox_console.smpp.events import ArrivalToken
 from vox_console.smpp.faults import UnencodableField
 from vox_console.smpp.pdus import BindKind, CommandStatus
 from vox_console.smpp.session import SessionConfig
 from vox_console.transports.backoff import Backoff
-from vox_console.transports.base import Capabilities, Confirm, Lease, NotSent, Sink
+from vox_console.transports.base import Capabilities, Clock, Confirm, Lease, NotSent, Sink
 from vox_console.transports.smpp_link import Link
 from vox_console.transports.tls import client_context, in_words
 
@@ -37,17 +37,11 @@ TRANSMITTER_AND_RECEIVER: Final = (BindKind.TX, BindKind.RX)
 
 _HAPPY_EYEBALLS_S: Final = 0.25  # RFC 8305 §5
 _BADNESS: Final = (Bound, Binding, Connecting, Offline, Waiting, Stopped)
+_WANTED: Final[dict[int, Wanted]] = {
+    CommandStatus.ESME_RINVPASWD: Wanted.PASSWORD,
+    CommandStatus.ESME_RINVSYSID: Wanted.USER_NAME,
+}
 _SLOW: Final = frozenset({CommandStatus.ESME_RALYBND, CommandStatus.ESME_RBINDFAIL})
-
-
-class Clock(Protocol):
-    """The two clocks: UTC microseconds for people, monotonic seconds for deadlines."""
-
-    def now_us(self) -> int:
-        """Give the microseconds since 1970, UTC."""
-
-    def monotonic_s(self) -> float:
-        """Give seconds that never jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +189,8 @@ class _Lane:
         settings = self._settings
         if isinstance(fault, TlsFault) or (isinstance(fault, BindRefused) and fault.fatal):
             status = fault.command_status if isinstance(fault, BindRefused) else 0
-            self._become(Stopped(settings.address, fault.title, fault.detail, fault.hint, status))
+            wanted = _WANTED.get(status, Wanted.NOTHING)
+            self._become(Stopped(settings.address, fault.title, fault.detail, fault.hint, wanted))
             await self._wake.wait()
             return
         slow = isinstance(fault, BindRefused) and fault.command_status in _SLOW

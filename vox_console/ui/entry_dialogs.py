@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
-from vox_console.presenters.accounts import AccountsPresenter, TryBind
+from vox_console.presenters.accounts import AccountsPresenter, TryAccount
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
 from vox_console.ui.account_wizard import AccountWizard
@@ -141,7 +141,7 @@ async def ask_account(
     *,
     profiles: ProfileStore,
     vault: CredentialVault,
-    try_bind: TryBind,
+    try_account: TryAccount,
     passwords: MutableMapping[str, Secret],
     over: QWidget | None = None,
     open_name: str = "",
@@ -163,7 +163,7 @@ async def ask_account(
                 bridge.run,
                 profiles=profiles,
                 vault=vault,
-                try_bind=try_bind,
+                try_account=try_account,
                 passwords=passwords,
                 vault_note=note,
                 open_name=open_name,

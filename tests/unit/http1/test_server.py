@@ -187,3 +187,28 @@ def test_connections_can_be_cut_and_refused() -> None:
         assert server.refused == 1
 
     play(scene)
+
+
+def test_an_answer_to_head_has_no_body() -> None:
+    async def scene(_server: HttpServer, client: Client) -> None:
+        client.say(b"HEAD / HTTP/1.1\r\nHost: x\r\nX-Colour: red\r\nConnection: close\r\n\r\n")
+        answer = await client.rest()
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert answer.endswith(b"\r\n\r\n")
+
+    play(scene)
+
+
+def test_a_refused_client_that_is_gone_troubles_nobody() -> None:
+    async def scene(server: HttpServer, client: Client) -> None:
+        troubles: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, told: troubles.append(told))
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"nonsense\r\n\r\n" * 10_000)
+        writer.transport.abort()
+        client.say(WHOLE)
+        await client.answer()
+        assert await Client(reader, writer).rest() == b""
+        assert troubles == []
+
+    play(scene)

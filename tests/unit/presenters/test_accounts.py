@@ -12,9 +12,11 @@ from tests.support.desk import ActionRunner
 from tests.support.fake_clocks import run_story
 from vox_console.domain.errors import LinkError, SettingsError, VaultError
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.accounts import AccountsPresenter
 from vox_console.presenters.states import AccountForm
 from vox_console.services.bind_trial import Verdict
+from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import BindMode, Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault, MemoryVault
 
@@ -24,8 +26,8 @@ TYPED = {"name": "work", "host": "provider.example", "system_id": "acme", "passw
 class NoRing(MemoryVault):
     """A vault whose keyring is locked."""
 
-    async def set(self, profile: Profile, password: Secret) -> None:
-        raise VaultError("The keyring is locked", detail=f"{profile.name}: {bool(password)}")
+    async def set(self, profile: Profile, password: Secret, access: TransportName | None = None) -> None:
+        raise VaultError("The keyring is locked", detail=f"{profile.name}: {bool(password)} {access}")
 
 
 class Desk:
@@ -45,7 +47,7 @@ class Desk:
             run,
             profiles=self.profiles,
             vault=vault,
-            try_bind=self._try,
+            try_account=self._try,
             passwords=self.passwords,
             vault_note="In memory only.",
             open_name="open",
@@ -54,8 +56,8 @@ class Desk:
         self.presenter.on_done = lambda profile, password: self.done.append((profile, password))
         self.presenter.on_practice = self._practise
 
-    async def _try(self, profile: Profile, password: Secret) -> Verdict:
-        self.tried.append((profile, password))
+    async def _try(self, profile: Profile, passwords: Passwords) -> Verdict:
+        self.tried.append((profile, passwords.usual))
         return await self.verdict
 
     def _practise(self) -> None:

@@ -13,7 +13,7 @@ from tests.support.desk import ORDER, PROFILE, ActionRunner, Desk, open_desk
 from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
 from vox_console.domain.errors import LinkError
-from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Stopped, Waiting
+from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Stopped, Waiting, Wanted
 from vox_console.domain.message import MessageState
 from vox_console.presenters.session import SessionPresenter, stopped_notice
 from vox_console.presenters.states import SessionState
@@ -157,21 +157,21 @@ class TestLink:
         play(story)
 
     @pytest.mark.parametrize(
-        ("status", "brief", "label", "wanted"),
+        ("refused", "brief", "label", "wanted"),
         [
-            (0x0E, "Wrong password", "Enter password…", ["password"]),
-            (0x0F, "Wrong system ID", "Accounts…", ["accounts"]),
-            (0x0B, "Refused", "Bind", []),
+            (Wanted.PASSWORD, "Wrong password", "Enter password…", ["password"]),
+            (Wanted.USER_NAME, "Wrong system ID", "Accounts…", ["accounts"]),
+            (Wanted.NOTHING, "Refused", "Bind", []),
         ],
     )
     def test_refused_credentials_are_asked_for_and_not_tried_again(
-        self, status: int, brief: str, label: str, wanted: list[str], play: Play
+        self, refused: Wanted, brief: str, label: str, wanted: list[str], play: Play
     ) -> None:
         async def story(badge: Badge) -> None:
             asked: list[str] = []
             badge.presenter.on_password_wanted = lambda: asked.append("password")
             badge.presenter.on_accounts_wanted = lambda: asked.append("accounts")
-            state = tell(badge, Stopped(ADDRESS, "Refused", "No.", "Do this.", status))
+            state = tell(badge, Stopped(ADDRESS, "Refused", "No.", "Do this.", refused))
             assert (state.brief, state.bind_label) == (brief, label)
             before = badge.desk.transport.bind_requests
             badge.presenter.bind_pressed()
@@ -182,7 +182,9 @@ class TestLink:
         play(story)
 
     def test_a_stop_is_told_whole_with_what_can_be_done(self) -> None:
-        notice = stopped_notice(Stopped(ADDRESS, "Refused", "The password is wrong.", "Type it again.", 0x0E))
+        notice = stopped_notice(
+            Stopped(ADDRESS, "Refused", "The password is wrong.", "Type it again.", Wanted.PASSWORD)
+        )
         assert (notice.title, notice.detail) == ("Wrong password", "The password is wrong. Type it again.")
         assert notice.action == "Enter password…"
         assert stopped_notice(Stopped(ADDRESS, "Refused", "", "")).action == "Bind again"

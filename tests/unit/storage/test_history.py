@@ -7,7 +7,8 @@ import pytest
 from tests.support.journal_file import NOW_US, PROFILE, THREE_PARTS, JournalFile, filed_receipt, new_message
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.storage import history
-from vox_console.storage.outbox import UNTIL_CONSENT, Settled
+from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.settlement import Settled
 
 
 @pytest.fixture

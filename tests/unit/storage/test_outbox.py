@@ -25,9 +25,9 @@ from vox_console.domain.command_status import RMSGQFUL, RSYSERR, RTHROTTLED
 from vox_console.domain.message import IllegalMove, MessageState, SubmitState
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.submission import WireAddress
-from vox_console.storage import outbox
-from vox_console.storage.outbox import SYSTEM_ERROR_ATTEMPTS, Settled
+from vox_console.storage import reservation
 from vox_console.storage.parts import message_of
+from vox_console.storage.settlement import SYSTEM_ERROR_ATTEMPTS, Settled
 
 
 @pytest.fixture
@@ -106,7 +106,9 @@ class TestReserve:
 
     def test_messages_that_begin_to_leave_are_told_once(self, journal: JournalFile) -> None:
         (message_id,) = journal.enqueue(new_message(THREE_PARTS))
-        job = partial(outbox.reserve, profile=PROFILE, session="s", now_us=NOW_US, due_us=NOW_US)
+        job = partial(
+            reservation.reserve, profile=PROFILE, transport="smpp", session="s", now_us=NOW_US, due_us=NOW_US
+        )
         assert journal.run(partial(job, sequences=[1])).message_ids == [message_id]
         assert journal.message(message_id).state is MessageState.SENDING
         assert journal.run(partial(job, sequences=[2])).message_ids == []

@@ -16,7 +16,8 @@ from tests.support.journal_file import (
 )
 from vox_console.domain.command_status import RTHROTTLED
 from vox_console.domain.message import MessageState, SubmitState
-from vox_console.storage.outbox import UNTIL_CONSENT, Settled
+from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.settlement import Settled
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ class TestWithdraw:
     ) -> None:
         (message_id,) = journal.enqueue(new_message())
         (request,) = journal.reserve()
-        journal.settle(Settled(request.attempt_id, outcome, command_status=RTHROTTLED))
+        journal.settle(Settled(request.attempt_id, outcome, command_status=RTHROTTLED, for_now=True))
         assert journal.withdraw(message_id) == [message_id]
         assert journal.submits(message_id) == ["withheld"]
         assert journal.reserve() == []

@@ -20,8 +20,8 @@ from tests.support.journal_file import (
 from vox_console.domain.message import DeliveryState, MessageState, SubmitState
 from vox_console.domain.receipt import parse_receipt
 from vox_console.storage import history
-from vox_console.storage.outbox import Settled
 from vox_console.storage.receipts import Filed
+from vox_console.storage.settlement import Settled
 
 DAY_US = 24 * 3600 * 1_000_000
 

@@ -9,8 +9,8 @@ import pytest
 from tests.support.journal_file import THREE_PARTS, JournalFile, filed_receipt, new_message
 from vox_console.domain.message import SubmitState
 from vox_console.storage.migrations import applied_names
-from vox_console.storage.outbox import Settled
 from vox_console.storage.schema import STEPS
+from vox_console.storage.settlement import Settled
 
 
 @pytest.fixture

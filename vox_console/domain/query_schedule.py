@@ -1,0 +1,48 @@
+"""When a message is asked about: soon after it is accepted, ever less often, once more before it is late.
+
+The provider keeps what became of a message for a day and then forgets it (provider_interface §3). So the last
+harvest comes shortly before that. Afterwards one more question shows whether it really is forgotten; while
+it is not, the asking goes on until three days, longer than any message is kept for delivery (§6.1: 48 h).
+
+No clock and no chance here: `spread` (0 to 1) moves each moment a little, so that thousands of messages sent
+together are not asked about together.
+"""
+
+from __future__ import annotations
+
+SECOND_US = 1_000_000
+HOUR_US = 3_600 * SECOND_US
+
+FIRST_S = 5.0
+STEPS_S = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0, 3_600.0)
+JITTER = 0.3  # of a step
+LAST_HARVEST_SHARE = 1 / 48  # of the memory before its end: half an hour of a day
+GIVE_UP_US = 72 * HOUR_US
+
+
+def next_due_us(*, asked: int, now_us: int, accepted_at_us: int, memory_us: int, spread: float) -> int | None:
+    """Give when to ask next, None when not again. asked: how often it was asked so far."""
+    if now_us - accepted_at_us >= GIVE_UP_US:
+        return None
+    step_s = STEPS_S[min(asked, len(STEPS_S) - 1)]
+    if asked == 0:
+        due_us = now_us + round((FIRST_S + step_s * spread) * SECOND_US)
+    else:
+        due_us = now_us + round(step_s * (1 - JITTER / 2 + JITTER * spread) * SECOND_US)
+    forgets_us = accepted_at_us + memory_us
+    harvest_us = forgets_us - round(memory_us * LAST_HARVEST_SHARE * (0.5 + 0.5 * spread))
+    if now_us < harvest_us < due_us:
+        return harvest_us
+    if harvest_us <= now_us < forgets_us:
+        return max(due_us, forgets_us + round(60 * SECOND_US * spread))
+    return due_us
+
+
+def is_forgotten(*, now_us: int, accepted_at_us: int, memory_us: int) -> bool:
+    """Say whether "unknown" as the answer now means that the provider has forgotten the message."""
+    return now_us >= accepted_at_us + memory_us
+
+
+def spread_of(part_id: int) -> float:
+    """Give a part's place between 0 and 1: multiples of the golden ratio lie evenly, without chance."""
+    return part_id * 0.618033988749895 % 1.0

@@ -1,0 +1,92 @@
+"""The provider's answer to "what became of this message?", in every shape it is known to come in.
+
+JSON under any Content-Type: an object, the same in an array, a bare word, or a status alone; fields may be
+empty or missing (provider_interface §3). It becomes a Receipt, so that one set of rules decides about
+what a receipt, a callback and an answer say. "UNKNOWN" has no state, so it overwrites nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vox_console.domain.receipt import Receipt, state_of
+from vox_console.domain.receipt_date import parse_receipt_date
+from vox_console.domain.rest_error import json_of
+from vox_console.domain.transport_name import Witness
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z_ ]{1,31}")
+_UNKNOWN = frozenset({"UNKNOWN", ""})
+_FIELD_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """What was answered. known: the provider still knows the message. raw: the body, for the evidence."""
+
+    receipt: Receipt
+    raw: bytes
+
+    @property
+    def known(self) -> bool:
+        """Whether the answer tells of the message at all."""
+        return self.receipt.word.strip().upper() not in _UNKNOWN
+
+
+def read_status(
+    body: bytes, query_id: str, *, utc_offset_min: int = 0, now_us: int | None = None
+) -> StatusAnswer | None:
+    """Read an answer to a question about `query_id`; None when it makes no sense. Never raises.
+
+    utc_offset_min: how far the provider's clock is ahead of UTC. now_us: later dates are not believed.
+    """
+    fields = _fields(body)
+    if fields is None:
+        return None
+    done_date = fields.get("delivery_time", "") or fields.get("system_delivery_time", "")
+    mccmnc = fields.get("mccmnc", "")
+    receipt = Receipt(
+        provider_id=query_id,
+        state=state_of(fields["status"]),
+        word=fields["status"],
+        intermediate=False,
+        error_code=fields.get("error_code", ""),
+        submitted_at_us=None,
+        done_at_us=parse_receipt_date(done_date, utc_offset_min=utc_offset_min, now_us=now_us),
+        submit_date="",
+        done_date=done_date,
+        sub="",
+        dlvrd="",
+        text="",
+        network_error="",
+        source="",
+        destination="",
+        disagreement="",
+        witness=Witness.QUERY,
+        network=f"{mccmnc[:3]}-{mccmnc[3:]}" if len(mccmnc) > 3 and mccmnc.isdigit() else mccmnc,
+        rate=fields.get("rate", ""),
+        country=fields.get("country_name", ""),
+    )
+    return StatusAnswer(receipt, body)
+
+
+def _fields(body: bytes) -> dict[str, str] | None:
+    """Give the fields by lower-case name, "status" among them; None when there is none."""
+    content = json_of(body)
+    if isinstance(content, list) and len(content) == 1:
+        content = content[0]
+    if isinstance(content, Mapping):
+        fields = {str(name).lower(): _text(value) for name, value in content.items()}
+        return fields if "status" in fields and not fields.get("error") else None
+    if content is None:
+        content = body.decode("utf-8", "replace").strip()
+    if isinstance(content, str) and _WORD.fullmatch(content.strip()):
+        return {"status": content.strip()}
+    return None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()[:_FIELD_LIMIT]
+    return str(value)[:_FIELD_LIMIT] if isinstance(value, int | float) and not isinstance(value, bool) else ""

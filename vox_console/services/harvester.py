@@ -1,0 +1,177 @@
+"""Asks the provider what became of messages, as long as it knows, for one account.
+
+Theory of operation. What is to be asked, and when, stands in the journal
+(:mod:`vox_console.storage.queries`), so that a restart or a day with the program closed loses no question;
+this only carries them out. One loop: take what is due, ask, record each answer with the moment of the next
+question in one transaction, sleep until the next is due or until somebody calls :meth:`Harvester.wake`.
+
+However much is due, at most `QUERIES_PER_S` leave a second and `AT_ONCE` are unanswered at a time: the
+provider's patience belongs to messages. A provider that does not answer is asked about the same messages
+again later; only real answers count as asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, Protocol
+
+import apsw
+
+from vox_console.domain.delivery import Delivery
+from vox_console.domain.errors import LinkError, StoreError
+from vox_console.domain.status_answer import StatusAnswer
+from vox_console.domain.transport_name import Witness
+from vox_console.services.clocks import Clocks
+from vox_console.services.events import Event, MessagesChanged
+from vox_console.storage import queries
+from vox_console.storage.database import Database
+from vox_console.storage.parts import message_of
+from vox_console.storage.queries import DueQuery
+from vox_console.storage.receipts import Filed, store_arrivals
+from vox_console.storage.settlement import settle_by_id
+
+QUERIES_PER_S: Final = 4.0
+AT_ONCE: Final = 3
+BATCH: Final = 50
+POSTPONE_S: Final = 60.0
+BREATH_S: Final = 0.25  # news come in bursts, and the journal has better to do than to look after each
+RETRY_STORE_S: Final = 10.0
+LONGEST_SLEEP_S: Final = 3_600.0  # a clock that is set forward is noticed within the hour
+_US: Final = 1_000_000
+
+
+class StatusSource(Protocol):
+    """Who can be asked (RestTransport)."""
+
+    async def query(self, query_id: str) -> StatusAnswer:
+        """Ask what became of a message. Raises LinkError when that cannot be known now."""
+        ...
+
+
+class Harvester:
+    """Runs until cancelled. can_ask: whether the provider answers at present.
+
+    memory_us: how long the provider knows a message.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        source: StatusSource,
+        *,
+        profile: str,
+        memory_us: int,
+        clocks: Clocks,
+        can_ask: Callable[[], bool],
+        announce: Callable[[Event], None],
+        queries_per_s: float = QUERIES_PER_S,
+    ) -> None:
+        self._database = database
+        self._source = source
+        self._profile = profile
+        self._memory_us = memory_us
+        self._clocks = clocks
+        self._can_ask = can_ask
+        self._announce = announce
+        self._pause_s = 1.0 / queries_per_s
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look again what is due: something was accepted, or the provider answers again."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                sleep_s = await self._one_round()
+            except StoreError:
+                sleep_s = RETRY_STORE_S  # the dispatcher tells of the trouble; nothing asked is lost
+            if sleep_s > 0:
+                await self._sleep(sleep_s)
+
+    async def _one_round(self) -> float:
+        """Ask what is due; give how long there is nothing to do."""
+        if not self._can_ask():
+            return LONGEST_SLEEP_S
+        now_us = self._clocks.now_us()
+        due = await self._database.read(
+            partial(queries.due, profile=self._profile, now_us=now_us, limit=BATCH)
+        )
+        if due:
+            await self._ask_all(due)
+            return 0.0
+        next_us = await self._database.read(partial(queries.next_due, profile=self._profile))
+        if next_us is None:
+            return LONGEST_SLEEP_S
+        return min(LONGEST_SLEEP_S, max(0.05, (next_us - self._clocks.now_us()) / _US))
+
+    async def _ask_all(self, due: Sequence[DueQuery]) -> None:
+        gate = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as asking:
+            for query in due:
+                await gate.acquire()
+                asking.create_task(self._ask(query, gate), name="query")
+                await asyncio.sleep(self._pause_s)
+                if not self._can_ask():
+                    break
+
+    async def _ask(self, query: DueQuery, gate: asyncio.Semaphore) -> None:
+        try:
+            answer = await self._source.query(query.query_id)
+        except LinkError:
+            until_us = self._clocks.now_us() + round(POSTPONE_S * _US)
+            await self._database.run(partial(queries.postpone, part_ids=[query.part_id], until_us=until_us))
+            return
+        finally:
+            gate.release()
+        changed = await self._database.run(
+            partial(
+                record_answer,
+                query=query,
+                answer=answer,
+                profile=self._profile,
+                now_us=self._clocks.now_us(),
+                memory_us=self._memory_us,
+            )
+        )
+        self._announce(MessagesChanged(tuple(changed)))
+
+    async def _sleep(self, sleep_s: float) -> None:
+        try:
+            async with asyncio.timeout(sleep_s):
+                await self._woken.wait()
+                await asyncio.sleep(BREATH_S)
+        except TimeoutError:
+            pass  # the usual end of a sleep
+
+
+def record_answer(
+    db: apsw.Connection, query: DueQuery, answer: StatusAnswer, *, profile: str, now_us: int, memory_us: int
+) -> list[int]:
+    """Record what was answered, and when to ask again; give the messages it was about.
+
+    A message whose fate was unknown is accepted when the provider knows the id we gave it.
+    """
+    if query.proves and answer.known:
+        settle_by_id(db, query.part_id, query.query_id, now_us=now_us)
+    changed: set[int] = {message_of(query.part_id)}
+    if not query.proves or answer.known:
+        filed = Filed(answer.receipt, Delivery("", "", 0, 0, b"", raw=answer.raw), Witness.QUERY)
+        changed.update(store_arrivals(db, [filed], profile=profile, now_us=now_us).changed)
+    changed.update(queries.asked(db, query.part_id, known=answer.known, now_us=now_us, memory_us=memory_us))
+    return sorted(changed)
+
+
+def record_any(
+    db: apsw.Connection, *, answer: StatusAnswer, profile: str, now_us: int, memory_us: int
+) -> list[int]:
+    """Record an answer that was asked for by hand; give the messages it was about, none if it is not ours."""
+    query_id = answer.receipt.provider_id
+    found = queries.by_id(db, query_id, profile=profile)
+    if found is None:
+        return []
+    return record_answer(db, found, answer, profile=profile, now_us=now_us, memory_us=memory_us)

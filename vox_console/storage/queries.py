@@ -1,0 +1,173 @@
+"""What is still to be asked about: which parts, under which id, when next. Runs on the writer thread.
+
+A row is made when a part is accepted over a transport that pushes no receipts, or when its fate is unknown
+and it carries an id of ours. It goes when a final state is known from anyone, when the provider has
+forgotten the message, or after three days. So the asking survives restarts by itself: what fell due while
+the program was closed is due when it opens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import apsw
+
+from vox_console.domain.evidence import QueryClock
+from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, delivery_after
+from vox_console.domain.provider_id import fold
+from vox_console.domain.query_schedule import is_forgotten, next_due_us, spread_of
+from vox_console.storage.message_states import refresh
+from vox_console.storage.parts import first_part, last_part, message_of
+from vox_console.storage.rows import all_rows, one_row
+
+# Whose fate an answer may still tell. The states are those of FINAL_DELIVERIES, and forgotten.
+_OPEN = (
+    "((p.submit = 'accepted' AND p.delivery NOT IN"
+    " ('delivered', 'undeliverable', 'rejected', 'expired', 'deleted', 'forgotten'))"
+    " OR p.submit = 'unknown')"
+)
+# An own id is what the provider made of it: `split` numbers the segments (provider_interface §2.1).
+_EXPECTED = (
+    "SELECT p.id, m.profile, CASE p.submit WHEN 'accepted' THEN p.provider_id ELSE"
+    " (SELECT own_id || CASE m.method WHEN 'split' THEN '-1' ELSE '' END FROM attempts WHERE part_id = p.id"
+    " AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1) END AS wanted_id"
+    " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery <> 0"
+    " AND m.transport = 'rest'"
+    " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
+    " WHERE wanted_id <> '' AND OPEN"
+).replace("OPEN", _OPEN)
+_DUE = (
+    "SELECT q.part_id, q.query_id, p.submit FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
+    " WHERE q.profile = ? AND q.due_at_us <= ? AND OPEN ORDER BY q.due_at_us LIMIT ?"
+).replace("OPEN", _OPEN)
+_NEXT = (
+    "SELECT q.due_at_us FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
+    " WHERE q.profile = ? AND OPEN ORDER BY q.due_at_us LIMIT 1"
+).replace("OPEN", _OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class DueQuery:
+    """One question that is due. query_id: the id to ask by. proves: its part's fate is unknown."""
+
+    part_id: int
+    query_id: str
+    proves: bool
+
+
+def expect(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> None:
+    """See to it that what becomes of the parts of these messages is asked for."""
+    rows = all_rows(
+        db,
+        _EXPECTED,
+        (json.dumps(list(message_ids)),),
+    )
+    db.executemany(
+        "INSERT INTO queries (part_id, profile, query_id, accepted_at_us, due_at_us) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (part_id) DO UPDATE SET query_id = excluded.query_id"
+        " WHERE query_id <> excluded.query_id",
+        [
+            (part_id, profile, query_id, now_us, _first_due_us(part_id, now_us))
+            for part_id, profile, query_id in rows
+        ],
+    )
+
+
+def _first_due_us(part_id: int, now_us: int) -> int:
+    due_us = next_due_us(
+        asked=0, now_us=now_us, accepted_at_us=now_us, memory_us=1 << 62, spread=spread_of(part_id)
+    )
+    return now_us if due_us is None else due_us
+
+
+def due(db: apsw.Connection, *, profile: str, now_us: int, limit: int) -> list[DueQuery]:
+    """Give the questions of a profile that are due, the longest overdue first."""
+    return [
+        DueQuery(part_id, query_id, submit == "unknown")
+        for part_id, query_id, submit in all_rows(
+            db,
+            _DUE,
+            (profile, now_us, limit),
+        )
+    ]
+
+
+def by_id(db: apsw.Connection, query_id: str, *, profile: str) -> DueQuery | None:
+    """Give the question about the part of a profile that has exactly this id; None when none has."""
+    row = one_row(
+        db,
+        "SELECT p.id, p.submit FROM parts p JOIN messages m ON m.id = p.id >> 8"
+        " WHERE p.id_fold = ? AND p.id_fold <> '' AND p.provider_id = ? AND m.profile = ?",
+        (fold(query_id), query_id, profile),
+    )
+    return DueQuery(row[0], query_id, proves=row[1] == "unknown") if row else None
+
+
+def next_due(db: apsw.Connection, *, profile: str) -> int | None:
+    """Give when the next question of a profile is due, None when there is none."""
+    row = one_row(
+        db,
+        _NEXT,
+        (profile,),
+    )
+    return row[0] if row else None
+
+
+def asked(db: apsw.Connection, part_id: int, *, known: bool, now_us: int, memory_us: int) -> list[int]:
+    """Enter that a part was asked about, and when it is asked about again; give the message if it changed.
+
+    known: the answer told of the message. If it did not, and the provider's memory is over, the part is
+    forgotten, which overwrites no final state.
+    """
+    row = one_row(db, "SELECT asked, accepted_at_us FROM queries WHERE part_id = ?", (part_id,))
+    part = one_row(db, "SELECT submit, delivery FROM parts WHERE id = ?", (part_id,))
+    if row is None or part is None:
+        return []
+    count, accepted_at_us = row[0] + 1, row[1]
+    delivery = DeliveryState(part[1])
+    over = not known and is_forgotten(now_us=now_us, accepted_at_us=accepted_at_us, memory_us=memory_us)
+    due_us = next_due_us(
+        asked=count,
+        now_us=now_us,
+        accepted_at_us=accepted_at_us,
+        memory_us=memory_us,
+        spread=spread_of(part_id + count),
+    )
+    if over or due_us is None or delivery in FINAL_DELIVERIES:
+        db.execute("DELETE FROM queries WHERE part_id = ?", (part_id,))
+    else:
+        db.execute("UPDATE queries SET asked = ?, due_at_us = ? WHERE part_id = ?", (count, due_us, part_id))
+    forgotten = delivery_after(delivery, DeliveryState.FORGOTTEN)
+    if not over or part[0] != "accepted" or forgotten is delivery:
+        return []
+    db.execute("UPDATE parts SET delivery = ? WHERE id = ?", (forgotten.value, part_id))
+    refresh(db, [message_of(part_id)], now_us=now_us)
+    return [message_of(part_id)]
+
+
+def postpone(db: apsw.Connection, part_ids: Sequence[int], *, until_us: int) -> None:
+    """Ask about these parts later, because the provider could not be asked now. It counts as no question."""
+    db.execute(
+        "UPDATE queries SET due_at_us = ? WHERE part_id IN (SELECT value FROM json_each(?))",
+        (until_us, json.dumps(list(part_ids))),
+    )
+
+
+def ask_now(db: apsw.Connection, message_id: int, *, now_us: int) -> int:
+    """Make the questions about a message due; give how many there are."""
+    bounds = (first_part(message_id), last_part(message_id))
+    db.execute("UPDATE queries SET due_at_us = ? WHERE part_id BETWEEN ? AND ?", (now_us, *bounds))
+    return db.changes()
+
+
+def query_clock(db: apsw.Connection, message_id: int) -> QueryClock | None:
+    """Give how it stands with asking about a message; None when it is not asked about (any more)."""
+    row = one_row(
+        db,
+        "SELECT min(accepted_at_us), min(due_at_us), max(asked), count(*) FROM queries"
+        " WHERE part_id BETWEEN ? AND ?",
+        (first_part(message_id), last_part(message_id)),
+    )
+    return QueryClock(row[0], row[1], row[2]) if row and row[3] else None

@@ -1,0 +1,156 @@
+"""Reserving: the intent to hand parts over, committed before the first byte leaves (see :mod:`.outbox`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import apsw
+
+from vox_console.domain.message import MessageState, SubmitState
+from vox_console.domain.submission import SubmitRequest, WireAddress
+from vox_console.storage.message_states import refresh
+from vox_console.storage.parts import message_of, number_of
+from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
+
+# Recipients are always full international numbers (SMPP 3.4 §5.2.5, §5.2.6).
+TON_INTERNATIONAL = 1
+NPI_E164 = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What may be written once the reservation is committed, and which messages began to move."""
+
+    requests: list[SubmitRequest]
+    message_ids: list[int]
+
+    @property
+    def segments(self) -> int:
+        """What the requests are billed as, in parts."""
+        return sum(request.segments for request in self.requests)
+
+
+def reserve(
+    db: apsw.Connection,
+    *,
+    profile: str,
+    transport: str,
+    session: str,
+    sequences: Sequence[int],
+    now_us: int,
+    due_us: int,
+    caller_splits: bool = True,
+    own_ids: bool = False,
+) -> Reserved:
+    """Take up to ``len(sequences)`` queued parts of a profile for a transport, the oldest; store the intent.
+
+    due_us: holds up to this moment have ended. caller_splits: see Capabilities; where the provider splits,
+    the requests carry the text. own_ids: each attempt gets an id of ours, made of session and sequence, which
+    are never used twice. The requests may be written only after this transaction is committed.
+    """
+    rows = all_rows(
+        db,
+        _SELECT % ("" if caller_splits else ", m.text, m.method"),
+        (profile, transport, due_us, len(sequences)),
+    )
+    row = one_row(db, "SELECT max(id) FROM attempts")
+    make = _split_requests if caller_splits else _whole_requests
+    requests = make(rows, sequences, (row[0] or 0) + 1 if row else 1, session if own_ids else "")
+    starting = {message_of(found[0]) for found in rows if found[13] != MessageState.SENDING}
+    insert_rows(
+        db,
+        "INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us, own_id)",
+        [
+            (
+                request.attempt_id,
+                found[0],
+                session,
+                request.sequence,
+                request.fingerprint(),
+                SubmitState.RESERVED.value,
+                now_us,
+                request.own_id,
+            )
+            for request, found in zip(requests, rows, strict=True)
+        ],
+    )
+    db.execute(
+        "UPDATE parts SET submit = 'reserved', attempts = attempts + 1"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([found[0] for found in rows]),),
+    )
+    refresh(db, starting, now_us=now_us)
+    return Reserved(requests, sorted(starting))
+
+
+_SELECT = (
+    "SELECT p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
+    " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
+    " m.state%s"
+    " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
+    " WHERE p.submit = 'queued' AND m.profile = ? AND m.transport = ? AND m.hold_until_us <= ?"
+    " ORDER BY p.id LIMIT ?"
+)
+
+_Maker = Callable[[Sequence[Row], Sequence[int], int, str], list[SubmitRequest]]
+
+
+def _split_requests(
+    rows: Sequence[Row], sequences: Sequence[int], first_attempt: int, _own: str
+) -> list[SubmitRequest]:
+    """Make requests of parts we cut. Equal texts are one object, by which the codec reuses octets."""
+    sources: dict[tuple[int, int, str], WireAddress] = {}
+    texts: dict[bytes, bytes] = {}
+    requests: list[SubmitRequest] = []
+    for attempt_id, sequence, found in zip(count(first_attempt), sequences, rows, strict=False):
+        (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
+        data_coding, registered_delivery, validity_period, part_count = found[9:13]
+        source = sources.get((ton, npi, sender))
+        if source is None:
+            source = sources[ton, npi, sender] = WireAddress(ton, npi, sender)
+        requests.append(
+            SubmitRequest(
+                attempt_id=attempt_id,
+                sequence=sequence,
+                source=source,
+                destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
+                data_coding=data_coding,
+                esm_class=esm_class,
+                short_message=texts.setdefault(octets, octets),
+                registered_delivery=registered_delivery,
+                validity_period=validity_period,
+                sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
+                payload=bool(payload),
+            )
+        )
+    return requests
+
+
+def _whole_requests(
+    rows: Sequence[Row], sequences: Sequence[int], first_attempt: int, own: str
+) -> list[SubmitRequest]:
+    """Make requests of whole texts, which the provider encodes and cuts."""
+    requests: list[SubmitRequest] = []
+    for attempt_id, sequence, found in zip(count(first_attempt), sequences, rows, strict=False):
+        _, _, octets, _, _, sender, ton, npi, recipient, data_coding, registered_delivery = found[:11]
+        text, long_mode = found[14:16]
+        requests.append(
+            SubmitRequest(
+                attempt_id=attempt_id,
+                sequence=sequence,
+                source=WireAddress(ton, npi, sender),
+                destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
+                data_coding=data_coding,
+                esm_class=0,
+                short_message=octets,
+                registered_delivery=registered_delivery,
+                text=text,
+                long_mode=long_mode,
+                own_id=f"{own}-{sequence}" if own else "",
+                segments=found[12],
+            )
+        )
+    return requests

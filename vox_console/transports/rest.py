@@ -1,0 +1,362 @@
+"""REST as a transport: requests of up to a hundred numbers, and a link that means "the provider answers us".
+
+Theory of operation. HTTP has no session, so one is made: the transport asks about a message that cannot
+exist (the platform's own free check, provider_interface §3), and while that is answered it is Bound. Any
+failure and every missing answer ends this session and the check is made anew: at once after a session that
+lived long, else after a pause (:mod:`.backoff`), so that a provider that takes requests and answers none
+does not turn a whole queue into unknowns. A refused password stops it until a person acts.
+An idle link is checked every `check_every_s`, so that the badge does not claim what was true an hour ago.
+
+A submit is cut into HTTP requests: one text and sender, each number at most once, as many as the provider
+takes. Each is one task of the transport's own task group. What an answer decides is :mod:`.rest_answers`'
+business, whether a missing answer leaves doubt is :class:`.rest_client.Flight`'s. A request that is
+unanswered for `response_timeout_s` is told so and goes on waiting: an answer that comes late still decides.
+
+Nobody pushes over REST; receipts are asked for (:meth:`RestTransport.query`) or come to the listener for
+callbacks, which runs beside the requests when there is one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from random import Random
+from typing import Final
+
+from vox_console.domain.errors import BindRefused, LinkError, TlsFault, VoxError
+from vox_console.domain.link import Bound, Connecting, LinkState, Offline, Stopped, Waiting, Wanted
+from vox_console.domain.rest_error import describe_answer
+from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
+from vox_console.domain.secret import Secret
+from vox_console.domain.status_answer import StatusAnswer, read_status
+from vox_console.domain.submission import SubmitRequest
+from vox_console.transports.backoff import LIVED_S, Backoff
+from vox_console.transports.base import (
+    Arrival,
+    Capabilities,
+    Clock,
+    Confirm,
+    Lease,
+    NotSent,
+    Sink,
+    SubmitOutcome,
+)
+from vox_console.transports.callbacks import CallbackListener
+from vox_console.transports.rest_answers import UNAUTHORIZED, Answer
+from vox_console.transports.rest_body import MOST_NUMBERS, with_credentials
+from vox_console.transports.rest_client import CONNECTIONS, Flight, RestClient
+from vox_console.transports.rest_submit import Submit, in_requests
+
+CHECK_EVERY_S: Final = 60.0
+QUERY_TIMEOUT_S: Final = 15.0
+_INJECT_TIMEOUT_S: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class RestSettings:
+    """Where and as whom. url: whole, as settings.rest_access completes it. local: it is on this machine.
+
+    post_queries: ask with JSON in a POST instead of everything in the URL. own_ids: see Capabilities.
+    """
+
+    url: str
+    username: str
+    password: Secret
+    ca_file: str = ""
+    local: bool = False
+    post_queries: bool = False
+    own_ids: bool = False
+    utc_offset_min: int = 0
+    connect_timeout_s: float = 10.0
+    response_timeout_s: float = 20.0
+    check_every_s: float = CHECK_EVERY_S
+
+
+class RestTransport:
+    """A way to the provider (see :class:`vox_console.transports.base.Transport`)."""
+
+    def __init__(
+        self,
+        settings: RestSettings,
+        *,
+        clock: Clock,
+        rng: Random,
+        callbacks: CallbackListener | None = None,
+    ) -> None:
+        self.capabilities = Capabilities(
+            name="rest",
+            receipts=True,
+            data_codings=DATA_CODINGS,
+            sender_octets=SENDER_OCTETS,
+            caller_splits=False,
+            validity=False,
+            queries=True,
+            own_ids=settings.own_ids,
+            window=CONNECTIONS * MOST_NUMBERS,
+            burst=1 if settings.own_ids else MOST_NUMBERS,
+        )
+        self._settings = settings
+        self._clock = clock
+        self._rng = rng
+        self._callbacks = callbacks
+        self._backoff = Backoff(rng)
+        self._wake = asyncio.Event()
+        self._sequences = count(1)
+        self._sink: Sink | None = None
+        self._client: RestClient | None = None
+        self._tasks: asyncio.TaskGroup | None = None
+        self._session = ""
+        self._trouble: asyncio.Future[VoxError] | None = None
+        self._heard_at_s = 0.0
+
+    # ---- Transport
+
+    async def run(self, sink: Sink) -> None:
+        """Keep asking whether the provider answers, until cancelled; then report what stays unanswered."""
+        self._sink = sink
+        try:
+            async with self._new_client() as client, asyncio.TaskGroup() as tasks:
+                self._client, self._tasks = client, tasks
+                if self._callbacks is not None:
+                    tasks.create_task(self._callbacks.run(_ArrivalsAlone(sink)), name="callbacks")
+                await self._keep_up(client)
+        finally:
+            self._client = self._tasks = None
+            self._session = ""
+            sink.link_changed(Offline())
+
+    def bind_now(self) -> None:
+        """Skip the wait, or leave Stopped, and check at once."""
+        self._wake.set()
+        if self._callbacks is not None:
+            self._callbacks.bind_now()
+
+    def lease(self, count: int) -> Lease | None:
+        """Give numbers for `count` parts, or None while the provider does not answer."""
+        if not self._session:
+            return None
+        return Lease(self._session, [next(self._sequences) for _ in range(count)])
+
+    def submit(self, session: str, requests: Sequence[SubmitRequest]) -> None:
+        """Send parts leased for `session`; if it is gone, each is NotSent."""
+        if session != self._session or self._tasks is None or self._client is None:
+            gone: list[SubmitOutcome] = [
+                NotSent(request.attempt_id, "the link it was meant for is gone") for request in requests
+            ]
+            asyncio.get_running_loop().call_soon(self._tell, gone)
+            return
+        for together in in_requests(requests):
+            self._tasks.create_task(self._send(self._client, session, together), name="submit")
+
+    def confirm(self, tokens: Sequence[object], verdict: Confirm) -> None:
+        """Acknowledge arrivals, all of which came by callback."""
+        if self._callbacks is not None:
+            self._callbacks.confirm(tokens, verdict)
+
+    # ---- what only REST can do
+
+    async def query(self, query_id: str) -> StatusAnswer:
+        """Ask what became of a message. Raises LinkError when that cannot be known now."""
+        answer = await self._ask(self._require_client(), query_id)
+        if answer.status != 200:
+            error = describe_answer(answer.status, answer.body)
+            raise LinkError("The provider did not answer the question", detail=error.words, hint=error.action)
+        settings = self._settings
+        found = read_status(
+            answer.body, query_id, utc_offset_min=settings.utc_offset_min, now_us=self._clock.now_us()
+        )
+        if found is None:
+            raise LinkError("The provider's answer about a message makes no sense")
+        return found
+
+    async def inject(self, sender: str, number: str, text: str) -> None:
+        """Hand the platform an inbound message as if a customer had sent it (command=mo, experts only).
+
+        Raises LinkError, in words; after a missing answer nobody knows whether it was taken.
+        """
+        fields = {"command": "mo", "ani": sender, "dnis": number, "message": text}
+        body = with_credentials(fields, self._settings.username, self._settings.password)
+        async with self._new_client() as client:
+            answer = await client.post(body, Flight(), timeout_s=_INJECT_TIMEOUT_S)
+        if answer.status != 200:
+            error = describe_answer(answer.status, answer.body)
+            raise LinkError("The inbound message was not taken", detail=error.words, hint=error.action)
+
+    # ---- the link
+
+    async def _keep_up(self, client: RestClient) -> None:
+        while True:
+            lived_s = 0.0
+            self._tell_link(Connecting(self._settings.url))
+            fault = await self._check(client)
+            if fault is None:
+                bound_at_s = self._clock.monotonic_s()
+                fault = await self._while_it_lasts(client)
+                self._session = ""
+                lived_s = self._clock.monotonic_s() - bound_at_s
+                if lived_s >= LIVED_S and not isinstance(fault, BindRefused | TlsFault):
+                    continue  # the first doubt in a long while: ask at once
+            self._wake.clear()
+            await self._pause(fault, lived_s)
+
+    async def _check(self, client: RestClient) -> VoxError | None:
+        """Ask about a message that cannot exist; None when that is answered."""
+        started_s = self._clock.monotonic_s()
+        try:
+            answer = await self._ask(client, f"check-{self._rng.getrandbits(96):024x}")
+        except LinkError as fault:
+            return fault
+        error = describe_answer(answer.status, answer.body)
+        if answer.status == UNAUTHORIZED:
+            return _unauthorized(error.words, error.action)
+        if answer.status >= 500 or answer.status in _NOT_THE_API or 300 <= answer.status < 400:
+            return LinkError("The provider does not answer as it should", detail=error.words)
+        if self._sink is not None:
+            self._sink.round_trip((self._clock.monotonic_s() - started_s) * 1_000)
+        return None
+
+    async def _while_it_lasts(self, client: RestClient) -> VoxError:
+        """Be Bound until something speaks against it; give what."""
+        self._trouble = asyncio.get_running_loop().create_future()
+        self._session = f"{self._rng.getrandbits(64):016x}"
+        settings = self._settings
+        encrypted = settings.url.startswith("https:")
+        self._tell_link(Bound(settings.url, self._session, self._clock.now_us(), encrypted))
+        every_s = settings.check_every_s
+        while True:
+            try:
+                async with asyncio.timeout(every_s):
+                    return await asyncio.shield(self._trouble)
+            except TimeoutError:
+                idle_s = self._clock.monotonic_s() - self._heard_at_s
+                fault = await self._check(client) if idle_s >= every_s / 2 else None
+                if fault is not None:
+                    return fault
+
+    async def _pause(self, fault: VoxError, lived_s: float) -> None:
+        url = self._settings.url
+        if isinstance(fault, BindRefused | TlsFault):
+            wanted = Wanted.PASSWORD if isinstance(fault, BindRefused) else Wanted.NOTHING
+            self._tell_link(Stopped(url, fault.title, fault.detail, fault.hint, wanted))
+            await self._wake.wait()
+            return
+        delay_s = self._backoff.delay_s(lived_s=lived_s, slow=False)
+        retry_at_s = self._clock.monotonic_s() + delay_s
+        reason = f"{fault} {fault.hint}".strip()
+        self._tell_link(Waiting(url, self._backoff.attempt, retry_at_s, reason))
+        try:
+            async with asyncio.timeout(delay_s):
+                await self._wake.wait()
+        except TimeoutError:
+            pass  # the usual end of a wait
+
+    def _doubt(self, fault: VoxError) -> None:
+        """End the session, because something speaks against its being usable."""
+        if self._trouble is not None and not self._trouble.done():
+            self._trouble.set_result(fault)
+
+    # ---- exchanges
+
+    async def _send(self, client: RestClient, session: str, together: Sequence[SubmitRequest]) -> None:
+        settings = self._settings
+        submit = Submit(together, self._tell, overdue=self._doubt)
+        answer = await submit.send(
+            client,
+            settings.username,
+            settings.password,
+            response_timeout_s=settings.response_timeout_s,
+        )
+        if isinstance(answer, Answer):
+            self._heard(answer)
+        elif session == self._session:
+            self._doubt(answer)
+
+    async def _ask(self, client: RestClient, query_id: str) -> Answer:
+        """Ask about a message. Raises LinkError."""
+        settings = self._settings
+        if settings.post_queries:
+            fields = {"command": "query", "messageId": query_id}
+            body = with_credentials(fields, settings.username, settings.password)
+            answer = await client.post(body, Flight(), timeout_s=QUERY_TIMEOUT_S)
+        else:
+            query: dict[str, str | Secret] = {
+                "username": settings.username,
+                "password": settings.password,
+                "messageId": query_id,
+                "command": "query",
+            }
+            answer = await client.get(query, timeout_s=QUERY_TIMEOUT_S)
+        self._heard(answer)
+        return answer
+
+    def _heard(self, answer: Answer) -> None:
+        self._heard_at_s = self._clock.monotonic_s()
+        if answer.status == UNAUTHORIZED:
+            error = describe_answer(answer.status, answer.body)
+            self._doubt(_unauthorized(error.words, error.action))
+
+    def _new_client(self) -> RestClient:
+        settings = self._settings
+        return RestClient(
+            settings.url,
+            ca_file=settings.ca_file,
+            connect_timeout_s=settings.connect_timeout_s,
+            local=settings.local,
+        )
+
+    def _require_client(self) -> RestClient:
+        if self._client is None:
+            raise LinkError("The provider cannot be asked", detail="REST is not connected.")
+        return self._client
+
+    def _tell(self, outcomes: list[SubmitOutcome]) -> None:
+        if self._sink is None:
+            return
+        try:
+            self._sink.outcomes(outcomes)
+        except Exception as bug:  # noqa: BLE001 - a bug in who takes it must not end every other request
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "a transport's sink failed", "exception": bug}
+            )
+
+    def _tell_link(self, state: LinkState) -> None:
+        if self._sink is not None:
+            self._sink.link_changed(state)
+
+
+class _ArrivalsAlone:
+    """What the listener for callbacks may say on this transport's behalf: arrivals, or why none come."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def link_changed(self, state: LinkState) -> None:
+        """Tell why nobody listens; the link itself is another matter."""
+        if isinstance(state, Stopped):
+            detail = f"{state.title}: {state.reason}"
+            self._sink.noted(LinkError("Callbacks are not received", detail=detail, hint=state.hint))
+
+    def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
+        """Nothing is ever submitted there."""
+
+    def arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Hand on."""
+        self._sink.arrivals(arrivals)
+
+    def round_trip(self, milliseconds: float) -> None:
+        """There is none."""
+
+    def noted(self, fault: VoxError) -> None:
+        """Hand on."""
+        self._sink.noted(fault)
+
+
+_NOT_THE_API = frozenset({404, 405, 410, 501})
+
+
+def _unauthorized(words: str, action: str) -> BindRefused:
+    return BindRefused(
+        "The provider refused the password", detail=words, hint=action, command_status=0, fatal=True
+    )

@@ -1,0 +1,168 @@
+"""The HTTP client: exchanges with the provider, failures as facts in words. The only importer of httpx.
+
+Theory of operation. What matters about a failed exchange is one thing: can the provider have taken the
+request? httpx's exceptions say so only roughly, so each exchange is traced: `written` turns true when the
+first octet of the request is about to be handed to the socket. Before that, nothing was taken; after that,
+nothing but an answer decides.
+
+Credentials are in the body of a submit and in the URL of a query (provider_interface §1), so no exception of
+httpx is passed on or chained, its loggers are kept from telling URLs, and redirects are never followed.
+At most `connections` are open at a time; further exchanges wait their turn, unwritten.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Final, Self
+
+import httpx
+
+from vox_console.domain.errors import LinkError
+from vox_console.domain.secret import Secret
+from vox_console.transports.rest_answers import Answer
+from vox_console.transports.tls import client_context, in_words
+
+CONNECTIONS: Final = 10
+ANSWER_LIMIT_OCTETS: Final = 1_048_576
+_KEEP_ALIVE_S: Final = 15.0  # shorter than servers usually keep them: a stale one costs an unknown message
+_JSON: Final = {"Content-Type": "application/json"}
+
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # below that they write down whole URLs
+
+
+@dataclass(slots=True)
+class Flight:
+    """What is known of one exchange while it runs. written: octets of the request may have left."""
+
+    written: bool = field(default=False)
+
+    async def trace(self, event: str, _info: object) -> None:
+        """Take note of what httpcore tells (its "trace" request extension)."""
+        if event.endswith("send_request_headers.started"):
+            self.written = True
+
+
+class RestClient:
+    """Exchanges with one address. Open and close it as an asynchronous context.
+
+    Raises, from every exchange: TlsFault and LinkError, in words and without credentials.
+    """
+
+    def __init__(
+        self, url: str, *, ca_file: str = "", connect_timeout_s: float = 10.0, local: bool = False
+    ) -> None:
+        self._url = url
+        self._host = httpx.URL(url).host
+        encrypted = url.startswith("https:")
+        # A context without any authority serves plain text, where it is never asked.
+        context = client_context(ca_file) if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._connect_timeout_s = connect_timeout_s
+        self._client = httpx.AsyncClient(
+            verify=context,
+            limits=httpx.Limits(
+                max_connections=CONNECTIONS,
+                max_keepalive_connections=CONNECTIONS,
+                keepalive_expiry=_KEEP_ALIVE_S,
+            ),
+            follow_redirects=False,
+            trust_env=not local,  # a proxy of the company's is for what leaves this machine
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.__aexit__(kind, fault, trace)
+
+    async def post(self, body: bytes, flight: Flight, *, timeout_s: float) -> Answer:
+        """Post JSON and give the answer; `flight` is kept up to date meanwhile."""
+        request = self._client.build_request("POST", self._url, content=body, headers=_JSON)
+        return await self._exchange(request, flight, timeout_s=timeout_s)
+
+    async def get(self, query: Mapping[str, str | Secret], *, timeout_s: float) -> Answer:
+        """Ask with everything in the query string and give the answer."""
+        shown = {name: _revealed(value) for name, value in query.items()}
+        request = self._client.build_request("GET", self._url, params=shown)
+        return await self._exchange(request, Flight(), timeout_s=timeout_s)
+
+    async def _exchange(self, request: httpx.Request, flight: Flight, *, timeout_s: float) -> Answer:
+        request.extensions = {
+            "trace": flight.trace,
+            "timeout": {
+                "connect": self._connect_timeout_s,
+                "read": timeout_s,
+                "write": timeout_s,
+                "pool": None,  # waiting for one of our own connections is no fault of anyone's
+            },
+        }
+        failure: LinkError | None = None
+        try:
+            return await self._answer(request)
+        except httpx.HTTPError as fault:
+            failure = self._in_words(fault, flight, timeout_s=timeout_s)
+        raise failure  # not inside the handler: httpx's exception carries the URL, and would be chained
+
+    async def _answer(self, request: httpx.Request) -> Answer:
+        response = await self._client.send(request, stream=True)
+        try:
+            body = bytearray()
+            async for octets in response.aiter_bytes():
+                body += octets
+                if len(body) > ANSWER_LIMIT_OCTETS:
+                    raise httpx.DecodingError("more than an answer of this kind can hold")
+            return Answer(response.status_code, bytes(body), response.headers.get("Retry-After", ""))
+        finally:
+            await response.aclose()
+
+    def _in_words(self, fault: httpx.HTTPError, flight: Flight, *, timeout_s: float) -> LinkError:
+        tls = _tls_error(fault)
+        if tls is not None and not flight.written:
+            return in_words(tls, host=self._host)
+        match fault:
+            case httpx.ConnectTimeout():
+                detail = f"{self._host} did not answer within {self._connect_timeout_s:g} s."
+                return LinkError("Could not connect", detail=detail)
+            case httpx.ConnectError():
+                return LinkError("Could not connect", detail=_refusal(fault, self._host))
+            case httpx.TimeoutException():
+                return LinkError("No answer", detail=f"There was none within {timeout_s:g} s.")
+            case httpx.NetworkError() | httpx.RemoteProtocolError():
+                detail = "The provider closed the connection before it had answered."
+                return LinkError("The connection broke", detail=detail)
+            case _:
+                detail = f"It is not HTTP as it should be ({type(fault).__name__})."
+                return LinkError("The answer cannot be read", detail=detail)
+
+
+def _revealed(value: str | Secret) -> str:
+    return value.reveal() if isinstance(value, Secret) else value
+
+
+def _tls_error(fault: BaseException) -> ssl.SSLError | None:
+    """Give the TLS error behind an exception of httpx, None when there is none."""
+    seen: BaseException | None = fault
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def _refusal(fault: BaseException, host: str) -> str:
+    """Say why a connection could not be opened, by what the operating system said."""
+    seen: BaseException | None = fault
+    while seen is not None:
+        if isinstance(seen, ConnectionRefusedError):
+            return f"{host} refused the connection."
+        if isinstance(seen, OSError) and seen.strerror:
+            return f"{host}: {seen.strerror}."
+        seen = seen.__cause__ or seen.__context__
+    return f"{host} cannot be reached, or its name is not known."
