@@ -38,6 +38,7 @@ class CallbackSender:
 
     def close(self) -> None:
         """End every worker, in the middle of a callback too."""
+        self._smsc.provider.callbacks.wake = None
         for worker in self._workers.values():
             worker.cancel()
 

@@ -38,17 +38,13 @@ class Outgoing(NamedTuple):
     at: float
 
 
-def _nobody(_account: Account) -> None:
-    """Wake nobody: there is no shell, as in tests."""
-
-
 class Callbacks:
-    """The callbacks of one provider. wake: told that an account may have one to send."""
+    """The callbacks of one provider. wake: told that an account has one to send; None without a shell."""
 
     def __init__(self, state: ProviderState) -> None:
         self._state = state
         self._under_way: set[Callback] = set()
-        self.wake: Callable[[Account], None] = _nobody
+        self.wake: Callable[[Account], None] | None = None
 
     def push(
         self,
@@ -89,13 +85,13 @@ class Callbacks:
 
     def pump(self, account: Account) -> None:
         """Have what waits sent, when there is anything that can be."""
-        if account.callbacks and account.callback_address and not self._state.faults.holds_pushes:
+        if self.wake is not None and self._may_send(account):
             self.wake(account)
 
     def next(self, account: Account, now: float) -> Outgoing | None:
         """Give what is to be sent now, None when there is nothing; the caller brings it back as answered."""
         address = account.callback_address
-        if not account.callbacks or address is None or self._state.faults.holds_pushes:
+        if address is None or not self._may_send(account):
             return None
         callback = account.callbacks.popleft()
         self._under_way.add(callback)
@@ -149,6 +145,10 @@ class Callbacks:
         for account in self._state.accounts.all():
             account.callbacks.clear()
             account.callback_address = None
+
+    def _may_send(self, account: Account) -> bool:
+        has_any = bool(account.callbacks) and account.callback_address is not None
+        return has_any and not self._state.faults.holds_pushes
 
     def _acknowledge(self, callback: Callback) -> None:
         callback.acknowledged = True

@@ -137,12 +137,11 @@ class Reporter:
     def _ways(self, submission: Submission) -> tuple[bool, bool]:
         """Say whether this message's reports go by SMPP, and whether by callback."""
         reports = self._state.faults.rest.reports
-        if reports is Reports.OWN:
-            reports = Reports.SMPP if submission.transport is TransportName.SMPP else Reports.CALLBACK
+        over_smpp = submission.transport is TransportName.SMPP
+        by_smpp = over_smpp if reports is Reports.OWN else reports is not Reports.CALLBACK
+        by_callback = not over_smpp if reports is Reports.OWN else reports is not Reports.SMPP
         fits = len(submission.receipt_id) <= RECEIPT_ID_OCTETS  # a client's own id over REST may not
-        by_smpp = reports in {Reports.SMPP, Reports.BOTH} and fits
-        by_callback = reports in {Reports.CALLBACK, Reports.BOTH}
-        return by_smpp, by_callback and submission.account.callback_address is not None
+        return by_smpp and fits, by_callback and submission.account.callback_address is not None
 
     def _call_back(self, submission: Submission, facts: ReceiptFacts, now: float) -> Callback:
         rest, account = submission.rest, submission.account

@@ -17,6 +17,7 @@ from vox_console.http1.server import Handler, HttpServer, Limits
 from vox_console.practice.smsc import Smsc, require_loopback
 
 LIMITS = Limits(connections=1_000, arrival_s=75.0)
+TURNS_TO_END = 20  # of the event loop; a handful is enough for TCP, while TLS may wait for its peer
 
 
 class RestPort:
@@ -48,10 +49,21 @@ class RestPort:
                 hint="Choose another port for REST, or 0 for any.",
             ) from fault
 
-    def close(self) -> None:
-        """Stop listening and close every connection, answered or not."""
+    async def close(self) -> None:
+        """Stop listening and close every connection, answered or not; those that will not end are cut."""
         self._smsc.provider.desk.clear()
         self._server.close()
+        if not await self._none_open():
+            self._server.cut()
+            await self._none_open()
+
+    async def _none_open(self) -> bool:
+        """Give what was closed a few turns of the loop to notice it; say whether that was enough."""
+        for _ in range(TURNS_TO_END):
+            if not self._server.open_connections:
+                return True
+            await asyncio.sleep(0)
+        return False
 
     async def _answer(self, request: Request) -> Reply | None:
         ended = asyncio.Event()

@@ -110,7 +110,7 @@ async def running(
                 yield service
         finally:
             control.close()
-            rest.close()
+            await rest.close()
             await smsc.close()
 
 

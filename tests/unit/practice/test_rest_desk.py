@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
+from tests.support.practice_peer import submit
 from tests.support.practice_rest import (
     RestMemory,
     get_request,
@@ -100,8 +102,6 @@ def test_a_query_without_an_id_is_refused() -> None:
 def test_a_message_over_smpp_is_found_by_both_its_ids() -> None:
     memory = RestMemory()
     client = memory.connect()
-    from tests.support.practice_peer import submit  # noqa: PLC0415
-
     client.send(submit("381640000061"))
     (row,) = memory.ledger.submits
     (push,) = memory.ledger.pushes
@@ -230,7 +230,7 @@ def test_held_answers_are_released_in_their_order_or_last_first() -> None:
     ended: list[int] = []
     for number in (1, 2):
         request = json_request(submit_values())
-        memory.provider.desk.take(request, memory.now, wake=lambda number=number: ended.append(number))
+        memory.provider.desk.take(request, memory.now, wake=partial(ended.append, number))
     assert [row.answer for row in memory.ledger.submits] == ["held", "held"]
     assert memory.query("x")["status"] == "UNKNOWN"
     assert memory.post("/faults", fault="release_answers", backwards=True) == {"released": 2}
