@@ -42,3 +42,31 @@ def test_asking_for_the_version_loads_next_to_nothing() -> None:
     assert loaded.isdisjoint(
         {"PySide6", "asyncio", "pydantic", "phonenumbers", "smpplib", "apsw", "keyring", "ssl"}
     )
+
+
+def test_sending_over_smpp_alone_loads_no_http_client() -> None:
+    code = "import sys, vox_console.services.controller\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()).isdisjoint({"httpx", "h11"})
+
+
+SOLE_IMPORTERS = {
+    "httpx": {"transports/rest_client.py"},
+    "smpplib": {"smpp/codec.py"},
+    "keyring": {"settings/vault.py"},
+    "qasync": {"ui/bridge.py"},
+}
+
+
+@pytest.mark.parametrize("library", SOLE_IMPORTERS)
+def test_a_library_is_met_in_one_place(library: str) -> None:
+    source = ROOT / "vox_console"
+    found = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if any(
+            line.strip().startswith((f"import {library}", f"from {library}"))
+            for line in path.read_text(encoding="utf-8").splitlines()
+        )
+    }
+    assert found == SOLE_IMPORTERS[library]

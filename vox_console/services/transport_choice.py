@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName, TransportRule
@@ -14,10 +15,11 @@ from vox_console.settings.profiles import BindMode, Profile
 from vox_console.settings.rest_access import RestQuery, is_this_machine
 from vox_console.smpp.session import SessionConfig
 from vox_console.transports.base import Transport
-from vox_console.transports.callback_settings import CallbackSettings
-from vox_console.transports.callbacks import CallbackListener
-from vox_console.transports.rest import RestSettings, RestTransport
 from vox_console.transports.smpp import TRANSCEIVER, TRANSMITTER_AND_RECEIVER, SmppSettings, SmppTransport
+
+if TYPE_CHECKING:
+    from vox_console.transports.callbacks import CallbackListener  # loaded when it is asked for
+    from vox_console.transports.rest import RestTransport
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def smpp_transport(profile: Profile, password: Secret, clocks: Clocks) -> Transp
 
 def rest_transport(profile: Profile, password: Secret, clocks: Clocks) -> RestTransport:
     """Give the REST transport of `profile`, with the listener for callbacks where it has one."""
+    from vox_console.transports.rest import RestSettings, RestTransport  # noqa: PLC0415 - httpx costs 0.1 s
+
     settings = RestSettings(
         url=profile.rest_url,
         username=profile.rest_username,
@@ -89,6 +93,9 @@ def rest_transport(profile: Profile, password: Secret, clocks: Clocks) -> RestTr
 
 def callback_listener(profile: Profile, clocks: Clocks) -> CallbackListener:
     """Give the listener for the callbacks of `profile`."""
+    from vox_console.transports.callback_settings import CallbackSettings  # noqa: PLC0415 - with REST
+    from vox_console.transports.callbacks import CallbackListener  # noqa: PLC0415 - the same
+
     settings = CallbackSettings(
         address=profile.callback_address,
         port=profile.callback_port,
