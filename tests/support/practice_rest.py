@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -41,6 +42,12 @@ def json_request(values: object, query: str = "") -> Request:
 def get_request(values: dict[str, object]) -> Request:
     """Give a GET with everything in the query."""
     return Request("GET", "/api", urlencode(values))
+
+
+async def a_few_turns() -> None:
+    """Let connections that were closed notice it."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 class RestMemory(MemoryProvider):

@@ -68,3 +68,21 @@ def test_what_waits_for_a_push_happens_once() -> None:
 
 def test_a_password_does_not_show_in_an_account() -> None:
     assert "hidden" not in repr(Accounts().add("someone", "hidden"))
+
+
+def test_a_name_and_its_password_identify_an_account() -> None:
+    accounts = Accounts()
+    assert accounts.identify("practice", Secret("practice")) is accounts.all()[0]
+    assert accounts.identify("practice", Secret("wrong")) is None
+    assert accounts.identify("nobody", Secret("practice")) is None
+
+
+def test_an_account_receives_while_a_receiver_or_transceiver_is_bound() -> None:
+    memory = MemoryProvider()
+    (account,) = memory.provider.state.accounts.all()
+    memory.connect(BindKind.TX)
+    assert not account.receives
+    client = memory.connect(BindKind.RX)
+    assert account.receives
+    client.disconnect()
+    assert not account.receives

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from tests.support.practice_rest import a_few_turns
 from vox_console.http1.messages import Reply, Request
 from vox_console.http1.server import HttpServer
 from vox_console.practice.callback_client import CallbackClient
@@ -44,8 +45,7 @@ def play(listener: Listener, scene: Callable[[CallbackClient], Awaitable[None]])
             finally:
                 client.close()
                 listener.server.close()
-                while listener.server.open_connections:
-                    await asyncio.sleep(0)
+                await a_few_turns()
 
     asyncio.run(run())
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.support.practice_rest import json_request, submit_values
+from tests.support.practice_rest import a_few_turns, json_request, submit_values
 from vox_console.http1.messages import Reply, Request
 from vox_console.http1.server import HttpServer
 from vox_console.practice.callback_sender import sending_callbacks
@@ -47,8 +47,7 @@ def test_what_waits_is_sent_to_the_listener() -> None:
                 assert await smsc.wait_until(lambda: counts.callbacks_acknowledged == 3, timeout_s=PATIENCE_S)
             assert heard.qsize() == 3
             listener.close()
-            while listener.open_connections:
-                await asyncio.sleep(0)
+            await a_few_turns()
 
     asyncio.run(run())
 

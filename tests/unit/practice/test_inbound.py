@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from vox_console.domain.segmentation import LongMethod
-from vox_console.practice.inbound import CustomerMessage, deliveries
+from vox_console.practice.inbound import CustomerMessage, deliveries, readable
 from vox_console.smpp.pdus import Tag
 
 LONG = "Long message. " * 20  # 280 characters: two parts in GSM 7-bit
@@ -80,3 +80,22 @@ def test_raw_octets_travel_as_they_are() -> None:
 def test_what_cannot_be_pushed_is_refused(message: CustomerMessage) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         deliveries(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (CustomerMessage("1", "2", LONG), (LONG, 0)),
+        (CustomerMessage("1", "2", "\u0416"), ("\u0416", 8)),
+        (CustomerMessage("1", "2", "\u00e4", 3), ("\u00e4", 3)),
+        (CustomerMessage("1", "2", octets=b"a\x00"), ("a@", 0)),
+        (CustomerMessage("1", "2", octets=b"\x04\x16", data_coding=8), ("\u0416", 8)),
+    ],
+)
+def test_a_message_that_travels_as_text_is_whole(message: CustomerMessage, told: tuple[str, int]) -> None:
+    assert readable(message) == told
+
+
+def test_a_text_that_its_coding_cannot_carry_is_not_readable() -> None:
+    with pytest.raises(ValueError, match="Data coding 0"):
+        readable(CustomerMessage("1", "2", "\u0416", 0))

@@ -223,3 +223,10 @@ def test_a_ledger_that_only_counts_keeps_no_rows() -> None:
     counts = memory.ledger.counts
     assert (counts.submits, counts.accepted, counts.refused, counts.ignored) == (3, 1, 1, 1)
     assert counts.receipts_sent == 1
+
+
+def test_an_answer_does_not_wait_for_a_receipt_that_goes_another_way() -> None:
+    memory = MemoryProvider()
+    client = memory.connect()
+    memory.post("/rest", reports="callback")
+    assert statuses([*client.send(submit("381640000040"))]) == [0]

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from vox_console.practice.ledger import Copy, Ledger, PushKind, PushRow, SubmitRow, Verdict, copy_of
+from vox_console.practice.ledger import Copy, Ledger, PushKind, PushRow, PushWay, SubmitRow, Verdict, copy_of
 
 
 def row(
@@ -103,3 +103,19 @@ def test_reset_forgets_rows_and_counts() -> None:
     ledger.reset()
     assert ledger.submits == []
     assert ledger.counts.submits == 0
+
+
+def test_rows_are_numbered_on_after_a_reset() -> None:
+    ledger = Ledger()
+    assert [ledger.next_submit(), ledger.next_submit(), ledger.next_push()] == [1, 2, 1]
+    ledger.reset()
+    assert [ledger.next_submit(), ledger.next_push()] == [3, 2]
+
+
+def test_rows_tell_which_way_a_message_came_and_a_push_went() -> None:
+    ledger = Ledger()
+    ledger.add_submit(row())
+    ledger.add_push(PushRow(1, 1.0, PushKind.MO, "practice", "1", "2", b"x", via=PushWay.CALLBACK))
+    assert not list(ledger.submit_rows(transport="rest"))
+    assert [found["transport"] for found in ledger.submit_rows(transport="smpp")] == ["smpp"]
+    assert [found["via"] for found in ledger.push_rows(via="callback")] == ["callback"]

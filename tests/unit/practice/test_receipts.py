@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from vox_console.practice.behaviours import ReceiptForm, Stat
-from vox_console.practice.receipts import ReceiptFacts, receipt
+from vox_console.practice.receipts import ReceiptFacts, error_code, receipt
 
 # 2026-11-22 20:59:30 and 21:00:05, UTC.
 FACTS = ReceiptFacts(
@@ -100,3 +100,10 @@ def test_the_text_can_name_another_id_than_the_tlv() -> None:
     told = receipt(FACTS, ReceiptForm.WRONG_TEXT_ID)
     assert told.tlvs[0x001E] == b"4b2d\0"
     assert not told.short_message.startswith(b"id:4b2d ")
+
+
+@pytest.mark.parametrize(
+    ("stat", "code"), [(Stat.DELIVRD, "000"), (Stat.ENROUTE, "000"), (Stat.EXPIRED, "027")]
+)
+def test_every_word_has_an_error_code(stat: Stat, code: str) -> None:
+    assert error_code(stat) == code

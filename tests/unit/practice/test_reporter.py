@@ -161,3 +161,18 @@ def test_a_receipt_that_no_pdu_can_carry_is_refused_and_not_queued(fields: dict[
     with pytest.raises(OrderFault):
         memory.post("/receipt", **{"form": "text_only", **fields})
     assert not memory.provider.state.accounts.all()[0].waiting
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_what_became_of_a_message_is_there_for_queries_too(asked: int) -> None:
+    memory = MemoryProvider()
+    memory.connect().send(submit("381640000013", registered_delivery=asked))
+    status = memory.provider.state.statuses.find(memory.ledger.submits[0].message_id, account="practice")
+    assert status is not None
+    assert (status.stat, status.told_at) == ("EXPIRED", 1_800_000_000)
+
+
+def test_a_ledger_that_only_counts_keeps_no_status_of_messages_over_smpp() -> None:
+    memory = MemoryProvider(rows=False)
+    memory.connect().send(submit())
+    assert len(memory.provider.state.statuses) == 0

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.support.practice_peer import MemoryProvider, submit
+from tests.support.practice_rest import LISTENER, RestMemory, json_request, submit_values
 from vox_console.practice import views
 from vox_console.practice.fields import OrderFault
 
@@ -86,3 +87,23 @@ def test_goals_are_reached_when_all_counts_are() -> None:
     assert views.reached(memory.provider.state, {"accepted": 1, "bound": 1})
     client.disconnect()
     assert not views.reached(memory.provider.state, {"bound": 1})
+
+
+def test_the_status_tells_what_rest_has_open_and_where_callbacks_go() -> None:
+    memory = RestMemory()
+    memory.listen()
+    memory.submit()
+    memory.post("/faults", fault="hold_answers")
+    memory.take(json_request(submit_values()))
+    memory.take(json_request(submit_values("381640000031")))
+    assert views.rest(memory.provider.desk) == {"unanswered": 2, "held": 1}
+    told = json.loads(json.dumps(views.status(memory.provider.state)))
+    assert (told["accounts"][0]["callbacks"], told["accounts"][0]["callback_url"]) == (3, LISTENER)
+    assert told["faults"]["reports"] == "own"
+
+
+def test_goals_may_be_those_of_rest() -> None:
+    memory = RestMemory()
+    memory.submit()
+    assert views.reached(memory.provider.state, views.goals_of({"rest_requests": "1"}))
+    assert not views.reached(memory.provider.state, views.goals_of({"callbacks": "1"}))
