@@ -24,6 +24,7 @@ class Server:
 
     port: int
     pid: int
+    rest_port: int = 0
 
     def cpu_s(self) -> float | None:
         """Give the processor seconds it has used."""
@@ -42,7 +43,8 @@ def serving(module: str, *arguments: str) -> Iterator[Server]:
     )
     assert process.stdout is not None
     try:
-        yield Server(json.loads(process.stdout.readline())["smpp_port"], process.pid)
+        told = json.loads(process.stdout.readline())
+        yield Server(told["smpp_port"], process.pid, told.get("rest_port", 0))
     finally:
         process.communicate(timeout=PATIENCE_S)
 

@@ -22,6 +22,7 @@ from tests.bench.measure import Options, Sheet
 GROUPS = {
     "codec": "encode and decode against smpplib and smpp34",
     "throughput": "submits a second over a socket against smpplib, smpp34 and node-smpp",
+    "rest": "one text to many over REST against one request per number with bare httpx",
     "lag": "event-loop lag of the whole program under load",
     "counter": "key press to counter in the compose pane",
     "start": "first paint and idle memory against a bare window",
