@@ -11,12 +11,11 @@ Try it
 system_id ``practice`` and password ``practice``, send to 381640000010, and a receipt comes after one to
 three seconds. The last four digits of the destination choose what happens (``--help`` lists them, the
 tables are in :mod:`~vox_console.practice.behaviours` and :mod:`~vox_console.practice.rest_behaviours`):
-381640000011 is undeliverable, 381640000031 is accepted but never answered, and so on. Over REST, with the
-same name and password::
+381640000011 is undeliverable, 381640000031 is accepted but never answered, and so on. The rest_port takes
+the same name and password, for instance as http://127.0.0.1:PORT/api with the query::
 
-    curl 'http://127.0.0.1:PORT/api' -d 'username=practice&password=practice&command=submit' \\
-         -d 'ani=Shop&dnis=381640000010&message=Hello'
-    curl 'http://127.0.0.1:PORT/api?username=practice&password=practice&command=query&messageId=ID'
+    username=practice&password=practice&command=submit&dnis=381640000010&message=Hello
+    username=practice&password=practice&command=query&messageId=ID
 
 ``--rest-tls`` serves that over TLS with a certificate made for this run; ``rest_ca_file`` in the line of
 JSON names the authority to trust.
@@ -75,7 +74,8 @@ POST /mo                   a customer's message: ``from``, ``to``, ``text``, ``d
                            (udh8, udh16, sar, payload), ``reference``, ``order`` ([2, 1] misplaces
                            parts, [1] loses one); or ``hex`` with ``esm_class``; ``via`` "callback"
                            tells the account's listener instead of a session
-POST /receipt              a receipt out of nowhere: ``message_id``, ``stat``, ``from``, ``to``, ``form``
+POST /receipt              a receipt out of nowhere: ``message_id``, ``stat``, ``from``, ``to``, ``form``;
+                           ``via`` as above
 POST /callbacks            where an account's callbacks go: ``url`` (http on loopback), ``method`` (get,
                            form, json, array), ``account``; ``on`` false: nowhere
 POST /rest                 what every request gets whose number has no behaviour of its own: ``form``

@@ -13,10 +13,11 @@ from dataclasses import asdict
 from vox_console.domain.segmentation import LongMethod
 from vox_console.practice.accounts import DEFAULT_SYSTEM_ID, Account
 from vox_console.practice.behaviours import ReceiptForm, Stat
+from vox_console.practice.callback_requests import receipt_values
 from vox_console.practice.fault_orders import Answer, FaultOrders
 from vox_console.practice.fields import Fields, OrderFault
 from vox_console.practice.inbound import CustomerMessage
-from vox_console.practice.ledger import PushWay
+from vox_console.practice.ledger import PushKind, PushWay
 from vox_console.practice.provider import Provider
 from vox_console.practice.receipts import ReceiptFacts, receipt
 from vox_console.practice.rest_orders import RestOrders
@@ -71,8 +72,7 @@ class Orders:
         return {"parts": parts}
 
     def _mo_by_callback(self, account: Account, message: CustomerMessage, now: float) -> Answer:
-        if account.callback_address is None:
-            raise OrderFault("via: the account has no callback address, see /callbacks")
+        _require_listener(account)
         message_id = self._provider.new_id()
         self._provider.reporter.call_back_customer_message(account, message, message_id, now)
         return {"parts": 1, "message_id": message_id}
@@ -88,7 +88,12 @@ class Orders:
             done_at=int(now + self._state.epoch_offset_s),
         )
         form = fields.word("form", ReceiptForm, ReceiptForm.STANDARD)
+        via = fields.word("via", PushWay, PushWay.SMPP)
         fields.finish()
+        if via is PushWay.CALLBACK:
+            _require_listener(account)
+            self._provider.callbacks.push(account, receipt_values(facts), now, kind=PushKind.RECEIPT)
+            return {}
         try:
             encode_deliver_sm(1, receipt(facts, form))  # what no PDU can carry is refused, not queued
         except (UnencodableField, UnicodeEncodeError) as fault:
@@ -128,3 +133,8 @@ class Orders:
         if account is None:
             raise OrderFault("account: there is no such account")
         return account
+
+
+def _require_listener(account: Account) -> None:
+    if account.callback_address is None:
+        raise OrderFault("via: the account has no callback address, see /callbacks")

@@ -105,6 +105,7 @@ def test_a_listener_is_ordered_shown_and_taken_away() -> None:
         ("/callbacks", {"url": LISTENER, "account": "nobody"}, "account"),
         ("/mo", {"from": "1", "text": "x", "via": "callback"}, "no callback address"),
         ("/mo", {"from": "1", "text": "x", "via": "pigeon"}, "callback"),
+        ("/receipt", {"message_id": "x", "via": "callback"}, "no callback address"),
     ],
 )
 def test_an_order_that_makes_no_sense_is_refused_in_words(
@@ -134,3 +135,12 @@ def test_a_customers_message_that_cannot_be_encoded_is_not_called_back() -> None
     with pytest.raises(OrderFault, match="Data coding 0"):
         memory.post("/mo", from_="1", text="Да", data_coding=0, via="callback")
     assert memory.callbacks() == []
+
+
+def test_a_report_out_of_nowhere_may_be_called_back() -> None:
+    memory = RestMemory()
+    memory.listen()
+    memory.post("/receipt", message_id="never-was", stat="EXPIRED", to="381641111111", via="callback")
+    (said,) = memory.callbacks()
+    assert (said["message_id"], said["delivery_status"]) == ("never-was", "EXPIRED")
+    assert (said["ani"], said["result_code"]) == ("381641111111", "027")
