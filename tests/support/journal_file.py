@@ -139,18 +139,21 @@ class JournalFile:
         """Store messages."""
         return self.run(partial(outbox.enqueue, messages=messages, now_us=self.now_us))
 
-    def reserve(self, count: int = 100, *, profile: str = PROFILE) -> list[SubmitRequest]:
+    def reserve(
+        self, count: int = 100, *, profile: str = PROFILE, transport: str = "smpp"
+    ) -> list[SubmitRequest]:
         """Reserve up to `count` parts."""
         sequences = range(self._sequence + 1, self._sequence + count + 1)
         self._sequence += count
         job = partial(
             reservation.reserve,
             profile=profile,
-            transport="smpp",
+            transport=transport,
             session="s1",
             sequences=sequences,
             now_us=self.now_us,
             due_us=self.now_us,
+            caller_splits=transport == "smpp",
         )
         return self.run(job).requests
 

@@ -143,9 +143,21 @@ def submit_after(old: SubmitState, new: SubmitState) -> SubmitState:
     return new
 
 
-def delivery_after(old: DeliveryState, new: DeliveryState) -> DeliveryState:
-    """Give the state after evidence for `new`: never backwards, and final means final."""
+def delivery_after(old: DeliveryState, new: DeliveryState, *, shared_id: bool = False) -> DeliveryState:
+    """Give the state after evidence for `new`: never backwards, and final means final.
+
+    shared_id: one id stands for several segments, so "delivered" may have been said of another one of them;
+    a failure then overrules it (provider_interface §11 U9: the worst final counts).
+    """
+    if shared_id and is_partial(old, new):
+        return old if new is DeliveryState.DELIVERED else new
     return new if new in DELIVERY_MOVES[old] else old
+
+
+def is_partial(one: DeliveryState, other: DeliveryState) -> bool:
+    """Say whether two final states of one id that stands for several segments mean "partly delivered"."""
+    finals = {one, other}
+    return len(finals) == 2 and DeliveryState.DELIVERED in finals and finals <= FINAL_DELIVERIES
 
 
 def message_state(parts: Iterable[tuple[SubmitState, DeliveryState]]) -> MessageState:

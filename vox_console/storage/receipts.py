@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import DeliveryState, delivery_after
+from vox_console.domain.message import DeliveryState, delivery_after, is_partial
 from vox_console.domain.provider_id import Candidate, Match, choose, fold, lookups
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.transport_name import Witness
@@ -32,6 +32,8 @@ from vox_console.storage.parts import message_of
 from vox_console.storage.queries import expect
 from vox_console.storage.rows import all_rows, insert_rows, one_row
 from vox_console.storage.settlement import Settled, settle
+
+PARTLY = "Partly delivered: for the one id of all its parts both delivery and failure were reported."
 
 Arrived = tuple[Receipt | None, Delivery]
 """What came in; the receipt is None where it has still to be told whether it is one."""
@@ -120,11 +122,14 @@ class _Parts:
         self._by_key: dict[str, list[Candidate]] = {}
         self._delivery: dict[int, DeliveryState] = {}
         self._moved: dict[int, str] = {}
+        self._shared: set[int] = set()
+        self._partly: set[int] = set()
         self._keys = {receipt_id: [key for _, key in lookups(receipt_id)] for receipt_id in receipt_ids}
         keys = dict.fromkeys(key for some in self._keys.values() for key in some)
-        for key, part_id, sent, recipient, accepted_at_us, delivery in all_rows(
+        for key, part_id, sent, recipient, accepted_at_us, delivery, shared in all_rows(
             db,
-            "SELECT wanted.value, p.id, p.provider_id, m.recipient, p.accepted_at_us, p.delivery"
+            "SELECT wanted.value, p.id, p.provider_id, m.recipient, p.accepted_at_us, p.delivery,"
+            " m.method = 'single_id_split' AND m.part_count > 1"
             " FROM json_each(?) wanted JOIN parts p ON p.id_fold = wanted.value AND p.id_fold <> ''"
             " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'accepted' AND m.profile = ?",
             (json.dumps(list(keys)), profile),
@@ -134,6 +139,8 @@ class _Parts:
             )
             self._by_key.setdefault(key, []).append(candidate)
             self._delivery[part_id] = DeliveryState(delivery)
+            if shared:
+                self._shared.add(part_id)
 
     def match(self, receipt_id: str, addresses: tuple[str, str]) -> Match | None:
         """Pick the part a receipt of the batch is about; None when none is, or more than one may be."""
@@ -150,7 +157,10 @@ class _Parts:
         self._learning.saw(match.relation)
         part_id = match.candidate.part_id
         old = self._delivery[part_id]
-        new = old if state is None else delivery_after(old, state)
+        shared = part_id in self._shared
+        new = old if state is None else delivery_after(old, state, shared_id=shared)
+        if shared and state is not None and is_partial(old, state):
+            self._partly.add(message_of(part_id))
         if new is not old:
             self._delivery[part_id] = new
             self._moved[part_id] = error_code
@@ -161,6 +171,9 @@ class _Parts:
         self._db.executemany(
             "UPDATE parts SET delivery = ?, error_code = ? WHERE id = ?",
             [(self._delivery[part].value, error, part) for part, error in self._moved.items()],
+        )
+        self._db.executemany(
+            "UPDATE messages SET reason = ? WHERE id = ?", [(PARTLY, each) for each in sorted(self._partly)]
         )
         refresh(self._db, message_ids, now_us=self._now_us)
 

@@ -16,6 +16,7 @@ from vox_console.domain.message import (
     MessageState,
     SubmitState,
     delivery_after,
+    is_partial,
     message_state,
     submit_after,
 )
@@ -141,3 +142,21 @@ class TestMessageState:
 
     def test_nothing_in_progress_counts_as_final(self) -> None:
         assert FINAL_STATES.isdisjoint({M.DRAFT, M.QUEUED, M.SENDING, M.UNKNOWN, M.ACCEPTED, M.ENROUTE})
+
+
+class TestOneIdForSeveralSegments:
+    """single_id_split: what is said of the id may be about any of its segments."""
+
+    @pytest.mark.parametrize("failure", sorted(FINAL_DELIVERIES - {DeliveryState.DELIVERED}))
+    def test_the_worst_final_state_counts_whatever_comes_first(self, failure: DeliveryState) -> None:
+        delivered = DeliveryState.DELIVERED
+        assert delivery_after(delivered, failure, shared_id=True) is failure
+        assert delivery_after(failure, delivered, shared_id=True) is failure
+        assert is_partial(delivered, failure)
+        assert is_partial(failure, delivered)
+
+    @pytest.mark.parametrize("old", list(DeliveryState))
+    @pytest.mark.parametrize("new", list(DeliveryState))
+    def test_everything_else_moves_as_it_always_does(self, old: DeliveryState, new: DeliveryState) -> None:
+        if not is_partial(old, new):
+            assert delivery_after(old, new, shared_id=True) is delivery_after(old, new)

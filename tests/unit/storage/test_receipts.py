@@ -19,7 +19,9 @@ from tests.support.journal_file import (
 )
 from vox_console.domain.message import DeliveryState, MessageState, SubmitState
 from vox_console.domain.receipt import parse_receipt
-from vox_console.storage import history
+from vox_console.domain.rest_message import rest_message
+from vox_console.domain.segmentation import segment
+from vox_console.storage import history, receipts
 from vox_console.storage.receipts import Filed
 from vox_console.storage.settlement import Settled
 
@@ -279,3 +281,39 @@ class TestOrphans:
         (message_id,) = sent(journal, "abc")
         assert journal.arrive(filed_receipt("abc")).changed == []
         assert [record.repeats for record in history.evidence(journal.db, message_id).receipts] == [1]
+
+
+class TestOneIdForAllSegments:
+    """A long text over REST is one part with one id, and the provider may report each segment under it."""
+
+    def long_text(self, journal: JournalFile) -> int:
+        cut = segment(THREE_PARTS)
+        new = replace(new_message(THREE_PARTS), transport="rest", whole=rest_message(cut))
+        (message_id,) = journal.enqueue(new)
+        (request,) = journal.reserve(transport="rest")
+        journal.settle(Settled(request.attempt_id, SubmitState.ACCEPTED, provider_id="one"))
+        return message_id
+
+    @pytest.mark.parametrize("words", [("DELIVRD", "UNDELIV"), ("UNDELIV", "DELIVRD")])
+    def test_delivery_and_failure_of_the_same_id_is_partly_delivered(
+        self, journal: JournalFile, words: tuple[str, str]
+    ) -> None:
+        message_id = self.long_text(journal)
+        for word in words:
+            journal.arrive(filed_receipt("one", word))
+        message = journal.message(message_id)
+        assert (message.state, message.segments, len(message.parts)) == (MessageState.UNDELIVERABLE, 3, 1)
+        assert message.reason == receipts.PARTLY
+
+    def test_delivered_twice_is_delivered(self, journal: JournalFile) -> None:
+        message_id = self.long_text(journal)
+        journal.arrive(filed_receipt("one", done_date="2701150810"))
+        journal.arrive(filed_receipt("one", done_date="2701150811"))
+        message = journal.message(message_id)
+        assert (message.state, message.reason) == (MessageState.DELIVERED, "")
+
+    def test_a_short_text_keeps_its_first_final_state(self, journal: JournalFile) -> None:
+        (message_id,) = sent(journal, "abc")
+        for word in ("DELIVRD", "UNDELIV"):
+            journal.arrive(filed_receipt("abc", word))
+        assert delivery(journal, message_id) is DeliveryState.DELIVERED
