@@ -23,6 +23,7 @@ class PracticePorts:
 
     smpp: int
     control: int
+    rest: int
 
 
 class PracticeProcess:
@@ -45,7 +46,9 @@ class PracticeProcess:
         line = stdout.readline() if stdout is not None else ""
         try:
             told = json.loads(line)
-            return PracticePorts(smpp=told["smpp_port"], control=told["control_port"])
+            return PracticePorts(
+                smpp=told["smpp_port"], control=told["control_port"], rest=told["rest_port"]
+            )
         except (ValueError, KeyError) as fault:
             self.stop()
             raise LinkError(
@@ -75,13 +78,15 @@ class PracticeProcess:
 
 
 def practice_profile(ports: PracticePorts) -> tuple[Profile, Secret]:
-    """Give the account the practice provider knows."""
+    """Give the account the practice provider knows; both of its ways take the one password."""
     profile = Profile(
         name=PRACTICE_NAME,
         kind=ProfileKind.PRACTICE,
         host="127.0.0.1",
         port=ports.smpp,
         system_id=_CREDENTIAL,
+        rest_url=f"http://127.0.0.1:{ports.rest}/api",
+        rest_username=_CREDENTIAL,
         default_sender="Vox SMS",
     )
     return profile, Secret(_CREDENTIAL)

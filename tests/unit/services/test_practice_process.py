@@ -8,6 +8,7 @@ import pytest
 
 from vox_console.domain.errors import LinkError
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
 from vox_console.services.practice_process import PracticePorts, PracticeProcess, practice_profile
 from vox_console.settings.profiles import ProfileKind
 
@@ -22,8 +23,9 @@ def stand_in(folder: Path, program: str) -> None:
 
 def test_it_says_where_it_listens_and_ends_with_its_block() -> None:
     with PracticeProcess() as practice:
-        assert practice.ports.smpp != practice.ports.control
-        assert min(practice.ports.smpp, practice.ports.control) > 1_023
+        ports = {practice.ports.smpp, practice.ports.control, practice.ports.rest}
+        assert len(ports) == 3
+        assert min(ports) > 1_023
         assert practice._process.poll() is None
     assert practice._process.poll() == 0
 
@@ -43,9 +45,12 @@ def test_a_provider_that_does_not_start_is_told_in_words(
     assert "vox-console practice" in caught.value.hint
 
 
-def test_its_account_is_marked_as_practice_and_needs_no_consent() -> None:
-    profile, password = practice_profile(PracticePorts(smpp=2_999, control=3_000))
+def test_its_account_has_both_ways_is_marked_as_practice_and_needs_no_consent() -> None:
+    profile, password = practice_profile(PracticePorts(smpp=2_999, control=3_000, rest=3_001))
     assert profile.kind is ProfileKind.PRACTICE
     assert (profile.host, profile.port) == ("127.0.0.1", 2_999)
+    assert profile.rest_url == "http://127.0.0.1:3001/api"
+    assert profile.transports == (TransportName.SMPP, TransportName.REST)
     assert not profile.needs_plain_text_consent
-    assert password == Secret(profile.system_id)
+    assert not profile.needs_rest_consent
+    assert password == Secret(profile.system_id) == Secret(profile.rest_username)
