@@ -7,6 +7,7 @@ Three kinds of trouble, three exits::
       LinkError         the path to the provider
         BindRefused     the provider said no to the bind
         TlsFault        the certificate or the handshake
+        QueryRefused    the provider answered a question about a message with anything but an answer
       StoreError        the local database
         StoreHeld       another instance works on the same data folder
         StoreNewer      written by a newer version of this program: opened read-only
@@ -78,6 +79,10 @@ class BindRefused(LinkError):
 
 class TlsFault(LinkError):
     """The certificate was not accepted, or the peer does not speak TLS. Always fatal."""
+
+
+class QueryRefused(LinkError):
+    """The provider answers, but not this question; asking again at once would change nothing."""
 
 
 class StoreError(VoxError):

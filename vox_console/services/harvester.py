@@ -20,7 +20,7 @@ from typing import Final, Protocol
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.errors import LinkError, StoreError
+from vox_console.domain.errors import LinkError, QueryRefused, StoreError
 from vox_console.domain.status_answer import StatusAnswer
 from vox_console.domain.transport_name import Witness
 from vox_console.services.clocks import Clocks
@@ -76,6 +76,7 @@ class Harvester:
         self._can_ask = can_ask
         self._announce = announce
         self._pause_s = 1.0 / queries_per_s
+        self._store_trouble = False
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -85,10 +86,14 @@ class Harvester:
     async def run(self) -> None:
         """Ask until cancelled."""
         while True:
+            sleep_s = 0.0
             self._woken.clear()
+            self._store_trouble = False
             try:
                 sleep_s = await self._one_round()
             except StoreError:
+                self._store_trouble = True
+            if self._store_trouble:
                 sleep_s = RETRY_STORE_S  # the dispatcher tells of the trouble; nothing asked is lost
             if sleep_s > 0:
                 await self._sleep(sleep_s)
@@ -99,7 +104,13 @@ class Harvester:
             return LONGEST_SLEEP_S
         now_us = self._clocks.now_us()
         due = await self._database.read(
-            partial(queries.due, profile=self._profile, now_us=now_us, limit=BATCH)
+            partial(
+                queries.due,
+                profile=self._profile,
+                now_us=now_us,
+                limit=BATCH,
+                memory_us=self._memory_us,
+            )
         )
         if due:
             await self._ask_all(due)
@@ -121,24 +132,26 @@ class Harvester:
 
     async def _ask(self, query: DueQuery, gate: asyncio.Semaphore) -> None:
         try:
-            answer = await self._source.query(query.query_id)
-        except LinkError:
-            until_us = self._clocks.now_us() + round(POSTPONE_S * _US)
-            await self._database.run(partial(queries.postpone, part_ids=[query.part_id], until_us=until_us))
-            return
+            changed = await self._database.run(await self._question(query))
+        except StoreError:
+            self._store_trouble = True  # it is still due
+        else:
+            self._announce(MessagesChanged(tuple(changed)))
         finally:
             gate.release()
-        changed = await self._database.run(
-            partial(
-                record_answer,
-                query=query,
-                answer=answer,
-                profile=self._profile,
-                now_us=self._clocks.now_us(),
-                memory_us=self._memory_us,
-            )
-        )
-        self._announce(MessagesChanged(tuple(changed)))
+
+    async def _question(self, query: DueQuery) -> Callable[[apsw.Connection], list[int]]:
+        """Ask, and give what is to be done to the journal about it."""
+        try:
+            answer = await self._source.query(query.query_id)
+        except QueryRefused:
+            job = partial(queries.asked, part_id=query.part_id, known=None)
+        except LinkError:
+            until_us = self._clocks.now_us() + round(POSTPONE_S * _US)
+            return partial(queries.postpone, part_id=query.part_id, until_us=until_us)
+        else:
+            job = partial(record_answer, query=query, answer=answer, profile=self._profile)
+        return partial(job, now_us=self._clocks.now_us(), memory_us=self._memory_us)
 
     async def _sleep(self, sleep_s: float) -> None:
         try:

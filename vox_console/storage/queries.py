@@ -9,7 +9,7 @@ the program was closed is due when it opens.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apsw
@@ -17,7 +17,13 @@ import apsw
 from vox_console.domain.evidence import QueryClock
 from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, delivery_after
 from vox_console.domain.provider_id import fold
-from vox_console.domain.query_schedule import is_forgotten, next_due_us, spread_of
+from vox_console.domain.query_schedule import (
+    GIVE_UP_US,
+    LAST_HARVEST_SHARE,
+    is_forgotten,
+    next_due_us,
+    spread_of,
+)
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, message_of
 from vox_console.storage.rows import all_rows, one_row
@@ -40,7 +46,8 @@ _EXPECTED = (
 ).replace("OPEN", _OPEN)
 _DUE = (
     "SELECT q.part_id, q.query_id, p.submit FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
-    " WHERE q.profile = ? AND q.due_at_us <= ? AND OPEN ORDER BY q.due_at_us LIMIT ?"
+    " WHERE q.profile = ? AND q.due_at_us <= ? AND OPEN"
+    " ORDER BY q.accepted_at_us > ?, q.due_at_us LIMIT ?"
 ).replace("OPEN", _OPEN)
 _NEXT = (
     "SELECT q.due_at_us FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
@@ -82,14 +89,15 @@ def _first_due_us(part_id: int, now_us: int) -> int:
     return now_us if due_us is None else due_us
 
 
-def due(db: apsw.Connection, *, profile: str, now_us: int, limit: int) -> list[DueQuery]:
-    """Give the questions of a profile that are due, the longest overdue first."""
+def due(db: apsw.Connection, *, profile: str, now_us: int, limit: int, memory_us: int) -> list[DueQuery]:
+    """Give the questions of a profile that are due: what is soon forgotten, then what is longest overdue."""
+    soon_forgotten_us = now_us - round(memory_us * (1 - LAST_HARVEST_SHARE))
     return [
         DueQuery(part_id, query_id, submit == "unknown")
         for part_id, query_id, submit in all_rows(
             db,
             _DUE,
-            (profile, now_us, limit),
+            (profile, now_us, soon_forgotten_us, limit),
         )
     ]
 
@@ -115,11 +123,11 @@ def next_due(db: apsw.Connection, *, profile: str) -> int | None:
     return row[0] if row else None
 
 
-def asked(db: apsw.Connection, part_id: int, *, known: bool, now_us: int, memory_us: int) -> list[int]:
+def asked(db: apsw.Connection, part_id: int, *, known: bool | None, now_us: int, memory_us: int) -> list[int]:
     """Enter that a part was asked about, and when it is asked about again; give the message if it changed.
 
-    known: the answer told of the message. If it did not, and the provider's memory is over, the part is
-    forgotten, which overwrites no final state.
+    known: whether the answer told of the message; None when the question itself was refused. If it did not,
+    and the provider's memory is over, the part is forgotten, which overwrites no final state.
     """
     row = one_row(db, "SELECT asked, accepted_at_us FROM queries WHERE part_id = ?", (part_id,))
     part = one_row(db, "SELECT submit, delivery FROM parts WHERE id = ?", (part_id,))
@@ -127,7 +135,7 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool, now_us: int, memory
         return []
     count, accepted_at_us = row[0] + 1, row[1]
     delivery = DeliveryState(part[1])
-    over = not known and is_forgotten(now_us=now_us, accepted_at_us=accepted_at_us, memory_us=memory_us)
+    over = known is False and is_forgotten(now_us=now_us, accepted_at_us=accepted_at_us, memory_us=memory_us)
     due_us = next_due_us(
         asked=count,
         now_us=now_us,
@@ -136,7 +144,7 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool, now_us: int, memory
         spread=spread_of(part_id + count),
     )
     if over or due_us is None or delivery in FINAL_DELIVERIES:
-        db.execute("DELETE FROM queries WHERE part_id = ?", (part_id,))
+        drop(db, [part_id])
     else:
         db.execute("UPDATE queries SET asked = ?, due_at_us = ? WHERE part_id = ?", (count, due_us, part_id))
     forgotten = delivery_after(delivery, DeliveryState.FORGOTTEN)
@@ -147,11 +155,24 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool, now_us: int, memory
     return [message_of(part_id)]
 
 
-def postpone(db: apsw.Connection, part_ids: Sequence[int], *, until_us: int) -> None:
-    """Ask about these parts later, because the provider could not be asked now. It counts as no question."""
+def postpone(db: apsw.Connection, part_id: int, *, until_us: int) -> list[int]:
+    """Ask about a part later, because the provider could not be asked now; gives no changed message.
+
+    It counts as no question, but for three days at the most.
+    """
     db.execute(
-        "UPDATE queries SET due_at_us = ? WHERE part_id IN (SELECT value FROM json_each(?))",
-        (until_us, json.dumps(list(part_ids))),
+        "UPDATE queries SET due_at_us = ? WHERE part_id = ? AND accepted_at_us > ?",
+        (until_us, part_id, until_us - GIVE_UP_US),
+    )
+    if not db.changes():
+        drop(db, [part_id])
+    return []
+
+
+def drop(db: apsw.Connection, part_ids: Iterable[int]) -> None:
+    """Ask about these parts no more."""
+    db.execute(
+        "DELETE FROM queries WHERE part_id IN (SELECT value FROM json_each(?))", (json.dumps(list(part_ids)),)
     )
 
 

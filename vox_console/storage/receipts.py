@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import DeliveryState, delivery_after, is_partial
+from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, delivery_after, is_partial
 from vox_console.domain.provider_id import Candidate, Match, choose, fold, lookups
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.transport_name import Witness
@@ -29,7 +29,7 @@ from vox_console.storage.id_learning import IdLearning
 from vox_console.storage.inbound import store_inbound
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import message_of
-from vox_console.storage.queries import expect
+from vox_console.storage.queries import drop, expect
 from vox_console.storage.rows import all_rows, insert_rows, one_row
 from vox_console.storage.settlement import Settled, settle
 
@@ -87,7 +87,8 @@ def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: s
     matched: list[tuple[Receipt, bytes, Match]] = []
     orphans = 0
     for receipt, raw in told:
-        match = parts.match(receipt.provider_id, (receipt.source, receipt.destination))
+        addresses = (receipt.source, receipt.destination)
+        match = parts.match(receipt.provider_id, addresses, witness=receipt.witness)
         if match is None:
             orphans += _store_orphan(db, receipt, raw, profile=profile, now_us=now_us)
         else:
@@ -142,19 +143,25 @@ class _Parts:
             if shared:
                 self._shared.add(part_id)
 
-    def match(self, receipt_id: str, addresses: tuple[str, str]) -> Match | None:
-        """Pick the part a receipt of the batch is about; None when none is, or more than one may be."""
+    def match(self, receipt_id: str, addresses: tuple[str, str], *, witness: Witness) -> Match | None:
+        """Pick the part a receipt of the batch is about; None when none is, or more than one may be.
+
+        An answer is about the very id that was asked for. How ids are written over SMPP says nothing about
+        how they are written over HTTP.
+        """
         candidates = [each for key in self._keys[receipt_id] for each in self._by_key.get(key, ())]
+        if witness is Witness.QUERY:
+            candidates = [each for each in candidates if each.provider_id == receipt_id]
         if not candidates:
             return None
-        match = choose(
-            receipt_id, candidates, addresses=addresses, now_us=self._now_us, learned=self._learning.mode
-        )
+        learned = self._learning.mode if witness is Witness.SMPP else None
+        match = choose(receipt_id, candidates, addresses=addresses, now_us=self._now_us, learned=learned)
         return match if isinstance(match, Match) else None
 
-    def apply(self, match: Match, state: DeliveryState | None, error_code: str) -> None:
+    def apply(self, match: Match, state: DeliveryState | None, error_code: str, *, witness: Witness) -> None:
         """Move the part's delivery as far as the receipt moves it."""
-        self._learning.saw(match.relation)
+        if witness is Witness.SMPP:
+            self._learning.saw(match.relation)
         part_id = match.candidate.part_id
         old = self._delivery[part_id]
         shared = part_id in self._shared
@@ -172,6 +179,7 @@ class _Parts:
             "UPDATE parts SET delivery = ?, error_code = ? WHERE id = ?",
             [(self._delivery[part].value, error, part) for part, error in self._moved.items()],
         )
+        drop(self._db, [part for part in self._moved if self._delivery[part] in FINAL_DELIVERIES])
         self._db.executemany(
             "UPDATE messages SET reason = ? WHERE id = ?", [(PARTLY, each) for each in sorted(self._partly)]
         )
@@ -207,7 +215,7 @@ def _store_matched(
             continue
         known.add(identity)
         fresh.append(_columns(receipt, raw, profile=profile, now_us=now_us, match=match))
-        parts.apply(match, receipt.state, receipt.error_code)
+        parts.apply(match, receipt.state, receipt.error_code, witness=receipt.witness)
         changed.add(message_of(part_id))
     insert_rows(db, _INSERT, fresh)
     db.executemany(
@@ -248,15 +256,16 @@ def _adopt_orphans(
         return []
     rows = all_rows(
         db,
-        "SELECT DISTINCT r.id, r.provider_id, r.state, r.source, r.destination, r.error_code"
+        "SELECT DISTINCT r.id, r.provider_id, r.state, r.source, r.destination, r.error_code, r.witness"
         " FROM json_each(?) learnt JOIN orphan_keys k ON k.key = learnt.value"
         " JOIN receipts r ON r.id = k.receipt_id WHERE r.profile = ? ORDER BY r.id",
         (json.dumps([fold(provider_id) for provider_id in provider_ids]), profile),
     )
     parts = _Parts(db, (row[1] for row in rows), profile=profile, now_us=now_us)
     changed: set[int] = set()
-    for receipt_id, receipt_provider_id, state, source, destination, error_code in rows:
-        match = parts.match(receipt_provider_id, (source, destination))
+    for receipt_id, receipt_provider_id, state, source, destination, error_code, word in rows:
+        witness = Witness(word)
+        match = parts.match(receipt_provider_id, (source, destination), witness=witness)
         if match is None:
             continue
         part_id = match.candidate.part_id
@@ -265,7 +274,7 @@ def _adopt_orphans(
             (part_id, match.relation.value, receipt_id),
         )
         db.execute("DELETE FROM orphan_keys WHERE receipt_id = ?", (receipt_id,))
-        parts.apply(match, DeliveryState(state) if state else None, error_code)
+        parts.apply(match, DeliveryState(state) if state else None, error_code, witness=witness)
         changed.add(message_of(part_id))
     parts.save(changed)
     return sorted(changed)

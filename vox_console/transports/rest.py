@@ -25,7 +25,7 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from vox_console.domain.errors import BindRefused, LinkError, TlsFault, VoxError
+from vox_console.domain.errors import BindRefused, LinkError, QueryRefused, TlsFault, VoxError
 from vox_console.domain.link import Bound, Connecting, LinkState, Offline, Stopped, Waiting, Wanted
 from vox_console.domain.rest_error import describe_answer
 from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
@@ -44,7 +44,7 @@ from vox_console.transports.base import (
     SubmitOutcome,
 )
 from vox_console.transports.callbacks import CallbackListener
-from vox_console.transports.rest_answers import UNAUTHORIZED, Answer
+from vox_console.transports.rest_answers import REQUEST_TIMEOUT, TOO_MANY_REQUESTS, UNAUTHORIZED, Answer
 from vox_console.transports.rest_body import MOST_NUMBERS, with_credentials
 from vox_console.transports.rest_client import CONNECTIONS, Flight, RestClient
 from vox_console.transports.rest_submit import Submit, in_requests
@@ -158,17 +158,21 @@ class RestTransport:
     # ---- what only REST can do
 
     async def query(self, query_id: str) -> StatusAnswer:
-        """Ask what became of a message. Raises LinkError when that cannot be known now."""
+        """Ask what became of a message.
+
+        Raises LinkError when that cannot be known now, QueryRefused when asking soon again has no use.
+        """
         answer = await self._ask(self._require_client(), query_id)
         if answer.status != 200:
             error = describe_answer(answer.status, answer.body)
-            raise LinkError("The provider did not answer the question", detail=error.words, hint=error.action)
+            kind = LinkError if answer.status >= 500 or answer.status in _PASSING else QueryRefused
+            raise kind("The provider did not answer the question", detail=error.words, hint=error.action)
         settings = self._settings
         found = read_status(
             answer.body, query_id, utc_offset_min=settings.utc_offset_min, now_us=self._clock.now_us()
         )
         if found is None:
-            raise LinkError("The provider's answer about a message makes no sense")
+            raise QueryRefused("The provider's answer about a message makes no sense")
         return found
 
     async def inject(self, sender: str, number: str, text: str) -> None:
@@ -213,6 +217,9 @@ class RestTransport:
             return _unauthorized(error.words, error.action)
         if answer.status >= 500 or answer.status in _NOT_THE_API or 300 <= answer.status < 400:
             return LinkError("The provider does not answer as it should", detail=error.words)
+        if answer.status == 200 and answer.body.strip() and read_status(answer.body, "") is None:
+            detail = "Something answers at this address, but not as Vox does."
+            return LinkError("The provider does not answer as it should", detail=detail)
         if self._sink is not None:
             self._sink.round_trip((self._clock.monotonic_s() - started_s) * 1_000)
         return None
@@ -353,7 +360,8 @@ class _ArrivalsAlone:
         self._sink.noted(fault)
 
 
-_NOT_THE_API = frozenset({404, 405, 410, 501})
+_NOT_THE_API: Final = frozenset({403, 404, 405, 410, 501})
+_PASSING: Final = frozenset({UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS})
 
 
 def _unauthorized(words: str, action: str) -> BindRefused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from tests.support.journal_file import (
     filed_receipt,
     new_message,
 )
+from vox_console.domain.delivery import Delivery
 from vox_console.domain.message import DeliveryState, MessageState, SubmitState
 from vox_console.domain.receipt import parse_receipt
 from vox_console.domain.rest_message import rest_message
 from vox_console.domain.segmentation import segment
+from vox_console.domain.status_answer import read_status
+from vox_console.domain.transport_name import Witness
 from vox_console.storage import history, receipts
 from vox_console.storage.receipts import Filed
 from vox_console.storage.settlement import Settled
@@ -317,3 +321,54 @@ class TestOneIdForAllSegments:
         for word in ("DELIVRD", "UNDELIV"):
             journal.arrive(filed_receipt("abc", word))
         assert delivery(journal, message_id) is DeliveryState.DELIVERED
+
+
+class TestWitnesses:
+    """Who says it decides how far an id is read and what is learnt from it."""
+
+    def answer(self, provider_id: str, word: str = "DELIVRD") -> Filed:
+        found = read_status(f'{{"status": "{word}"}}'.encode(), provider_id)
+        assert found is not None
+        return Filed(found.receipt, Delivery("", "", 0, 0, b"", raw=found.raw), Witness.QUERY)
+
+    def test_the_same_word_from_another_witness_is_kept_beside_the_first(self, journal: JournalFile) -> None:
+        (message_id,) = sent(journal, "abc")
+        journal.arrive(filed_receipt("abc", "UNDELIV"), self.answer("abc"), self.answer("abc"))
+        told = history.evidence(journal.db, message_id).receipts
+        assert [(each.witness, each.word, each.repeats) for each in told] == [
+            (Witness.SMPP, "UNDELIV", 0),
+            (Witness.QUERY, "DELIVRD", 1),
+        ]
+        assert delivery(journal, message_id) is DeliveryState.UNDELIVERABLE
+
+    def test_an_answer_is_about_the_very_id_that_was_asked_for(self, journal: JournalFile) -> None:
+        (message_id,) = sent(journal, "00b8be19")
+        assert journal.arrive(self.answer("B8BE19")).changed == []
+        assert journal.arrive(self.answer("00b8be19")).changed == [message_id]
+
+    def test_answers_do_not_unlearn_how_receipts_write_their_ids(self, journal: JournalFile) -> None:
+        ids = [f"{number:08x}" for number in range(0x39F99DD0, 0x39F99DD8)]
+        sent(journal, *ids)
+        for provider_id in ids[:5]:
+            journal.arrive(filed_receipt(f"{int(provider_id, 16):010d}"))
+        assert history.relation(journal.db, PROFILE) == ("sent_hex", True)
+        for provider_id in ids:
+            journal.arrive(self.answer(provider_id))
+        assert history.relation(journal.db, PROFILE) == ("sent_hex", True)
+
+    def test_a_final_word_from_anyone_ends_the_asking(self, journal: JournalFile) -> None:
+        (message_id,) = journal.enqueue(
+            replace(new_message("Hi"), transport="rest", whole=rest_message(segment("Hi")))
+        )
+        (request,) = journal.reserve(transport="rest")
+        accepted = Settled(request.attempt_id, SubmitState.ACCEPTED, provider_id="abc")
+        journal.run(
+            partial(
+                receipts.record_outcomes, outcomes=[accepted], profile=PROFILE, now_us=NOW_US, queries=True
+            )
+        )
+        assert history.evidence(journal.db, message_id).clock is not None
+        journal.arrive(filed_receipt("abc", "ENROUTE"))
+        assert history.evidence(journal.db, message_id).clock is not None
+        journal.arrive(filed_receipt("abc"))
+        assert history.evidence(journal.db, message_id).clock is None
