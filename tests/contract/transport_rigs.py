@@ -3,6 +3,10 @@
 A rig is a running transport, the sink that remembers what it told, and a provider that can be asked
 to hold its answers, to end the link, to push something and to say who acknowledged what. A new way to
 a provider joins the contract with a rig of its own and an entry in RIGS.
+
+What is pushed comes by SMPP or, beside REST, by callback. A provider may push one thing at a time, so that
+the second comes only after it has lost patience with the first: a test says which text is to be stored
+(:meth:`Rig.store`), and it is confirmed whenever it comes.
 """
 
 from __future__ import annotations
@@ -13,18 +17,26 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from random import Random
 from typing import Protocol
+from urllib.parse import parse_qs
 
 import smpp34
 
+from tests.support.rest_relay import Relay, relaying
 from tests.support.smpp_wire import PATIENCE_S, RecordingSink, SystemClock
+from vox_console.domain.command_status import describe
 from vox_console.domain.link import Bound
+from vox_console.domain.rest_message import LongMessageMode
 from vox_console.domain.secret import Secret
 from vox_console.domain.submission import SubmitRequest, WireAddress
-from vox_console.practice.ledger import Verdict
+from vox_console.practice.ledger import PushRow, PushWay, Verdict
 from vox_console.practice.server import PracticeOptions, PracticeService, running
+from vox_console.settings.callback_access import VOX_FIELDS
 from vox_console.smpp.pdus import BindKind
 from vox_console.smpp.session import SessionConfig
-from vox_console.transports.base import Lease, Transport
+from vox_console.transports.base import Arrival, Confirm, Lease, Refused, Transport
+from vox_console.transports.callback_settings import CallbackSettings
+from vox_console.transports.callbacks import CallbackListener
+from vox_console.transports.rest import RestSettings, RestTransport
 from vox_console.transports.smpp import (
     TRANSCEIVER,
     TRANSMITTER_AND_RECEIVER,
@@ -33,13 +45,24 @@ from vox_console.transports.smpp import (
 )
 
 SENDER = WireAddress(5, 0, "Practice")
-ACCEPTED_NUMBER, REFUSED_NUMBER = "381640000017", "381640000023"  # magic numbers of the practice provider
+ACCEPTED, REFUSED = "0017", "0023"  # the last digits of magic numbers of the practice provider
+ACCEPTED_NUMBER, REFUSED_NUMBER = f"38164000{ACCEPTED}", f"38164000{REFUSED}"
 REFUSAL_STATUS = 0x0B
 CUSTOMER = "381641234567"
+TOKEN = Secret("k7Hq2mZr9vXw4tBn")
+RESEND_S = 0.1  # a provider loses patience with a push after this long
+TEXTS = 4  # so many different ones among requests that leave together
+
+
+def numbers(count: int, suffix: str = ACCEPTED, *, first: int = 0) -> list[str]:
+    """Give different numbers that the provider treats alike."""
+    return [f"38164{number:03d}{suffix}" for number in range(first, first + count)]
 
 
 class Provider(Protocol):
-    """The other side of the link."""
+    """The other side of the link. refusal: what it says about REFUSED_NUMBER."""
+
+    refusal: str
 
     def hold_answers(self) -> None:
         """Take submits from now on without answering them."""
@@ -63,19 +86,25 @@ class Provider(Protocol):
         """Wait until that push was acknowledged."""
 
     def statuses(self, text: str) -> list[int]:
-        """Give the command_status of every answer to that push so far."""
+        """Give what every answer to that push said so far, 0 being an acknowledgement."""
 
     async def unbound(self) -> None:
         """Wait until no session is left."""
 
 
+def text_of(arrival: Arrival) -> str:
+    """Give the text of a customer's message, however it came."""
+    delivery = arrival.delivery
+    return delivery.short_message.decode("utf-16-be" if delivery.data_coding == 8 else "ascii")
+
+
 class Rig:
     """A running transport with the provider behind it."""
 
-    def __init__(self, transport: Transport, provider: Provider) -> None:
+    def __init__(self, transport: Transport, provider: Provider, sink: RecordingSink | None = None) -> None:
         self.transport = transport
         self.provider = provider
-        self.sink = RecordingSink()
+        self.sink = sink or RecordingSink()
         self._task: asyncio.Task[None] | None = None
 
     def start(self, tasks: asyncio.TaskGroup) -> None:
@@ -108,32 +137,62 @@ class Rig:
 
     def arrived(self) -> list[str]:
         """Give the texts that arrived so far."""
-        return [arrival.delivery.short_message.decode() for arrival in self.sink.arrived]
+        return [text_of(arrival) for arrival in self.sink.arrived]
+
+    async def store(self, text: str) -> None:
+        """Confirm a text whenever it arrives, until the provider has heard of that."""
+        confirmed: list[Arrival] = []
+
+        async def confirm() -> None:
+            while True:
+                await self.sink.until(lambda: len(self.sink.arrived) > len(confirmed))
+                fresh = self.sink.arrived[len(confirmed) :]
+                confirmed.extend(fresh)
+                tokens = [arrival.token for arrival in fresh if text_of(arrival) == text]
+                self.transport.confirm(tokens, Confirm.STORED)
+
+        async with asyncio.TaskGroup() as tasks:
+            confirming = tasks.create_task(confirm())
+            await self.provider.acknowledged(text)
+            confirming.cancel()
 
 
 def requests(lease: Lease, numbers: Sequence[str], *, first: int = 1) -> list[SubmitRequest]:
-    """Give requests for a lease."""
+    """Give requests for a lease; several have the same text."""
     return [
-        SubmitRequest(
-            attempt_id,
-            sequence,
-            SENDER,
-            WireAddress(1, 1, number),
-            0,
-            0,
-            f"message {attempt_id}".encode(),
-            registered_delivery=0,
-        )
+        _request(attempt_id, sequence, number, f"message {attempt_id % TEXTS}")
         for attempt_id, (sequence, number) in enumerate(zip(lease.sequences, numbers, strict=True), first)
     ]
+
+
+def _request(attempt_id: int, sequence: int, number: str, text: str) -> SubmitRequest:
+    return SubmitRequest(
+        attempt_id,
+        sequence,
+        SENDER,
+        WireAddress(1, 1, number),
+        0,
+        0,
+        text.encode(),
+        registered_delivery=0,
+        text=text,
+        long_mode=LongMessageMode.CUT.value,
+    )
+
+
+def words_of(refused: Refused) -> str:
+    """Give what the operator would read of a refusal."""
+    return str(describe(refused.command_status)) if refused.command_status else refused.reason
 
 
 class PracticeRig:
     """The practice provider, in this process."""
 
+    refusal = f"0x{REFUSAL_STATUS:08X}"
+
     def __init__(self, service: PracticeService) -> None:
         self._service = service
-        service.post("/speed", {"resend_s": 0.05})
+        service.post("/speed", {"resend_s": RESEND_S})
 
     def hold_answers(self) -> None:
         """See Provider."""
@@ -169,10 +228,17 @@ class PracticeRig:
         return [
             sending.answer
             for row in self._service.ledger.pushes
-            if row.short_message == text.encode()
+            if self._text(row) == text
             for sending in row.sendings
             if sending.answer is not None
         ]
+
+    @staticmethod
+    def _text(row: PushRow) -> str:
+        if row.via is PushWay.CALLBACK:
+            (text,) = parse_qs(row.short_message.decode())["message"]
+            return text
+        return row.short_message.decode()
 
     async def unbound(self) -> None:
         """See Provider."""
@@ -182,8 +248,43 @@ class PracticeRig:
         assert await self._service.smsc.wait_until(holds, timeout_s=PATIENCE_S)
 
 
+class RestRig(PracticeRig):
+    """The REST side of the practice provider, and its callbacks."""
+
+    refusal = "NO ROUTES"
+
+    def __init__(self, service: PracticeService, sink: RecordingSink, relay: Relay) -> None:
+        super().__init__(service)
+        self._sink = sink
+        self._relay = relay
+
+    async def end_session(self) -> None:
+        """See Provider. Lasts until the transport has noticed and no callback is on its way."""
+        self._fault("hold_pushes")
+        self._fault("refuse_rest_connections")
+        self._fault("rest_disconnect")
+        await self._sink.until(lambda: not isinstance(self._sink.states[-1], Bound))
+        on_their_way = self._service.smsc.provider.callbacks._under_way
+        await self._until(lambda: not on_their_way)
+        self._fault("refuse_rest_connections", on=False)
+        self._fault("hold_pushes", on=False)
+
+    def push(self, text: str) -> None:
+        """See Provider."""
+        self._service.post("/mo", {"from": CUSTOMER, "text": text, "via": "callback"})
+
+    async def unbound(self) -> None:
+        """See Provider."""
+        await self._relay.until(lambda: not self._relay.open)
+
+    def _fault(self, name: str, **fields: object) -> None:
+        self._service.post("/faults", {"fault": name, **fields})
+
+
 class Smpp34Rig:
     """The server of smpp34, which others wrote; what a provider decides is decided here."""
+
+    refusal = PracticeRig.refusal
 
     def __init__(self, server: smpp34.Server, tasks: asyncio.TaskGroup) -> None:
         self._server = server
@@ -256,7 +357,7 @@ class Smpp34Rig:
         await self._until(lambda: not self._sessions)
 
     def _answer(self, event: smpp34.SubmitSmEvent) -> None:
-        if event.destination_addr == REFUSED_NUMBER:
+        if event.destination_addr.endswith(REFUSED):
             event.reject(REFUSAL_STATUS)
         else:
             self._ids.append(f"9be2-{len(self._ids)}")
@@ -339,10 +440,53 @@ async def smpp_to_smpp34(*, response_timeout_s: float = 30) -> AsyncIterator[Rig
             await server.stop()
 
 
+@asynccontextmanager
+async def _rest(*, response_timeout_s: float, tls: bool) -> AsyncIterator[Rig]:
+    """REST to the practice provider, which calls back what it pushes."""
+    options = PracticeOptions(smpp_port=0, speed=0, rest_tls=tls)
+    async with running(options) as service, relaying(service.announcement.rest_port) as relay:
+        settings = RestSettings(
+            f"https://localhost:{relay.port}/api" if tls else f"http://127.0.0.1:{relay.port}/api",
+            "practice",
+            Secret("practice"),
+            ca_file=service.announcement.rest_ca_file,
+            local=True,
+            response_timeout_s=response_timeout_s,
+            check_every_s=0.05,
+        )
+        clock, rng = SystemClock(), Random(7)  # noqa: S311 - the same delays on every run
+        callbacks = CallbackListener(
+            CallbackSettings("127.0.0.1", 0, TOKEN, VOX_FIELDS), clock=clock, rng=rng
+        )
+        transport = RestTransport(settings, clock=clock, rng=rng, callbacks=callbacks)
+        sink = RecordingSink()
+        async with _run(Rig(transport, RestRig(service, sink, relay), sink)) as rig:
+            while ":0/" in callbacks.url:  # noqa: ASYNC110 - where it listens is told to nobody but a person
+                await asyncio.sleep(0)
+            service.post("/callbacks", {"url": callbacks.url, "method": "json"})
+            yield rig
+
+
+@asynccontextmanager
+async def rest(*, response_timeout_s: float = 30) -> AsyncIterator[Rig]:
+    """REST in plain text."""
+    async with _rest(response_timeout_s=response_timeout_s, tls=False) as rig:
+        yield rig
+
+
+@asynccontextmanager
+async def rest_tls(*, response_timeout_s: float = 30) -> AsyncIterator[Rig]:
+    """REST over TLS, with the authority of this run."""
+    async with _rest(response_timeout_s=response_timeout_s, tls=True) as rig:
+        yield rig
+
+
 RigMaker = Callable[..., AbstractAsyncContextManager[Rig]]
 
 RIGS: dict[str, RigMaker] = {
     "smpp-trx": smpp_trx,
     "smpp-tx+rx": smpp_tx_rx,
     "smpp-smpp34": smpp_to_smpp34,
+    "rest": rest,
+    "rest-tls": rest_tls,
 }
