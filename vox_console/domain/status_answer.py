@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vox_console.domain.plain_text import one_line
 from vox_console.domain.receipt import Receipt, state_of
 from vox_console.domain.receipt_date import parse_receipt_date
 from vox_console.domain.rest_error import json_of
@@ -88,5 +89,5 @@ def _fields(body: bytes) -> dict[str, str] | None:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        return value.strip()[:_FIELD_LIMIT]
+        return one_line(value.strip()[:_FIELD_LIMIT])  # half characters, among others, cannot be stored
     return str(value)[:_FIELD_LIMIT] if isinstance(value, int | float) and not isinstance(value, bool) else ""

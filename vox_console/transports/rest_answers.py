@@ -5,7 +5,8 @@ The rules (provider_interface §2.4 to §2.6, §11 U5):
 * ids are matched to numbers by their digits, never by position; one number may get an id for each segment;
 * a number without an id, in an answer that has ids for others, was not accepted, and no reason is given.
   But where an id cannot be matched to any number, it may be that one's: then its fate is unknown;
-* a success without any id decides nothing: unknown, and the answer is kept;
+* a success without any id decides nothing: unknown, and the answer is kept. A mere word ("status",
+  "message") in place of an id refuses only where it is one of the provider's words for that;
 * 401 turns the whole request away, nothing in it was looked at: it is queued again, and the link stops;
 * 429 is a refusal for now; any other 4xx, 508 and a redirect are refusals; any other 5xx decides nothing,
   unless its text is one the provider is known to refuse with.
@@ -20,7 +21,9 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from vox_console.domain.http_answer import HttpAnswer
+from vox_console.domain.message import DeliveryState
 from vox_console.domain.plain_text import one_line
+from vox_console.domain.receipt import state_of
 from vox_console.domain.rest_error import describe_answer, json_of
 from vox_console.domain.submission import SubmitRequest
 from vox_console.transports.base import Accepted, NotSent, Refused, SubmitOutcome, Unanswered
@@ -36,6 +39,8 @@ LONGEST_WAIT_S: Final = 3_600.0
 _ID_KEYS = ("message_id", "messageid", "id")
 _NUMBER_KEYS = ("dnis", "to", "number", "destination")
 _ERROR_KEYS = ("error", "description", "reason")
+_WORD_KEYS = ("status", "message")
+_REFUSALS = frozenset({DeliveryState.REJECTED, DeliveryState.UNDELIVERABLE})
 NO_ID_FOR_NUMBER = "Not accepted: the answer has no id for this number, and gives no reason."
 
 
@@ -82,12 +87,16 @@ def retry_after_s(header: str, *, now: datetime | None = None) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One element of a success: for which number (digits, "" when it does not say), and what."""
+    """One element of a success: for which number (digits, "" when it does not say), and what.
+
+    unclear: it may say that the number was accepted, but not under which id.
+    """
 
     number: str
     message_id: str
     segment: int
     error: str
+    unclear: bool
 
 
 def _taken(answer: Answer, requests: Sequence[SubmitRequest], kept: HttpAnswer) -> list[SubmitOutcome]:
@@ -99,24 +108,24 @@ def _taken(answer: Answer, requests: Sequence[SubmitRequest], kept: HttpAnswer) 
     alone = requests[0].destination.digits if len(requests) == 1 else ""
     ids: dict[str, list[_Item]] = {}
     errors: dict[str, str] = {}
-    strangers = False
+    unclear: set[str] = set()
     for item in items:
         number = alone or item.number  # one number was sent: whatever is told is about it
         if item.message_id and number in wanted:
             ids.setdefault(number, []).append(item)
-        elif item.message_id:
-            strangers = True
+        elif item.message_id or item.unclear:
+            unclear.update({number} if number in wanted else wanted)
         elif item.error:
             errors.setdefault(number, item.error)
-    for_all = errors.get("", "") if not ids else ""
+    for_all = "" if ids or unclear else errors.get("", "")
     return [
-        _decided(each, ids.get(number, []), errors.get(number, "") or for_all, kept, strangers=strangers)
+        _decided(each, ids.get(number, []), errors.get(number) or for_all, kept, unclear=number in unclear)
         for number, each in wanted.items()
     ]
 
 
 def _decided(
-    request: SubmitRequest, found: Sequence[_Item], error: str, kept: HttpAnswer, *, strangers: bool
+    request: SubmitRequest, found: Sequence[_Item], error: str, kept: HttpAnswer, *, unclear: bool
 ) -> SubmitOutcome:
     if found:
         in_order = sorted(found, key=lambda item: item.segment)  # stable: as answered where it does not say
@@ -124,8 +133,8 @@ def _decided(
         return Accepted(request.attempt_id, first, tuple(more), kept)
     if error:
         return Refused(request.attempt_id, reason=f"The provider answered: {error}", answer=kept)
-    if strangers:
-        words = "The answer has ids that belong to none of the numbers; one may be this message's."
+    if unclear:
+        words = "The answer may say that it was accepted, but not under which id."
         return Unanswered(request.attempt_id, words, kept)
     return Refused(request.attempt_id, reason=NO_ID_FOR_NUMBER, answer=kept)
 
@@ -140,14 +149,24 @@ def _item(element: Mapping[object, object]) -> _Item:
     message_id = _first(by_name, _ID_KEYS)
     segment = _first(by_name, ("segment_num", "segmentnum"))
     error = "" if message_id else _first(by_name, _ERROR_KEYS)
-    if not message_id and not error:
-        error = _first(by_name, ("status", "message"))
+    if not error.strip("0"):  # "000" says that nothing is wrong
+        error = ""
+    word = "" if message_id or error else _first(by_name, _WORD_KEYS)
+    refuses = _refuses(word)
+    usable = len(message_id) <= LONGEST_ID and one_line(message_id) == message_id
     return _Item(
         number="".join(each for each in _first(by_name, _NUMBER_KEYS) if each in "0123456789"),
-        message_id=message_id if len(message_id) <= LONGEST_ID else "",
+        message_id=message_id if usable else "",
         segment=int(segment) if segment.isascii() and segment.isdigit() and len(segment) < 6 else 0,
-        error=one_line(error)[:KEPT_CHARACTERS],
+        error=one_line(word if refuses else error)[:KEPT_CHARACTERS],
+        unclear=not usable or (word != "" and not refuses),
     )
+
+
+def _refuses(word: str) -> bool:
+    """Say whether a word in place of an id is one by which the provider refuses."""
+    known = describe_answer(400, word.encode("utf-8", "replace")).known
+    return known or state_of(word) in _REFUSALS
 
 
 def _first(by_name: Mapping[str, object], keys: Sequence[str]) -> str:
