@@ -268,7 +268,7 @@ class Dispatcher:
         self._pacer.gave_back(leased - len(result.requests))
         self._pacer.weighed(result.segments - len(result.requests))
         self._gauge_moved()
-        if len(result.requests) < leased:
+        if len(result.requests) < leased and not result.more:
             self._idle_since_wake = wakes
         if result.requests:
             self._on_the_wire.update(request.attempt_id for request in result.requests)

@@ -84,6 +84,7 @@ def rest_transport(profile: Profile, password: Secret, clocks: Clocks) -> RestTr
         local=is_this_machine(profile.rest_host),
         post_queries=profile.rest_query is RestQuery.POST,
         own_ids=profile.rest_own_ids,
+        plain_text_refused=profile.needs_rest_consent,
         utc_offset_min=profile.utc_offset_min,
         response_timeout_s=profile.response_timeout_s,
     )

@@ -22,10 +22,14 @@ NPI_E164 = 1
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """What may be written once the reservation is committed, and which messages began to move."""
+    """What may be written once the reservation is committed, and which messages began to move.
+
+    more: others are due, but do not travel together with these.
+    """
 
     requests: list[SubmitRequest]
     message_ids: list[int]
+    more: bool = False
 
     @property
     def segments(self) -> int:
@@ -48,14 +52,18 @@ def reserve(
     """Take up to ``len(sequences)`` queued parts of a profile for a transport, the oldest; store the intent.
 
     due_us: holds up to this moment have ended. caller_splits: see Capabilities; where the provider splits,
-    the requests carry the text. own_ids: each attempt gets an id of ours, made of session and sequence, which
-    are never used twice. The requests may be written only after this transaction is committed.
+    the requests carry the text and are what may travel together: one sender and text, each number once.
+    own_ids: each attempt gets an id of ours, made of session and sequence, which are never used twice, and
+    travels alone. The requests may be written only after this transaction is committed.
     """
     rows = all_rows(
         db,
         _SELECT % ("" if caller_splits else ", m.text, m.method"),
         (profile, transport, due_us, len(sequences)),
     )
+    due = len(rows)
+    if not caller_splits:
+        rows = _travelling_together(rows, alone=own_ids)
     row = one_row(db, "SELECT max(id) FROM attempts")
     make = _split_requests if caller_splits else _whole_requests
     requests = make(rows, sequences, (row[0] or 0) + 1 if row else 1, session if own_ids else "")
@@ -83,7 +91,7 @@ def reserve(
         (json.dumps([found[0] for found in rows]),),
     )
     refresh(db, starting, now_us=now_us)
-    return Reserved(requests, sorted(starting))
+    return Reserved(requests, sorted(starting), more=len(rows) < due)
 
 
 _SELECT = (
@@ -94,6 +102,23 @@ _SELECT = (
     " WHERE p.submit = 'queued' AND m.profile = ? AND m.transport = ? AND m.hold_until_us <= ?"
     " ORDER BY p.id LIMIT ?"
 )
+
+
+def _travelling_together(rows: Sequence[Row], *, alone: bool) -> list[Row]:
+    """Choose from due rows, the oldest among them, what one request can carry."""
+    if alone:
+        return list(rows[:1])
+    chosen: dict[str, Row] = {}
+    for found in rows:
+        if _alike(found) == _alike(rows[0]):
+            chosen.setdefault(found[8], found)
+    return list(chosen.values())
+
+
+def _alike(found: Row) -> object:
+    """Give sender, data_coding, text and mode."""
+    return found[5], found[9], *found[14:16]
+
 
 _Maker = Callable[[Sequence[Row], Sequence[int], int, str], list[SubmitRequest]]
 

@@ -7,10 +7,11 @@ lived long, else after a pause (:mod:`.backoff`), so that a provider that takes 
 does not turn a whole queue into unknowns. A refused password stops it until a person acts.
 An idle link is checked every `check_every_s`, so that the badge does not claim what was true an hour ago.
 
-A submit is cut into HTTP requests: one text and sender, each number at most once, as many as the provider
-takes. Each is one task of the transport's own task group. What an answer decides is :mod:`.rest_answers`'
-business, whether a missing answer leaves doubt is :class:`.rest_client.Flight`'s. A request that is
-unanswered for `response_timeout_s` is told so and goes on waiting: an answer that comes late still decides.
+A lease is for one HTTP request: one text and sender, each number at most once, as many as the provider takes.
+No more are leased than there are connections, so that a crash leaves no doubt about parts that only waited
+for one. Each request is a task of the transport's own task group. What an answer decides is the business of
+:mod:`.rest_answers`, whether a missing answer leaves doubt that of :class:`.rest_client.Flight`. A request
+that is unanswered for `response_timeout_s` is told so and goes on waiting: an answer that comes late decides.
 
 Nobody pushes over REST; receipts are asked for (:meth:`RestTransport.query`) or come to the listener for
 callbacks, which runs beside the requests when there is one.
@@ -59,6 +60,7 @@ class RestSettings:
     """Where and as whom. url: whole, as settings.rest_access completes it. local: it is on this machine.
 
     post_queries: ask with JSON in a POST instead of everything in the URL. own_ids: see Capabilities.
+    plain_text_refused: it would go in the clear through a network, and nobody has agreed to that.
     """
 
     url: str
@@ -68,6 +70,7 @@ class RestSettings:
     local: bool = False
     post_queries: bool = False
     own_ids: bool = False
+    plain_text_refused: bool = False
     utc_offset_min: int = 0
     connect_timeout_s: float = 10.0
     response_timeout_s: float = 20.0
@@ -108,6 +111,9 @@ class RestTransport:
         self._client: RestClient | None = None
         self._tasks: asyncio.TaskGroup | None = None
         self._session = ""
+        self._state: LinkState = Offline()
+        self._flying = 0
+        self._refused_lease = False
         self._trouble: asyncio.Future[VoxError] | None = None
         self._heard_at_s = 0.0
 
@@ -134,10 +140,13 @@ class RestTransport:
             self._callbacks.bind_now()
 
     def lease(self, count: int) -> Lease | None:
-        """Give numbers for `count` parts, or None while the provider does not answer."""
+        """Give numbers for what may go in one request; None while nobody takes it or all connections are busy."""
         if not self._session:
             return None
-        return Lease(self._session, [next(self._sequences) for _ in range(count)])
+        if self._flying >= CONNECTIONS:
+            self._refused_lease = True
+            return None
+        return Lease(self._session, [next(self._sequences) for _ in range(min(count, MOST_NUMBERS))])
 
     def submit(self, session: str, requests: Sequence[SubmitRequest]) -> None:
         """Send parts leased for `session`; if it is gone, each is NotSent."""
@@ -191,6 +200,8 @@ class RestTransport:
     # ---- the link
 
     async def _keep_up(self, client: RestClient) -> None:
+        while self._settings.plain_text_refused:
+            await self._stop(_PLAIN_TEXT)
         while True:
             lived_s = 0.0
             self._tell_link(Connecting(self._settings.url))
@@ -245,9 +256,7 @@ class RestTransport:
     async def _pause(self, fault: VoxError, lived_s: float) -> None:
         url = self._settings.url
         if isinstance(fault, BindRefused | TlsFault):
-            wanted = Wanted.PASSWORD if isinstance(fault, BindRefused) else Wanted.NOTHING
-            self._tell_link(Stopped(url, fault.title, fault.detail, fault.hint, wanted))
-            await self._wake.wait()
+            await self._stop(fault)
             return
         delay_s = self._backoff.delay_s(lived_s=lived_s, slow=False)
         retry_at_s = self._clock.monotonic_s() + delay_s
@@ -259,6 +268,13 @@ class RestTransport:
         except TimeoutError:
             pass  # the usual end of a wait
 
+    async def _stop(self, fault: VoxError) -> None:
+        """Do nothing until a person acts."""
+        wanted = Wanted.PASSWORD if isinstance(fault, BindRefused) else Wanted.NOTHING
+        self._wake.clear()
+        self._tell_link(Stopped(self._settings.url, fault.title, fault.detail, fault.hint, wanted))
+        await self._wake.wait()
+
     def _doubt(self, fault: VoxError) -> None:
         """End the session, because something speaks against its being usable."""
         if self._trouble is not None and not self._trouble.done():
@@ -268,17 +284,26 @@ class RestTransport:
 
     async def _send(self, client: RestClient, session: str, together: Sequence[SubmitRequest]) -> None:
         settings = self._settings
-        submit = Submit(together, self._tell, overdue=self._doubt)
-        answer = await submit.send(
-            client,
-            settings.username,
-            settings.password,
-            response_timeout_s=settings.response_timeout_s,
-        )
+        submit = Submit(together, response_timeout_s=settings.response_timeout_s, tell=self._tell_missing)
+        self._flying += 1
+        try:
+            outcomes, answer = await submit.send(client, settings.username, settings.password)
+        finally:
+            self._flying -= 1  # before the outcomes are told, because they are the sign to send more
         if isinstance(answer, Answer):
             self._heard(answer)
         elif session == self._session:
             self._doubt(answer)
+        if outcomes:
+            self._tell(outcomes)
+        elif self._refused_lease and self._session:
+            self._refused_lease = False
+            self._tell_link(self._state)
+
+    def _tell_missing(self, outcomes: list[SubmitOutcome]) -> None:
+        """Tell of an answer that is overdue, or will not be heard any more."""
+        self._tell(outcomes)
+        self._doubt(LinkError("The provider does not answer"))
 
     async def _ask(self, client: RestClient, query_id: str) -> Answer:
         """Ask about a message. Raises LinkError."""
@@ -329,6 +354,7 @@ class RestTransport:
             )
 
     def _tell_link(self, state: LinkState) -> None:
+        self._state = state
         if self._sink is not None:
             self._sink.link_changed(state)
 
@@ -360,6 +386,11 @@ class _ArrivalsAlone:
         self._sink.noted(fault)
 
 
+_PLAIN_TEXT: Final = LinkError(
+    "This address is not encrypted",
+    detail="Anyone on the network on the way there could read the messages and the password.",
+    hint="Use https://, or agree to it in the account.",
+)
 _NOT_THE_API: Final = frozenset({403, 404, 405, 410, 501})
 _PASSING: Final = frozenset({UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS})
 

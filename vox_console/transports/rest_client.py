@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
@@ -37,14 +37,20 @@ for _name in ("httpx", "httpcore"):
 
 @dataclass(slots=True)
 class Flight:
-    """What is known of one exchange while it runs. written: octets of the request may have left."""
+    """What is known of one exchange while it runs.
 
-    written: bool = field(default=False)
+    written: octets of the request may have left. on_written: is told when that begins to be so.
+    """
+
+    on_written: Callable[[], None] | None = None
+    written: bool = False
 
     async def trace(self, event: str, _info: object) -> None:
         """Take note of what httpcore tells (its "trace" request extension)."""
-        if event.endswith("send_request_headers.started"):
+        if event.endswith("send_request_headers.started") and not self.written:
             self.written = True
+            if self.on_written is not None:
+                self.on_written()
 
 
 class RestClient:

@@ -15,6 +15,8 @@ from vox_console.transports.rest_answers import Answer, outcomes_of
 from vox_console.transports.rest_body import SharedText, fits, submit_fields, with_credentials
 from vox_console.transports.rest_client import Flight, RestClient
 
+Outcomes = list[SubmitOutcome]
+
 LATE_S: Final = 60.0  # how long an answer is waited for after its request was called unanswered
 
 
@@ -43,7 +45,7 @@ def _chunks(alike: Sequence[SubmitRequest]) -> Iterator[list[SubmitRequest]]:
         later: list[SubmitRequest] = []
         for request in left:
             number = request.destination.digits
-            if number not in numbers and fits([*numbers, number]):
+            if not chunk or (number not in numbers and fits([*numbers, number])):
                 chunk.append(request)
                 numbers.append(number)
             else:
@@ -53,7 +55,7 @@ def _chunks(alike: Sequence[SubmitRequest]) -> Iterator[list[SubmitRequest]]:
 
 
 class Submit:
-    """One HTTP request on its way. tell: takes its outcomes. overdue: hears that an answer is missing.
+    """One HTTP request on its way. tell: takes the outcomes of a request whose answer is overdue.
 
     Every part ends in one outcome; one that was told as unanswered may get a late second.
     """
@@ -61,63 +63,59 @@ class Submit:
     def __init__(
         self,
         requests: Sequence[SubmitRequest],
-        tell: Callable[[list[SubmitOutcome]], None],
         *,
-        overdue: Callable[[LinkError], None],
+        response_timeout_s: float,
+        tell: Callable[[Outcomes], None],
     ) -> None:
         self._requests = requests
+        self._response_timeout_s = response_timeout_s
         self._tell = tell
-        self._flight = Flight()
-        self._tell_overdue = overdue
+        self._flight = Flight(on_written=self._watch)
+        self._clock: asyncio.TimerHandle | None = None
         self._overdue = False
 
     async def send(
-        self, client: RestClient, username: str, password: Secret, *, response_timeout_s: float
-    ) -> Answer | LinkError:
-        """Post it, tell what came of it, and give the answer or why there is none."""
-        clock = asyncio.get_running_loop().call_later(response_timeout_s, self._give_up, response_timeout_s)
+        self, client: RestClient, username: str, password: Secret
+    ) -> tuple[Outcomes, Answer | LinkError]:
+        """Post it; give what came of it, unless that was told already, and the answer or why none came."""
         try:
-            return await self._post(client, username, password, timeout_s=response_timeout_s + LATE_S)
+            answer = await client.post(
+                self._body(username, password), self._flight, timeout_s=self._response_timeout_s + LATE_S
+            )
+        except LinkError as fault:
+            return self._unheard(str(fault)), fault
         except asyncio.CancelledError:
-            self._unheard("the link was closed here before the answer came")
+            self._tell(self._unheard("the link was closed here before the answer came"))
             raise
         finally:
-            clock.cancel()
-
-    async def _post(
-        self, client: RestClient, username: str, password: Secret, *, timeout_s: float
-    ) -> Answer | LinkError:
-        first = self._requests[0]
-        shared = SharedText(
-            first.source.digits, first.text, first.data_coding, LongMessageMode(first.long_mode)
-        )
-        numbers = [request.destination.digits for request in self._requests]
-        body = with_credentials(submit_fields(shared, numbers, own_id=first.own_id), username, password)
-        try:
-            answer = await client.post(body, self._flight, timeout_s=timeout_s)
-        except LinkError as fault:
-            self._unheard(str(fault))
-            return fault
+            if self._clock is not None:
+                self._clock.cancel()
         outcomes = outcomes_of(answer, self._requests)
-        self._tell([_late(each) for each in outcomes] if self._overdue else outcomes)
-        return answer
+        return [_late(each) for each in outcomes] if self._overdue else outcomes, answer
 
-    def _give_up(self, response_timeout_s: float) -> None:
-        # Not begun is not unanswered: it waits for a connection, and goes when there is one.
-        if self._flight.written:
-            self._overdue = True
-            reason = f"no answer within {response_timeout_s:g} s"
-            self._unanswered(reason)
-            self._tell_overdue(LinkError("The provider does not answer", detail=f"There was {reason}."))
+    def _body(self, username: str, password: Secret) -> bytes:
+        first = self._requests[0]
+        mode = LongMessageMode(first.long_mode)
+        shared = SharedText(first.source.digits, first.text, first.data_coding, mode)
+        numbers = [request.destination.digits for request in self._requests]
+        return with_credentials(submit_fields(shared, numbers, own_id=first.own_id), username, password)
 
-    def _unheard(self, reason: str) -> None:
+    def _watch(self) -> None:
+        """Wait for the answer from now on: until it is written a request waits for nobody but us."""
+        loop = asyncio.get_running_loop()
+        self._clock = loop.call_later(self._response_timeout_s, self._give_up)
+
+    def _give_up(self) -> None:
+        self._overdue = True
+        self._tell(self._all_unanswered(f"no answer within {self._response_timeout_s:g} s"))
+
+    def _unheard(self, reason: str) -> Outcomes:
         if not self._flight.written:
-            self._tell([NotSent(request.attempt_id, reason) for request in self._requests])
-        elif not self._overdue:
-            self._unanswered(reason)
+            return [NotSent(request.attempt_id, reason) for request in self._requests]
+        return [] if self._overdue else self._all_unanswered(reason)
 
-    def _unanswered(self, reason: str) -> None:
-        self._tell([Unanswered(request.attempt_id, reason) for request in self._requests])
+    def _all_unanswered(self, reason: str) -> Outcomes:
+        return [Unanswered(request.attempt_id, reason) for request in self._requests]
 
 
 def _late(outcome: SubmitOutcome) -> SubmitOutcome:

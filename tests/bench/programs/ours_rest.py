@@ -27,16 +27,18 @@ from vox_console.transports.base import Accepted, Arrival, SubmitOutcome
 from vox_console.transports.rest import RestSettings, RestTransport
 
 _PASSWORD = Secret("practice")
-_BATCH = 500  # the dispatcher's largest
+_BATCH = 100  # what one request carries
 
 
 class Sender:
-    """The transport's sink: hands everything over in batches and counts what was accepted."""
+    """The transport's sink: hands over as many as it leases and counts what was accepted."""
 
-    def __init__(self, run: RestRun) -> None:
-        self._run = run
+    def __init__(self, run: RestRun, transport: RestTransport) -> None:
         self.accepted = 0
+        self._transport = transport
+        self._numbers = iter(range(run.count))
         self._left = run.count
+        self._source = WireAddress(5, 0, SENDER)
         loop = asyncio.get_running_loop()
         self.bound: asyncio.Future[None] = loop.create_future()
         self.done: asyncio.Future[None] = loop.create_future()
@@ -47,10 +49,12 @@ class Sender:
             self.bound.set_result(None)
 
     def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
-        """Count."""
+        """Count, and send more."""
         self.accepted += sum(isinstance(outcome, Accepted) for outcome in outcomes)
         self._left -= len(outcomes)
-        if not self._left:
+        if self._left:
+            self.send()
+        else:
             self.done.set_result(None)
 
     def arrivals(self, arrivals: Sequence[Arrival]) -> None:
@@ -63,35 +67,39 @@ class Sender:
         """Fail: nothing may go wrong here."""
         raise fault
 
+    def send(self) -> None:
+        """Fill one request."""
+        lease = self._transport.lease(_BATCH)
+        if lease is None:
+            return
+        requests = [
+            SubmitRequest(
+                number,
+                sequence,
+                self._source,
+                WireAddress(1, 1, recipient(number)),
+                0,
+                0,
+                TEXT,
+                text=TEXT.decode(),
+                long_mode="cut",
+            )
+            for sequence, number in zip(lease.sequences, self._numbers, strict=False)
+        ]
+        if requests:
+            self._transport.submit(lease.session, requests)
+
 
 async def _transport(run: RestRun) -> None:
     settings = RestSettings(run.url, "practice", _PASSWORD, local=True)
     transport = RestTransport(settings, clock=SystemClocks(), rng=Random(1))  # noqa: S311 - names sessions
-    sender = Sender(run)
-    source = WireAddress(5, 0, SENDER)
+    sender = Sender(run, transport)
     async with asyncio.TaskGroup() as tasks:
         link = tasks.create_task(transport.run(sender))
         await sender.bound
         with tell(run) as told:
-            for first in range(0, run.count, _BATCH):
-                lease = transport.lease(min(_BATCH, run.count - first))
-                if lease is None:
-                    raise RuntimeError("the provider did not answer")
-                requests = [
-                    SubmitRequest(
-                        number,
-                        sequence,
-                        source,
-                        WireAddress(1, 1, recipient(number)),
-                        0,
-                        0,
-                        TEXT,
-                        text=TEXT.decode(),
-                        long_mode="cut",
-                    )
-                    for number, sequence in enumerate(lease.sequences, first)
-                ]
-                transport.submit(lease.session, requests)
+            for _ in range(10):
+                sender.send()
             await sender.done
             told["accepted"] = sender.accepted
         link.cancel()
