@@ -140,7 +140,7 @@ class RestTransport:
             self._callbacks.bind_now()
 
     def lease(self, count: int) -> Lease | None:
-        """Give numbers for what one request may carry; None while nobody answers, or no connection is free."""
+        """Give numbers for what one request may carry, None while nobody answers or no connection is free."""
         if not self._session:
             return None
         if self._flying >= CONNECTIONS:
