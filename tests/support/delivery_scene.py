@@ -98,6 +98,12 @@ class Desk:
     def send_now_pressed(self, message_id: int) -> None:
         self.told.append(("send now", message_id))
 
+    def ask_now_pressed(self, message_id: int) -> None:
+        self.told.append(("ask now", message_id))
+
+    def tick(self) -> None:
+        self.told.append(("tick", 0))
+
     def answer(self) -> None:
         asked, self.wanted[:] = list(self.wanted), []
         for ids in asked:

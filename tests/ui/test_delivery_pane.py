@@ -278,6 +278,7 @@ def test_compact_rows_are_lower(open_pane: Open) -> None:
         ("can_write_again", "Write again", "edit again"),
         ("can_take_back", "Take back", "take back"),
         ("can_send_now", "Send it now", "send now"),
+        ("can_ask_now", "Ask now", "ask now"),
     ],
 )
 def test_what_may_be_done_with_the_opened_message_is_offered_and_nothing_else(
@@ -285,7 +286,7 @@ def test_what_may_be_done_with_the_opened_message_is_offered_and_nothing_else(
 ) -> None:
     pane, desk = open_pane(5)
     click(pane, 0)
-    actions = {"Edit again", "Write again", "Take back", "Send it now"}
+    actions = {"Edit again", "Write again", "Take back", "Send it now", "Ask now"}
 
     def offered() -> set[str]:
         buttons = pane.evidence.findChildren(QPushButton)
@@ -337,3 +338,9 @@ def test_batches_of_two_thousand_rows_keep_the_list_at_its_top(open_pane: Open) 
     assert pane.view.rowAt(0) == 0
     assert pane.view.model().rowCount() == 20_010
     assert desk.log.cached <= 64 * 128
+
+
+def test_time_that_moves_on_is_told_to_the_presenter(open_pane: Open) -> None:
+    pane, desk = open_pane(5)
+    pane.evidence.aged.emit()
+    assert desk.told[-1] == ("tick", 0)

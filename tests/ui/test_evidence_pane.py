@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.delivery_scene import evidence, line
@@ -159,3 +159,48 @@ def test_a_new_scheme_recolours_the_icons(pane: EvidencePane) -> None:
     light = pane.grab().toImage()
     pane._theme.set_scheme("dark")
     assert pane.grab().toImage() != light
+
+
+def test_how_it_stands_with_asking_is_told_and_one_may_ask(pane: EvidencePane) -> None:
+    asked: list[int] = []
+    pane.ask_now.connect(asked.append)
+    state = evidence(7)
+    pane.show_state(state)
+    assert "Ask now" not in buttons(pane)
+    pane.show_state(replace(state, clock="Vox knows it for another 21 h 14 min.", can_ask_now=True))
+    assert "Vox knows it for another 21 h 14 min." in texts(pane)
+    next(each for each in pane.findChildren(QPushButton) if each.text() == "Ask now").click()
+    assert asked == [7]
+
+
+def test_time_moves_on_only_while_somebody_sees_it(pane: EvidencePane, qtbot: QtBot) -> None:
+    pane._ageing.setInterval(1)
+    pane.show_state(evidence(7))
+    assert not pane._ageing.isActive()
+    pane.show_state(replace(evidence(7), clock="Asked once."))
+    with qtbot.waitSignal(pane.aged):
+        pass
+    pane.hide()
+    assert not pane._ageing.isActive()
+    pane.show()
+    assert pane._ageing.isActive()
+    pane.show_state(evidence(7))
+    assert not pane._ageing.isActive()
+
+
+def test_witnesses_that_disagree_are_listed(pane: EvidencePane) -> None:
+    pane.show_state(evidence(7))
+    assert "Witnesses disagree" not in texts(pane)
+    told = "Receipt: Delivered 12:03 · Callback: Undeliverable 12:04"
+    pane.show_state(replace(evidence(7), disagreement=told))
+    assert {"Witnesses disagree", told} <= set(texts(pane))
+
+
+def test_what_came_over_http_is_called_an_answer(pane: EvidencePane) -> None:
+    pane.show_state(evidence(1, lines=(replace(line("Accepted", raw="{}"), raw_label="Raw answer"),)))
+    tool(pane, "Raw answer").click()
+    assert "{}" in texts(pane)
+
+
+def buttons(pane: EvidencePane) -> list[str]:
+    return [each.text() for each in pane.findChildren(QPushButton) if each.isVisible()]

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from vox_console.domain.evidence import Evidence
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
+from vox_console.domain.query_schedule import HOUR_US
+from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.delivery_words import delivery_row
+from vox_console.presenters.evidence_clock import Asking
 from vox_console.presenters.evidence_words import evidence_state
 from vox_console.presenters.runner import Run
 from vox_console.presenters.states import DeliveryRow, EvidenceState
@@ -36,7 +39,7 @@ class DeliveryPresenter:
         self._to_local = to_local
         self._opened: int | None = None
         self._too_late = False
-        self._opened_waits = False
+        self._shown: tuple[Message, Evidence] | None = None  # what the opened message was read as
         self._readings = 0  # of the opened message; answers may overtake each other, the last one counts
         self._stale: dict[int, None] = {}
         self._reloading = False
@@ -57,8 +60,8 @@ class DeliveryPresenter:
                 self._run(self._reload, name="refresh the list")
             if self._opened in event.message_ids:
                 self._refresh_opened()
-        elif isinstance(event, LinkChanged) and self._opened_waits:
-            self._refresh_opened()
+        elif isinstance(event, LinkChanged):
+            self.tick()
 
     def opened(self, message_id: int) -> None:
         """Show how we know what is shown about a message."""
@@ -68,9 +71,13 @@ class DeliveryPresenter:
 
     def closed(self) -> None:
         """Show no message."""
-        self._opened = None
-        self._opened_waits = False
+        self._opened = self._shown = None
         self.on_evidence(None)
+
+    def tick(self) -> None:
+        """Say anew what depends on the time and on the link, of what was read last."""
+        if self._shown is not None and self._shown[0].id == self._opened:
+            self.on_evidence(self._evidence(*self._shown))
 
     def edit_again_pressed(self, message_id: int) -> None:
         """Put a message into the editor as a new one: it was taken back, or did not arrive."""
@@ -100,6 +107,16 @@ class DeliveryPresenter:
 
         self._run(release, name="send the message now")
 
+    def ask_now_pressed(self, message_id: int) -> None:
+        """Ask the provider what became of a message as soon as it answers."""
+
+        async def ask() -> None:
+            await self._controller.ask_now(message_id)
+            if self._opened == message_id:
+                self._refresh_opened()
+
+        self._run(ask, name="ask about the message")
+
     def _refresh_opened(self) -> None:
         message_id = self._opened
         if message_id is None:
@@ -111,24 +128,35 @@ class DeliveryPresenter:
             found = await self._controller.messages([message_id])
             evidence = await self._controller.evidence(message_id)
             if found and (self._opened, self._readings) == (message_id, reading):
+                self._shown = found[0], evidence
                 self.on_evidence(self._evidence(found[0], evidence))
 
         self._run(read, name="open the message")
 
     def _evidence(self, message: Message, evidence: Evidence) -> EvidenceState:
-        profile = self._controller.profile
-        state = evidence_state(
+        return evidence_state(
             message,
             evidence,
             self._to_local,
-            bound=isinstance(self._controller.link, Bound)
-            and profile is not None
-            and profile.name == message.profile,
+            bound=self._is_open(message) and self._is_bound(message.transport),
             now_us=self._now_us(),
             too_late=self._too_late,
+            asking=self._asking(message),
         )
-        self._opened_waits = state.can_take_back
-        return state
+
+    def _asking(self, message: Message) -> Asking | None:
+        """Give how the open account asks what becomes of messages; None when the message is not its own."""
+        profile = self._controller.profile
+        if profile is None or not (self._is_open(message) and profile.has_rest):
+            return None
+        return Asking(profile.rest_memory_h * HOUR_US, answers=self._is_bound(TransportName.REST))
+
+    def _is_open(self, message: Message) -> bool:
+        profile = self._controller.profile
+        return profile is not None and profile.name == message.profile
+
+    def _is_bound(self, transport: str) -> bool:
+        return isinstance(self._controller.links.get(transport), Bound)
 
     def _want(self, ids: list[int]) -> None:
         self._run(lambda: self._load(ids), name="load the list")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vox_console.domain.address import international
 from vox_console.domain.command_status import describe
 from vox_console.domain.delivery_error import delivery_error_words
-from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.domain.message import FINAL_STATES, DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.states import DeliveryRow
 from vox_console.presenters.tone import MESSAGE_LOOKS, part_tone
@@ -52,15 +52,24 @@ def trouble(message: Message) -> str:
         return sentence(message.reason or "no answer from the provider")
     for part in message.parts:
         if part.submit is SubmitState.REFUSED:
-            return _of_part(part, len(message.parts), describe(part.command_status).meaning)
+            return _of_part(part, len(message.parts), _refusal(message, part))
+    if message.reason and message.state in FINAL_STATES:  # partly delivered, under one id for all parts
+        return sentence(message.reason)
     for part in message.parts:
-        words = delivery_error_words(part.error_code)
+        words = one_line(delivery_error_words(part.error_code))
         if words and part.delivery not in {DeliveryState.DELIVERED, DeliveryState.PENDING}:
             return _of_part(part, len(message.parts), sentence(words))
     waiting = [part for part in message.parts if part.submit is SubmitState.QUEUED and part.command_status]
     if waiting:
         return f"Waiting: {describe(waiting[0].command_status).meaning}"
     return ""
+
+
+def _refusal(message: Message, part: Part) -> str:
+    """Give the meaning of SMPP's number, or over REST, which has none, what the provider answered."""
+    if message.reason and not part.command_status:
+        return sentence(message.reason)
+    return describe(part.command_status).meaning
 
 
 def sentence(words: str) -> str:

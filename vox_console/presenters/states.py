@@ -72,6 +72,9 @@ class ComposeState:
     what one should know before pressing it. note: what became of the last action, until the next edit.
     replacing_helps: after all replacements the text fits the wanted coding. offline: held messages wait
     for the connection, not for their time alone.
+    way: which way it goes, in words; "" where there is only one. both_ways: there is a choice, and transport
+    is what was chosen. codings: what that way can carry. has_method, has_validity: the account can use them
+    at all. method_counts: the way it goes cuts by that method.
     """
 
     sender: str
@@ -100,6 +103,13 @@ class ComposeState:
     note: str = ""
     replacing_helps: bool = False
     offline: bool = False
+    way: str = ""
+    both_ways: bool = False
+    transport: str = ""
+    codings: tuple[tuple[int | None, str], ...] = ()
+    has_method: bool = True
+    method_counts: bool = True
+    has_validity: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,10 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One entry of the timeline. time: local. utc: for the tooltip. raw: hex and text, "" when none."""
+    """One entry of the timeline. time: local. utc: for the tooltip. raw: hex and text, "" when none.
+
+    raw_label: what the raw form is called.
+    """
 
     time: str
     utc: str
@@ -132,6 +145,7 @@ class EvidenceLine:
     said_by: str
     look: Look
     raw: str = ""
+    raw_label: str = "Raw bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +162,9 @@ class EvidenceState:
     """The opened message: its facts and its timeline, newest first, and what may be done with it.
 
     can_edit_again: it was taken back. can_write_again: it failed or may have, and another like it may be
-    written. can_take_back: it waits here. can_send_now: it waits for a person's word.
+    written. can_take_back: it waits here. can_send_now: it waits for a person's word. can_ask_now: it is
+    asked about. clock: how it stands with asking, "" when nobody asks; it grows old while it is shown.
+    disagreement: what each witness said last, a line for each part, where they contradict each other.
     """
 
     message_id: int
@@ -162,6 +178,9 @@ class EvidenceState:
     can_write_again: bool = False
     can_take_back: bool = False
     can_send_now: bool = False
+    can_ask_now: bool = False
+    clock: str = ""
+    disagreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ class Deliveries(Protocol):
     def send_now_pressed(self, message_id: int) -> None:
         """Somebody says that a message that waits for a person may leave."""
 
+    def ask_now_pressed(self, message_id: int) -> None:
+        """Somebody wants the provider to be asked about a message at once."""
+
+    def tick(self) -> None:
+        """Tell the opened message anew: the time that it shows has moved on."""
+
 
 class DeliveryPane(QFrame):
     """The pane of one presenter. compose_requested: something is to be written, or written again."""
@@ -153,6 +159,8 @@ class DeliveryPane(QFrame):
         self.evidence.edit_again.connect(lambda _id: self.compose_requested.emit())
         self.evidence.take_back.connect(self._presenter.take_back_pressed)
         self.evidence.send_now.connect(self._presenter.send_now_pressed)
+        self.evidence.ask_now.connect(self._presenter.ask_now_pressed)
+        self.evidence.aged.connect(self._presenter.tick)
         self._empty.action_pressed.connect(self.compose_requested)
 
     def _settle(self) -> None:

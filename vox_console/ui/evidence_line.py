@@ -43,7 +43,7 @@ class EvidenceLineView(QWidget):
             body.addWidget(PlainLabel(theme, line.said_by, role="meta", tone="muted", wrap=True))
         if line.raw:
             body.addSpacing(S1)
-            body.addWidget(Disclosure(theme, "Raw bytes", _raw(theme, line.raw)))
+            body.addWidget(Disclosure(theme, line.raw_label, _raw(theme, line)))
         self.setAccessibleName(" ".join(filter(None, (line.time, line.title, line.detail, line.said_by))))
         theme.changed.connect(self.update)
 
@@ -67,13 +67,13 @@ class EvidenceLineView(QWidget):
         painter.end()
 
 
-def _raw(theme: Theme, text: str) -> QFrame:
-    """Give the well that shows raw octets."""
+def _raw(theme: Theme, line: EvidenceLine) -> QFrame:
+    """Give the well that shows what was said as it came."""
     well = QFrame()
     mark(well, "surface", "sunken")
-    label = PlainLabel(theme, text, role="mono", wrap=True)
+    label = PlainLabel(theme, line.raw, role="mono", wrap=True)
     label.setTextInteractionFlags(_TEXT_KEYS)
-    label.setAccessibleName("Raw bytes")
+    label.setAccessibleName(line.raw_label)
     layout = QVBoxLayout(well)
     layout.setContentsMargins(S3, S2, S3, S2)
     layout.addWidget(label)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import EvidenceLine, EvidenceState
+from vox_console.ui.evidence_disagreement import Disagreement
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
@@ -16,18 +17,23 @@ _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFl
 _ICON = 16
 _LINE_CHARACTERS = 64
 """The longest line of message text, as on a handset."""
+_AGES_MS = 15_000
+"""How often the time that is shown is told anew; it is told in minutes."""
 
 
 class EvidencePane(QFrame):
     """Draws an EvidenceState. closed: the close button was pressed. The other signals carry the id.
 
     edit_again: open its text in the editor. take_back, send_now: what to do with one that waits.
+    ask_now: ask the provider about it. aged: the time that is shown has moved on (it carries nothing).
     """
 
     closed = Signal()
     edit_again = Signal(int)
     take_back = Signal(int)
     send_now = Signal(int)
+    ask_now = Signal(int)
+    aged = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,6 +48,12 @@ class EvidencePane(QFrame):
         self._icon = PlainLabel(theme)
         self._word = PlainLabel(theme, role="strong")
         self._explanation = PlainLabel(theme, tone="text", wrap=True)
+        self._clock = PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        self._clock.setAccessibleName("Asking the provider")
+        self._disagreement = Disagreement(theme)
+        self._ageing = QTimer(self)
+        self._ageing.setInterval(_AGES_MS)
+        self._ageing.timeout.connect(self.aged)
         self._text = PlainLabel(theme, role="message", wrap=True)
         self._text.setTextInteractionFlags(_TEXT_KEYS)
         self._text.setAccessibleName("Text")
@@ -55,6 +67,8 @@ class EvidencePane(QFrame):
         set_tooltip(self._write, "Open a new message with this text and recipient; nothing is sent yet")
         self._take_back = self._action("Take back", self.take_back)
         self._send_now = self._action("Send it now", self.send_now)
+        self._ask_now = self._action("Ask now", self.ask_now)
+        set_tooltip(self._ask_now, "Ask the provider what became of it, without waiting for the next time")
         self._facts: QWidget = QWidget()
         self._body = QVBoxLayout()
         self._timeline = QVBoxLayout()
@@ -80,6 +94,11 @@ class EvidencePane(QFrame):
         self._write.setVisible(state.can_write_again)
         self._take_back.setVisible(state.can_take_back)
         self._send_now.setVisible(state.can_send_now)
+        self._ask_now.setVisible(state.can_ask_now)
+        self._clock.setText(state.clock)
+        self._clock.setVisible(bool(state.clock))
+        self._disagreement.show_words(state.disagreement)
+        self._age()
         self._title.setText(state.title)
         self._explanation.setText(state.explanation)
         self._explanation.setVisible(bool(state.explanation))
@@ -93,6 +112,21 @@ class EvidencePane(QFrame):
         self._show_lines(() if another or old is None else old.lines, state.lines)
         if another:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the time that is shown move on while somebody sees it."""
+        super().showEvent(event)
+        self._age()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let no time pass for nobody."""
+        super().hideEvent(event)
+        self._age()
+
+    def _age(self) -> None:
+        ageing = self.isVisible() and self._state is not None and bool(self._state.clock)
+        if ageing != self._ageing.isActive():
+            self._ageing.start() if ageing else self._ageing.stop()
 
     def _show_lines(self, old: tuple[EvidenceLine, ...], new: tuple[EvidenceLine, ...]) -> None:
         """Put new entries on top; what was there stays, with its raw bytes open or closed."""
@@ -120,7 +154,7 @@ class EvidencePane(QFrame):
         state.addWidget(self._icon)
         state.addWidget(self._word)
         state.addStretch(1)
-        for action in (self._edit, self._write, self._take_back, self._send_now):
+        for action in (self._ask_now, self._edit, self._write, self._take_back, self._send_now):
             state.addWidget(action)
         bubble = QFrame()
         mark(bubble, "surface", "sunken")
@@ -136,6 +170,8 @@ class EvidencePane(QFrame):
         self._body.setSpacing(S3)
         self._body.addLayout(state)
         self._body.addWidget(self._explanation)
+        self._body.addWidget(self._disagreement)
+        self._body.addWidget(self._clock)
         self._body.addWidget(bubble)
         self._body.addSpacing(S1)
         # How we know comes before the particulars: it is what a message is opened for.
@@ -177,6 +213,7 @@ class EvidencePane(QFrame):
         self._write.setIcon(self._theme.icon("compose"))
         self._take_back.setIcon(self._theme.icon("withdrawn"))
         self._send_now.setIcon(self._theme.icon("sending"))
+        self._ask_now.setIcon(self._theme.icon("refresh"))
         if self._state is not None:
             look = self._state.look
             pixmap: QPixmap = self._theme.pixmap(look.icon, look.tone, _ICON, self.devicePixelRatioF())

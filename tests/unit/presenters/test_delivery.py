@@ -11,10 +11,13 @@ from pathlib import Path
 
 from tests.support.desk import ORDER, PROFILE, ActionRunner, Desk, open_desk
 from tests.support.fake_clocks import run_story
+from tests.support.fake_rest import FakeRest, open_two_ways
 from tests.support.fake_transport import FakeTransport, receipt
 from vox_console.domain.message import Message, MessageState
+from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.states import EvidenceState
+from vox_console.services.harvester import BREATH_S
 
 
 def utc(us: int) -> datetime:
@@ -255,3 +258,74 @@ def test_a_message_that_waits_for_a_persons_word_leaves_when_told_to(tmp_path: P
             assert (sent.look.word, sent.can_send_now) == ("Accepted", False)
 
     run_story(story())
+
+
+@asynccontextmanager
+async def pane_over_rest(path: Path) -> AsyncIterator[tuple[Pane, FakeRest]]:
+    """Give a pane whose account has both ways, and REST's side of it."""
+    async with open_two_ways(path) as desk, asyncio.TaskGroup() as tasks:
+        scene = Pane(desk, ActionRunner(tasks))
+        await scene.presenter.load()
+        yield scene, desk.rest
+        await scene.rest()
+        assert scene.run.failures == []
+        scene.leave()
+
+
+BY_REST = replace(ORDER, transport=TransportRule.REST)
+
+
+def test_an_open_message_over_rest_shows_the_clock_of_the_asking_and_asks_when_told_to(
+    tmp_path: Path,
+) -> None:
+    async def story() -> None:
+        async with pane_over_rest(tmp_path) as (scene, _rest):
+            (sent,) = await scene.desk.controller.send(BY_REST)
+            await scene.desk.until_state(MessageState.ACCEPTED, sent)
+            scene.presenter.opened(sent.id)
+            await scene.rest()
+            opened = scene.opened[-1]
+            assert opened is not None
+            assert opened.clock == "Vox knows it for another 24 h 0 min; not asked yet, next within a minute."
+            assert opened.can_ask_now
+            scene.presenter.ask_now_pressed(sent.id)
+            await scene.rest()
+            asked = scene.opened[-1]
+            assert asked is not None
+            assert "not asked yet, being asked now" in asked.clock
+            scene.desk.clocks.advance(BREATH_S)
+            await scene.desk.until_state(MessageState.ENROUTE, sent)
+            await scene.rest()
+            answered = scene.opened[-1]
+            assert answered is not None
+            assert "asked once" in answered.clock
+            assert answered.lines[0].said_by == "Provider, answer to our question"
+
+    run_story(story())
+
+
+def test_the_clock_of_an_open_message_grows_old_without_being_read_again(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane_over_rest(tmp_path) as (scene, rest):
+            (sent,) = await scene.desk.controller.send(BY_REST)
+            await scene.desk.until_state(MessageState.ACCEPTED, sent)
+            scene.presenter.tick()  # nothing is open
+            assert scene.opened == []
+            scene.presenter.opened(sent.id)
+            await scene.rest()
+            rest.lost()
+            assert "next once REST answers" in clock(scene)
+            scene.desk.clocks.advance(61.0)
+            scene.presenter.tick()
+            assert clock(scene).startswith("Vox knows it for another 23 h 58 min")
+            scene.presenter.closed()
+            count = len(scene.opened)
+            scene.presenter.tick()
+            assert len(scene.opened) == count
+
+    run_story(story())
+
+
+def clock(scene: Pane) -> str:
+    opened = scene.opened[-1]
+    return opened.clock if opened else ""

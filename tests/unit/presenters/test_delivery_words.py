@@ -86,6 +86,14 @@ class TestTrouble:
             == describe(NO_ROUTE).meaning
         )
 
+    def test_over_rest_a_refusal_is_told_by_what_was_answered(self) -> None:
+        refused = message([part(submit=SubmitState.REFUSED)], reason="no route (HTTP 400: NO ROUTES)")
+        assert trouble(refused) == "No route (HTTP 400: NO ROUTES)."
+
+    def test_one_id_for_all_parts_may_be_partly_delivered(self) -> None:
+        failed = message([part(delivery=DeliveryState.UNDELIVERABLE)], reason="Partly delivered.")
+        assert trouble(failed) == "Partly delivered."
+
     def test_the_part_is_named_when_there_are_more(self) -> None:
         parts = [
             part(1),
