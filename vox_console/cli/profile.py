@@ -155,7 +155,8 @@ async def _keep(profile: Profile, passwords: Passwords) -> None:
 def _list(profiles: tuple[Profile, ...], *, as_json: bool) -> int:
     if as_json:
         # The path token is a secret of the callback listener; `listen` tells it.
-        print_json(profile.model_dump(mode="json", exclude={"callback_token"}) for profile in profiles)
+        hidden = {"name", "callback_token"}
+        print_json({"name": each.name, **each.model_dump(mode="json", exclude=hidden)} for each in profiles)
         return 0
     for profile in profiles:
         if profile.has_smpp:

@@ -65,6 +65,7 @@ class RestClient:
         self._url = url
         self._host = httpx.URL(url).host
         encrypted = url.startswith("https:")
+        self._hint = "" if encrypted else "If this port speaks TLS, write https:// instead."
         # A context without any authority serves plain text, where it is never asked.
         context = client_context(ca_file) if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._connect_timeout_s = connect_timeout_s
@@ -142,7 +143,7 @@ class RestClient:
                 return LinkError("No answer", detail=f"There was none within {timeout_s:g} s.")
             case httpx.NetworkError() | httpx.RemoteProtocolError():
                 detail = "The provider closed the connection before it had answered."
-                return LinkError("The connection broke", detail=detail)
+                return LinkError("The connection broke", detail=detail, hint=self._hint)
             case _:
                 detail = f"It is not HTTP as it should be ({type(fault).__name__})."
                 return LinkError("The answer cannot be read", detail=detail)
