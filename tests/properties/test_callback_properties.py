@@ -15,7 +15,6 @@ from vox_console.domain.callback import (
     CallbackMessage,
     Unreadable,
     as_delivery,
-    parse_rate,
     read_callback,
 )
 from vox_console.domain.callback_date import parse_callback_date
@@ -70,12 +69,6 @@ def test_no_text_raises_as_a_date_and_none_is_far_in_the_future(
     moment_us = parse_callback_date(raw, utc_offset_min=utc_offset_min, now_us=now_us)
     if moment_us is not None and now_us is not None:
         assert moment_us <= now_us + 2 * 24 * 3600 * 1_000_000
-
-
-@given(TEXTS)
-def test_no_text_raises_as_a_rate(text: str) -> None:
-    rate = parse_rate(text)
-    assert rate is None or rate.is_finite()
 
 
 JSON_LIKE = st.recursive(

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -51,7 +50,6 @@ _ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")  # JSON can spell them; UTF-8, and so SQLite, cannot
 _MCC_MNC: Final = re.compile(r"(\d{3})[-/ ]?(\d{2,3})", re.ASCII)
-_RATE: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _UCS2: Final = 8
 _SMSC_RECEIPT: Final = 0x04
 
@@ -129,12 +127,6 @@ def first_filled(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return merged
 
 
-def parse_rate(text: str) -> Decimal | None:
-    """Read a price with a decimal dot or comma; None when it is not one ungrouped number."""
-    stripped = text.strip()
-    return Decimal(stripped.replace(",", ".")) if _RATE.fullmatch(stripped) else None
-
-
 class _Facts:
     """The parameters of one callback, asked for by our names."""
 
@@ -176,19 +168,11 @@ def _report(
         provider_id=provider_id,
         state=state_of(status),
         word=status,
-        intermediate=False,
         error_code=facts.word("error_code"),
-        submitted_at_us=None,
         done_at_us=parse_callback_date(done_date, utc_offset_min=utc_offset_min, now_us=now_us),
-        submit_date="",
         done_date=done_date,
-        sub="",
-        dlvrd="",
-        text="",
-        network_error="",
         source=numbers[0] if numbers else "",
         destination=next((number for number in numbers if number != numbers[0]), ""),
-        disagreement="",
         witness=Witness.CALLBACK,
         network=_network(facts),
         rate=facts.word("rate"),

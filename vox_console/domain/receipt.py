@@ -93,19 +93,19 @@ class Receipt:
     provider_id: str
     state: DeliveryState | None
     word: str
-    intermediate: bool
-    error_code: str
-    submitted_at_us: int | None
-    done_at_us: int | None
-    submit_date: str
-    done_date: str
-    sub: str
-    dlvrd: str
-    text: str
-    network_error: str
-    source: str
-    destination: str
-    disagreement: str
+    intermediate: bool = False
+    error_code: str = ""
+    submitted_at_us: int | None = None
+    done_at_us: int | None = None
+    submit_date: str = ""
+    done_date: str = ""
+    sub: str = ""
+    dlvrd: str = ""
+    text: str = ""
+    network_error: str = ""
+    source: str = ""
+    destination: str = ""
+    disagreement: str = ""
     witness: Witness = Witness.SMPP
     network: str = ""
     rate: str = ""

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from vox_console.domain.callback import (
@@ -12,7 +10,6 @@ from vox_console.domain.callback import (
     Unreadable,
     as_delivery,
     first_filled,
-    parse_rate,
     read_callback,
 )
 from vox_console.domain.decoding import decode
@@ -219,15 +216,3 @@ class TestDelivery:
 
 def test_of_repeated_parameters_the_first_that_is_not_empty_counts() -> None:
     assert first_filled([("a", ""), ("a", "1"), ("a", "2"), ("b", "")]) == {"a": "1", "b": ""}
-
-
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        *(("0.0120", "0.0120"), ("0,0120", "0.0120"), (" 3 ", "3"), ("-0.5", "-0.5"), ("1e-05", "0.00001")),
-        *(("", None), ("free", None), ("0.05 EUR", None), ("1,234.5", None), ("NaN", None), ("1e9999", None)),
-        *((".", None), ("\u0661", None), ("9" * 31, None)),
-    ],
-)
-def test_a_rate_is_a_number_with_a_dot_or_a_comma(text: str, rate: str | None) -> None:
-    assert parse_rate(text) == (None if rate is None else Decimal(rate))
