@@ -1,0 +1,284 @@
+"""What is still to be asked about: when a question is made, when it is due, and what ends it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.support.journal_file import NOW_US, filed_receipt, new_message, refused, unanswered
+from tests.support.rest_journal import (
+    DAY_US,
+    HOUR_US,
+    LONG,
+    SECOND_US,
+    RestJournal,
+    accepted_as,
+    whole_message,
+)
+from vox_console.domain.evidence import QueryClock
+from vox_console.domain.message import DeliveryState, MessageState, SubmitState
+from vox_console.domain.query_schedule import GIVE_UP_US
+from vox_console.storage import queries
+from vox_console.storage.queries import DueQuery
+from vox_console.storage.settlement import Settled
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> RestJournal:
+    return RestJournal(tmp_path / "journal.db")
+
+
+def asked_about(journal: RestJournal) -> list[str]:
+    return [row[0] for row in journal.rows("SELECT query_id FROM queries ORDER BY part_id")]
+
+
+class TestExpect:
+    def test_what_was_accepted_over_rest_is_asked_about_soon(self, journal: RestJournal) -> None:
+        journal.sent("id-1")
+        assert journal.due_ids() == []
+        due_us = journal.next_due()
+        assert due_us is not None
+        assert NOW_US + 5 * SECOND_US <= due_us <= NOW_US + 10 * SECOND_US
+        assert journal.go_to_next() == DueQuery((1 << 8) + 1, "id-1", proves=False)
+
+    def test_smpp_pushes_its_receipts_so_nobody_asks(self, journal: RestJournal) -> None:
+        journal.enqueue(new_message())
+        (request,) = journal.reserve()
+        journal.settle_asking(accepted_as(request, "id-1"))
+        assert asked_about(journal) == []
+
+    def test_nobody_asks_about_what_no_receipt_was_wanted_for(self, journal: RestJournal) -> None:
+        journal.sent("id-1", receipt=False)
+        assert asked_about(journal) == []
+
+    def test_each_segment_is_asked_about_by_its_own_id(self, journal: RestJournal) -> None:
+        journal.sent("a", "b", "c", text=LONG)
+        assert asked_about(journal) == ["a", "b", "c"]
+
+    @pytest.mark.parametrize("state", [SubmitState.REFUSED, SubmitState.UNKNOWN, SubmitState.QUEUED])
+    def test_what_has_no_id_cannot_be_asked_about(self, journal: RestJournal, state: SubmitState) -> None:
+        journal.enqueue(whole_message())
+        (request,) = journal.reserve_whole().requests
+        journal.settle_asking(Settled(request.attempt_id, state))
+        assert asked_about(journal) == []
+
+    def test_what_is_unknown_is_asked_about_by_an_id_of_ours(self, journal: RestJournal) -> None:
+        journal.enqueue(whole_message())
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        journal.settle_asking(unanswered(request))
+        assert asked_about(journal) == [request.own_id] != [""]
+        assert journal.go_to_next().proves
+
+    def test_the_provider_numbers_the_segments_under_an_id_of_ours(self, journal: RestJournal) -> None:
+        journal.enqueue(whole_message(LONG, own_id=True))
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        assert request.long_mode == "split"
+        journal.settle_asking(unanswered(request))
+        assert asked_about(journal) == [f"{request.own_id}-1"]
+
+    def test_what_a_crash_left_unknown_is_asked_about_by_an_id_of_ours(self, journal: RestJournal) -> None:
+        journal.enqueue(whole_message(), whole_message("without"))
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        journal.reserve_whole()
+        journal.recover()
+        assert asked_about(journal) == [request.own_id]
+
+    def test_an_answer_that_comes_late_is_what_is_asked_by_from_then_on(self, journal: RestJournal) -> None:
+        journal.enqueue(whole_message())
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        journal.settle_asking(unanswered(request))
+        journal.settle_asking(accepted_as(request, "id-1"))
+        assert asked_about(journal) == ["id-1"]
+        assert not journal.go_to_next().proves
+
+    def test_to_expect_twice_changes_nothing(self, journal: RestJournal) -> None:
+        message_id = journal.sent("id-1")
+        journal.asked(journal.go_to_next())
+        before = journal.rows("SELECT * FROM queries")
+        journal.run(partial(queries.expect, message_ids=[message_id], now_us=journal.now_us))
+        assert journal.rows("SELECT * FROM queries") == before
+
+
+class TestDue:
+    def test_the_longest_overdue_comes_first_and_no_more_than_wanted(self, journal: RestJournal) -> None:
+        for number in range(5):
+            journal.sent(f"id-{number}")
+            journal.now_us += 20 * SECOND_US
+        assert journal.due_ids() == [f"id-{number}" for number in range(5)]
+        assert [each.query_id for each in journal.due(limit=2)] == ["id-0", "id-1"]
+
+    def test_what_is_soon_forgotten_comes_before_what_is_longer_overdue(self, journal: RestJournal) -> None:
+        journal.sent("old")
+        journal.now_us += 40 * SECOND_US
+        journal.asked(journal.go_to_next())
+        journal.now_us = NOW_US + DAY_US - HOUR_US // 4
+        journal.run(partial(queries.postpone, part_id=(1 << 8) + 1, until_us=journal.now_us))
+        journal.now_us -= HOUR_US
+        journal.sent("new")
+        journal.now_us += HOUR_US
+        assert journal.due_ids() == ["old", "new"]
+
+    def test_another_account_is_not_asked(self, journal: RestJournal) -> None:
+        journal.enqueue(whole_message(profile="other"))
+        (request,) = journal.reserve_whole(profile="other").requests
+        journal.settle_asking(accepted_as(request, "id-1"), profile="other")
+        journal.now_us += HOUR_US
+        assert journal.due_ids() == []
+        assert [each.query_id for each in journal.due(profile="other")] == ["id-1"]
+
+    @pytest.mark.parametrize("stat", ["DELIVRD", "UNDELIV", "REJECTD", "EXPIRED", "DELETED"])
+    def test_a_final_state_from_anyone_ends_the_asking(self, journal: RestJournal, stat: str) -> None:
+        journal.sent("id-1")
+        journal.arrive(filed_receipt("id-1", stat))
+        journal.now_us += HOUR_US
+        assert (journal.due_ids(), journal.next_due()) == ([], None)
+
+    @pytest.mark.parametrize("stat", ["ENROUTE", "ACCEPTD", "UNKNOWN"])
+    def test_any_other_state_does_not(self, journal: RestJournal, stat: str) -> None:
+        journal.sent("id-1")
+        journal.arrive(filed_receipt("id-1", stat))
+        journal.now_us += HOUR_US
+        assert journal.due_ids() == ["id-1"]
+
+    def test_a_day_with_the_program_closed_loses_no_question(self, journal: RestJournal) -> None:
+        journal.sent("id-1")
+        journal.close()
+        later = RestJournal(journal.path)
+        later.now_us = NOW_US + DAY_US
+        assert later.due_ids() == ["id-1"]
+
+
+class TestAsked:
+    def test_the_next_question_comes_ever_later(self, journal: RestJournal) -> None:
+        journal.sent("id-1")
+        gaps = []
+        for _ in range(6):
+            before_us = journal.now_us
+            query = journal.go_to_next()
+            gaps.append(journal.now_us - before_us)
+            assert journal.asked(query) == []
+            assert journal.due_ids() == []
+        assert gaps == sorted(gaps)
+        assert journal.rows("SELECT asked FROM queries") == [(6,)]
+
+    @pytest.mark.parametrize("known", [True, False, None])
+    def test_within_the_providers_memory_nothing_is_forgotten(
+        self, journal: RestJournal, known: bool | None
+    ) -> None:
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + DAY_US - 1
+        assert journal.asked(journal.go_to_next(), known=known) == []
+        assert journal.message(message_id).parts[0].delivery is DeliveryState.PENDING
+        assert asked_about(journal) == ["id-1"]
+
+    def test_what_the_provider_does_not_know_after_a_day_is_forgotten(self, journal: RestJournal) -> None:
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + DAY_US
+        assert journal.asked(journal.go_to_next(), known=False) == [message_id]
+        message = journal.message(message_id)
+        assert (message.parts[0].delivery, message.state) == (DeliveryState.FORGOTTEN, MessageState.FORGOTTEN)
+        assert message.updated_at_us == journal.now_us
+        assert asked_about(journal) == []
+
+    @pytest.mark.parametrize("known", [True, None])
+    def test_only_an_answer_that_it_is_unknown_makes_it_forgotten(
+        self, journal: RestJournal, known: bool | None
+    ) -> None:
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + DAY_US
+        assert journal.asked(journal.go_to_next(), known=known) == []
+        assert journal.message(message_id).parts[0].delivery is DeliveryState.PENDING
+        assert asked_about(journal) == ["id-1"]
+
+    def test_forgotten_never_takes_the_place_of_a_final_state(self, journal: RestJournal) -> None:
+        """The question was on its way when the receipt came."""
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + DAY_US
+        query = journal.go_to_next()
+        journal.arrive(filed_receipt("id-1"))
+        assert journal.asked(query, known=False) == []
+        assert journal.message(message_id).state is MessageState.DELIVERED
+        assert asked_about(journal) == []
+
+    def test_a_late_receipt_takes_the_place_of_forgotten(self, journal: RestJournal) -> None:
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + DAY_US
+        journal.asked(journal.go_to_next(), known=False)
+        journal.arrive(filed_receipt("id-1"))
+        assert journal.message(message_id).state is MessageState.DELIVERED
+
+    def test_what_is_unknown_stays_unknown_when_the_memory_is_over(self, journal: RestJournal) -> None:
+        (message_id,) = journal.enqueue(whole_message())
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        journal.settle_asking(unanswered(request))
+        journal.now_us = NOW_US + DAY_US
+        assert journal.asked(journal.go_to_next(), known=False) == []
+        assert journal.submits(message_id) == ["unknown"]
+        assert asked_about(journal) == []
+
+    def test_after_three_days_nobody_asks_any_more(self, journal: RestJournal) -> None:
+        journal.sent("id-1")
+        journal.now_us = NOW_US + GIVE_UP_US
+        journal.asked(journal.go_to_next())
+        assert asked_about(journal) == []
+
+    def test_a_question_that_is_gone_is_no_fault(self, journal: RestJournal) -> None:
+        assert journal.asked(DueQuery(4_711, "id-1", proves=False)) == []
+
+
+class TestPostpone:
+    def test_a_provider_that_cannot_be_asked_is_asked_later_and_it_counts_as_no_question(
+        self, journal: RestJournal
+    ) -> None:
+        journal.sent("id-1")
+        query = journal.go_to_next()
+        until_us = journal.now_us + 60 * SECOND_US
+        assert journal.run(partial(queries.postpone, part_id=query.part_id, until_us=until_us)) == []
+        assert (journal.due_ids(), journal.next_due()) == ([], until_us)
+        assert journal.rows("SELECT asked FROM queries") == [(0,)]
+
+    def test_it_is_put_off_for_three_days_at_the_most(self, journal: RestJournal) -> None:
+        journal.sent("id-1")
+        query = journal.go_to_next()
+        for until_us, left in ((NOW_US + GIVE_UP_US - 1, ["id-1"]), (NOW_US + GIVE_UP_US, [])):
+            journal.run(partial(queries.postpone, part_id=query.part_id, until_us=until_us))
+            assert asked_about(journal) == left
+
+
+class TestByHand:
+    def test_ask_now_makes_the_questions_of_one_message_due(self, journal: RestJournal) -> None:
+        message_id = journal.sent("a", "b", "c", text=LONG)
+        journal.sent("other")
+        asked = journal.run(partial(queries.ask_now, message_id=message_id, now_us=journal.now_us))
+        assert asked == 3
+        assert sorted(journal.due_ids()) == ["a", "b", "c"]
+
+    def test_there_is_nothing_to_ask_about_a_message_that_is_decided(self, journal: RestJournal) -> None:
+        message_id = journal.sent("id-1")
+        journal.arrive(filed_receipt("id-1"))
+        assert journal.run(partial(queries.ask_now, message_id=message_id, now_us=journal.now_us)) == 0
+        assert queries.query_clock(journal.db, message_id) is None
+
+    def test_the_clock_of_a_message_tells_when_it_is_asked_about_next(self, journal: RestJournal) -> None:
+        message_id = journal.sent("id-1")
+        journal.asked(journal.go_to_next())
+        due_us = journal.next_due()
+        assert due_us is not None
+        assert queries.query_clock(journal.db, message_id) == QueryClock(NOW_US, due_us, 1)
+        (other,) = journal.enqueue(whole_message("not sent yet"))
+        assert queries.query_clock(journal.db, other) is None
+
+    def test_a_part_is_found_by_exactly_its_id_in_its_own_account(self, journal: RestJournal) -> None:
+        journal.sent("Ab-1")
+        find = partial(queries.by_id, journal.db)
+        assert find("Ab-1", profile="vox") == DueQuery((1 << 8) + 1, "Ab-1", proves=False)
+        assert [find(each, profile="vox") for each in ("ab-1", "Ab-2", "")] == [None, None, None]
+        assert find("Ab-1", profile="other") is None
+
+    def test_a_refused_message_is_found_by_no_id(self, journal: RestJournal) -> None:
+        journal.enqueue(whole_message())
+        (request,) = journal.reserve_whole().requests
+        journal.settle_asking(refused(request))
+        assert queries.by_id(journal.db, "", profile="vox") is None
