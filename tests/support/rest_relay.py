@@ -44,26 +44,31 @@ class Relay:
         self.most_open = max(self.most_open, self.open)
         self._moved.set()
         try:
-            there, onwards = await asyncio.open_connection("127.0.0.1", self._target)
+            await self._pass_on(reader, writer)
+        except* ConnectionError:
+            pass  # the other side is gone, which is news enough
+        finally:
+            writer.close()
+            self._writers.discard(writer)
+            self._moved.set()
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, onwards = await asyncio.open_connection("127.0.0.1", self._target)
+        try:
             async with asyncio.TaskGroup() as pumps:
                 back = pumps.create_task(_pump(there, writer))
                 await _pump(reader, onwards)
                 back.cancel()
-        except* ConnectionError:
-            pass  # the other side is gone, which is news enough
         finally:
-            self._writers.discard(writer)
-            self._moved.set()
+            onwards.close()
 
 
 async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
     """Pass octets on until the source ends; then end the sink."""
-    try:
-        while octets := await source.read(65_536):
-            sink.write(octets)
-            await sink.drain()
-    finally:
-        sink.close()
+    while octets := await source.read(65_536):
+        sink.write(octets)
+        await sink.drain()
+    sink.close()
 
 
 @asynccontextmanager
