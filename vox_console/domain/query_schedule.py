@@ -4,6 +4,8 @@ The provider keeps what became of a message for a day and then forgets it (provi
 harvest comes shortly before that. Afterwards one more question shows whether it really is forgotten; while
 it is not, the asking goes on until three days, longer than any message is kept for delivery (§6.1: 48 h).
 
+Where receipts are pushed, asking is only the net under them: it begins after ten minutes.
+
 No clock and no chance here: `spread` (0 to 1) moves each moment a little, so that thousands of messages sent
 together are not asked about together.
 """
@@ -15,17 +17,30 @@ HOUR_US = 3_600 * SECOND_US
 
 FIRST_S = 5.0
 STEPS_S = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0, 3_600.0)
+PUSHED_FROM_STEP = 6  # of STEPS_S, where receipts come by themselves
 JITTER = 0.3  # of a step
 LAST_HARVEST_SHARE = 1 / 48  # of the memory before its end: half an hour of a day
 GIVE_UP_US = 72 * HOUR_US
 
 
-def next_due_us(*, asked: int, now_us: int, accepted_at_us: int, memory_us: int, spread: float) -> int | None:
-    """Give when to ask next, None when not again. asked: how often it was asked so far."""
+def next_due_us(
+    *,
+    asked: int,
+    now_us: int,
+    accepted_at_us: int,
+    memory_us: int,
+    spread: float,
+    pushed: bool = False,
+) -> int | None:
+    """Give when to ask next, None when not again.
+
+    asked: how often it was asked so far. pushed: receipts come by themselves.
+    """
     if now_us - accepted_at_us >= GIVE_UP_US:
         return None
-    step_s = STEPS_S[min(asked, len(STEPS_S) - 1)]
-    if asked == 0:
+    step = asked + PUSHED_FROM_STEP if pushed else asked
+    step_s = STEPS_S[min(step, len(STEPS_S) - 1)]
+    if step == 0:
         due_us = now_us + round((FIRST_S + step_s * spread) * SECOND_US)
     else:
         due_us = now_us + round(step_s * (1 - JITTER / 2 + JITTER * spread) * SECOND_US)

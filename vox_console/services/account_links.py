@@ -101,7 +101,12 @@ class AccountLinks:
             AccountLink(
                 transport,
                 Dispatcher(
-                    database=database, transport=transport, profile=profile, clocks=clocks, announce=announce
+                    database=database,
+                    transport=transport,
+                    profile=profile,
+                    clocks=clocks,
+                    announce=announce,
+                    can_be_asked=any(each.capabilities.queries for each in transports),
                 ),
                 tasks,
             )

@@ -62,9 +62,11 @@ LARGEST_BATCH = 500
 
 
 class Dispatcher:
-    """One account's traffic. Implements :class:`~vox_console.transports.base.Sink`.
+    """One account's traffic over one transport.
 
-    Lives on the event loop; every method is called there and returns at once.
+    can_be_asked: some transport of the account can ask what became of a message. Implements
+    :class:`~vox_console.transports.base.Sink`. Lives on the event loop; every method is called there and
+    returns at once.
     """
 
     def __init__(
@@ -75,12 +77,14 @@ class Dispatcher:
         profile: Profile,
         clocks: Clocks,
         announce: Callable[[Event], None],
+        can_be_asked: bool = False,
     ) -> None:
         self._database = database
         self._transport = transport
         self._profile = profile
         self._clocks = clocks
         self._announce = announce
+        self._can_be_asked = can_be_asked
         self._loop = asyncio.get_running_loop()
         able = self._able = transport.capabilities
         self._pacer = Pacer(
@@ -285,7 +289,7 @@ class Dispatcher:
                 outcomes=settled,
                 profile=self._profile.name,
                 now_us=now_us,
-                queries=self._able.queries,
+                queries=self._can_be_asked,
             ),
             partial(self._settled, settled),
         )

@@ -1,9 +1,9 @@
 """What is still to be asked about: which parts, under which id, when next. Runs on the writer thread.
 
-A row is made when a part is accepted over a transport that pushes no receipts, or when its fate is unknown
-and it carries an id of ours. It goes when a final state is known from anyone, when the provider has
-forgotten the message, or after three days. So the asking survives restarts by itself: what fell due while
-the program was closed is due when it opens.
+A row is made when a part is accepted by an account that can be asked (over SMPP only as a net under the
+receipts that are pushed), or when its fate is unknown and it carries an id of ours. It goes when a final
+state is known from anyone, when the provider has forgotten the message, or after three days. So the asking
+survives restarts by itself: what fell due while the program was closed is due when it opens.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from vox_console.domain.query_schedule import (
     next_due_us,
     spread_of,
 )
+from vox_console.domain.transport_name import TransportName
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, message_of
 from vox_console.storage.rows import all_rows, one_row
@@ -36,11 +37,11 @@ _OPEN = (
 )
 # An own id is what the provider made of it: `split` numbers the segments (provider_interface §2.1).
 _EXPECTED = (
-    "SELECT p.id, m.profile, CASE p.submit WHEN 'accepted' THEN p.provider_id ELSE"
+    "SELECT p.id, m.profile, m.transport, CASE p.submit WHEN 'accepted' THEN p.provider_id ELSE"
     " (SELECT own_id || CASE m.method WHEN 'split' THEN '-1' ELSE '' END FROM attempts WHERE part_id = p.id"
     " AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1) END AS wanted_id"
     " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery <> 0"
-    " AND m.transport = 'rest'"
+    " AND m.transport IN ('rest', ?)"
     " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
     " WHERE wanted_id <> '' AND OPEN"
 ).replace("OPEN", _OPEN)
@@ -64,27 +65,34 @@ class DueQuery:
     proves: bool
 
 
-def expect(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> None:
-    """See to it that what becomes of the parts of these messages is asked for."""
-    rows = all_rows(
-        db,
-        _EXPECTED,
-        (json.dumps(list(message_ids)),),
-    )
+def expect(
+    db: apsw.Connection, message_ids: Iterable[int], *, now_us: int, also_pushed: bool = False
+) -> None:
+    """See to it that what becomes of the parts of these messages is asked for.
+
+    also_pushed: of those sent over SMPP too, because the account has REST beside it.
+    """
+    also = TransportName.SMPP if also_pushed else ""
+    rows = all_rows(db, _EXPECTED, (json.dumps(list(message_ids)), also))
     db.executemany(
         "INSERT INTO queries (part_id, profile, query_id, accepted_at_us, due_at_us) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (part_id) DO UPDATE SET query_id = excluded.query_id"
         " WHERE query_id <> excluded.query_id",
         [
-            (part_id, profile, query_id, now_us, _first_due_us(part_id, now_us))
-            for part_id, profile, query_id in rows
+            (part_id, profile, query_id, now_us, _first_due_us(part_id, now_us, transport))
+            for part_id, profile, transport, query_id in rows
         ],
     )
 
 
-def _first_due_us(part_id: int, now_us: int) -> int:
+def _first_due_us(part_id: int, now_us: int, transport: str) -> int:
     due_us = next_due_us(
-        asked=0, now_us=now_us, accepted_at_us=now_us, memory_us=1 << 62, spread=spread_of(part_id)
+        asked=0,
+        now_us=now_us,
+        accepted_at_us=now_us,
+        memory_us=1 << 62,
+        spread=spread_of(part_id),
+        pushed=transport == TransportName.SMPP,
     )
     return now_us if due_us is None else due_us
 
@@ -127,14 +135,19 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool | None, now_us: int,
     """Enter that a part was asked about, and when it is asked about again; give the message if it changed.
 
     known: whether the answer told of the message; None when the question itself was refused. If it did not,
-    and the provider's memory is over, the part is forgotten, which overwrites no final state.
+    and the provider's memory is over, the part is forgotten, which overwrites no final state. What was sent
+    over SMPP is not: the provider may never have known its id over REST.
     """
-    row = one_row(db, "SELECT asked, accepted_at_us FROM queries WHERE part_id = ?", (part_id,))
-    part = one_row(db, "SELECT submit, delivery FROM parts WHERE id = ?", (part_id,))
-    if row is None or part is None:
+    row = one_row(
+        db,
+        "SELECT q.asked, q.accepted_at_us, p.submit, p.delivery, m.transport FROM queries q"
+        " JOIN parts p ON p.id = q.part_id JOIN messages m ON m.id = q.part_id >> 8 WHERE q.part_id = ?",
+        (part_id,),
+    )
+    if row is None:
         return []
-    count, accepted_at_us = row[0] + 1, row[1]
-    delivery = DeliveryState(part[1])
+    count, accepted_at_us, submit, word, transport = row[0] + 1, *row[1:]
+    delivery, pushed = DeliveryState(word), transport == TransportName.SMPP
     over = known is False and is_forgotten(now_us=now_us, accepted_at_us=accepted_at_us, memory_us=memory_us)
     due_us = next_due_us(
         asked=count,
@@ -142,13 +155,14 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool | None, now_us: int,
         accepted_at_us=accepted_at_us,
         memory_us=memory_us,
         spread=spread_of(part_id + count),
+        pushed=pushed,
     )
     if over or due_us is None or delivery in FINAL_DELIVERIES:
         drop(db, [part_id])
     else:
         db.execute("UPDATE queries SET asked = ?, due_at_us = ? WHERE part_id = ?", (count, due_us, part_id))
     forgotten = delivery_after(delivery, DeliveryState.FORGOTTEN)
-    if not over or part[0] != "accepted" or forgotten is delivery:
+    if not over or pushed or submit != "accepted" or forgotten is delivery:
         return []
     db.execute("UPDATE parts SET delivery = ? WHERE id = ?", (forgotten.value, part_id))
     refresh(db, [message_of(part_id)], now_us=now_us)

@@ -103,11 +103,11 @@ def record_outcomes(
 ) -> list[int]:
     """Settle attempts and adopt the receipts that overtook them; give the ids of changed messages.
 
-    queries: nobody pushes what becomes of these; see to it that it is asked for.
+    queries: the account can be asked what becomes of them; see to it that it is.
     """
     changed = settle(db, outcomes, now_us=now_us)
     if queries:
-        expect(db, changed, now_us=now_us)
+        expect(db, changed, now_us=now_us, also_pushed=True)
     learnt = [each for out in outcomes if out.provider_id for each in (out.provider_id, *out.more_ids)]
     adopted = _adopt_orphans(db, learnt, profile=profile, now_us=now_us)
     return sorted({*changed, *adopted})

@@ -43,10 +43,33 @@ class TestExpect:
         assert NOW_US + 5 * SECOND_US <= due_us <= NOW_US + 10 * SECOND_US
         assert journal.go_to_next() == DueQuery((1 << 8) + 1, "id-1", proves=False)
 
-    def test_smpp_pushes_its_receipts_so_nobody_asks(self, journal: RestJournal) -> None:
+    def test_an_account_without_rest_asks_nobody(self, journal: RestJournal) -> None:
         journal.enqueue(new_message())
         (request,) = journal.reserve()
+        journal.settle(accepted_as(request, "id-1"))
+        assert asked_about(journal) == []
+
+    def test_smpp_pushes_its_receipts_so_asking_only_begins_when_one_is_late(
+        self, journal: RestJournal
+    ) -> None:
+        (message_id,) = journal.enqueue(new_message())
+        (request,) = journal.reserve()
         journal.settle_asking(accepted_as(request, "id-1"))
+        due_us = journal.next_due()
+        assert due_us is not None
+        assert NOW_US + 500 * SECOND_US <= due_us <= NOW_US + 700 * SECOND_US
+        journal.arrive(filed_receipt("id-1"))
+        assert asked_about(journal) == []
+        assert journal.message(message_id).state is MessageState.DELIVERED
+
+    def test_what_was_sent_over_smpp_is_never_called_forgotten(self, journal: RestJournal) -> None:
+        (message_id,) = journal.enqueue(new_message())
+        (request,) = journal.reserve()
+        journal.settle_asking(accepted_as(request, "id-1"))
+        journal.now_us += 2 * DAY_US
+        job = partial(queries.asked, part_id=(message_id << 8) + 1, known=False)
+        journal.run(partial(job, now_us=journal.now_us, memory_us=DAY_US))
+        assert journal.message(message_id).state is MessageState.ACCEPTED
         assert asked_about(journal) == []
 
     def test_nobody_asks_about_what_no_receipt_was_wanted_for(self, journal: RestJournal) -> None:
