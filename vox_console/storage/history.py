@@ -48,6 +48,8 @@ def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
 
 def find(db: apsw.Connection, typed: str) -> Message | None:
     """Give the message that has this id at its provider, or else this number here; None when none has."""
+    if any("\ud800" <= character <= "\udfff" for character in typed):
+        return None  # octets of the command line that are no text: nothing stored has them
     row = one_row(
         db,
         "SELECT id >> 8 FROM parts WHERE id_fold = ? AND id_fold <> '' AND provider_id = ?",

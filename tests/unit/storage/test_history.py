@@ -5,9 +5,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.journal_file import NOW_US, PROFILE, THREE_PARTS, JournalFile, filed_receipt, new_message
+from tests.support.rest_journal import LONG, RestJournal, whole_message
+from vox_console.domain.delivery import Delivery
+from vox_console.domain.http_answer import HttpAnswer
 from vox_console.domain.message import MessageState, SubmitState
+from vox_console.domain.status_answer import read_status
+from vox_console.domain.transport_name import Witness
 from vox_console.storage import history
 from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.receipts import Filed
 from vox_console.storage.settlement import Settled
 
 
@@ -101,3 +107,64 @@ def test_receipts_without_a_message_are_counted_once_each(journal: JournalFile) 
 
 def test_nothing_is_known_about_ids_before_the_first_receipt(journal: JournalFile) -> None:
     assert history.relation(journal.db, PROFILE) is None
+
+
+class TestOverRest:
+    def test_a_message_is_found_by_its_id_at_the_provider_or_its_number_here(self, tmp_path: Path) -> None:
+        journal = RestJournal(tmp_path / "rest.db")
+        first = journal.sent("Ab-1", "Ab-2", text=LONG)
+        second = journal.sent("4711")
+        for typed, message_id in (("Ab-1", first), ("Ab-2", first), ("4711", second), (str(first), first)):
+            found = history.find(journal.db, typed)
+            assert found is not None
+            assert (found.id, found.transport) == (message_id, "rest")
+
+    def test_an_id_at_the_provider_goes_before_a_number_here(self, tmp_path: Path) -> None:
+        journal = RestJournal(tmp_path / "rest.db")
+        journal.sent("something")
+        second = journal.sent("1")
+        found = history.find(journal.db, "1")
+        assert found is not None
+        assert found.id == second
+
+    @pytest.mark.parametrize(
+        "typed", ["", "0", "2", "-1", "ab-1", "Ab", " 1", "²", "\u0663", "9" * 40, "\ud800"]
+    )
+    def test_nothing_else_is_found(self, tmp_path: Path, typed: str) -> None:
+        journal = RestJournal(tmp_path / "rest.db")
+        journal.sent("Ab-1")
+        journal.enqueue(whole_message())
+        journal.db.execute("DELETE FROM messages WHERE id = 2")
+        assert history.find(journal.db, typed) is None
+
+    def test_evidence_tells_what_came_over_http_and_when_is_asked_next(self, tmp_path: Path) -> None:
+        journal = RestJournal(tmp_path / "rest.db")
+        (message_id,) = journal.enqueue(whole_message())
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        answer = HttpAnswer(200, '{"message_id":"Ab-1"}')
+        journal.settle_asking(
+            Settled(request.attempt_id, SubmitState.ACCEPTED, provider_id="Ab-1", answer=answer)
+        )
+        body = (
+            b'{"status":"ENROUTE","mccmnc":"220001","error_code":"000","delivery_time":"20270115081000",'
+            b'"rate":"0,03","country_name":"Serbia"}'
+        )
+        told = read_status(body, "Ab-1")
+        assert told is not None
+        journal.arrive(Filed(told.receipt, Delivery("", "", 0, 0, b"", raw=told.raw), Witness.QUERY))
+        journal.arrive(filed_receipt("Ab-1", "ENROUTE"))
+        evidence = history.evidence(journal.db, message_id)
+        (attempt,) = evidence.attempts
+        assert (attempt.http_status, attempt.answer, attempt.own_id) == (200, answer.text, request.own_id)
+        first, second = evidence.receipts
+        assert (first.witness, first.network, first.rate, first.country, first.raw) == (
+            Witness.QUERY,
+            "220-001",
+            "0,03",
+            "Serbia",
+            body,
+        )
+        assert (first.word, first.error_code, first.done_date) == ("ENROUTE", "000", "20270115081000")
+        assert (second.witness, second.network) == (Witness.SMPP, "")
+        assert evidence.clock is not None
+        assert (evidence.clock.accepted_at_us, evidence.clock.asked) == (NOW_US, 0)

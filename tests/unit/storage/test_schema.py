@@ -6,9 +6,12 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.support.journal_file import THREE_PARTS, JournalFile, filed_receipt, new_message
-from vox_console.domain.message import SubmitState
-from vox_console.storage.migrations import applied_names
+from tests.support.journal_file import RECIPIENT, THREE_PARTS, JournalFile, filed_receipt, new_message
+from vox_console.domain.message import MessageState, SubmitState
+from vox_console.domain.transport_name import Witness
+from vox_console.storage import history
+from vox_console.storage.connection import connect, create_private
+from vox_console.storage.migrations import applied_names, migrate
 from vox_console.storage.schema import STEPS
 from vox_console.storage.settlement import Settled
 
@@ -16,6 +19,100 @@ from vox_console.storage.settlement import Settled
 @pytest.fixture
 def journal(tmp_path: Path) -> JournalFile:
     return JournalFile(tmp_path / "journal.db")
+
+
+class TestFromBeforeRest:
+    """A journal as the first released version wrote it: only its first step, and rows of every kind."""
+
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        path = tmp_path / "old.db"
+        create_private(path)
+        db = connect(path, write=True)
+        migrate(db, STEPS[:1])
+        db.execute(OLD_ROWS)
+        db.close()
+        return path
+
+    def test_nothing_that_was_stored_is_lost_or_changed(self, path: Path) -> None:
+        before = contents(path)
+        JournalFile(path).close()
+        after = contents(path)
+        assert set(before) < set(after)
+        for table in set(before) - {"schema_step"}:
+            assert before[table], table
+            assert [row[: len(old)] for row, old in zip(after[table], before[table], strict=True)] == before[
+                table
+            ]
+
+    def test_what_is_new_says_what_was_true_then(self, path: Path) -> None:
+        journal = JournalFile(path)
+        evidence = history.evidence(journal.db, 1)
+        assert [(each.http_status, each.answer, each.own_id) for each in evidence.attempts] == [(0, "", "")]
+        assert [(each.witness, each.network) for each in evidence.receipts] == [(Witness.SMPP, "")]
+        assert evidence.clock is None
+        assert journal.rows("SELECT witness FROM inbound") == [("smpp",)]
+        assert journal.rows("SELECT * FROM queries") == []
+
+    def test_an_old_message_goes_on_where_it_was(self, path: Path) -> None:
+        journal = JournalFile(path)
+        assert journal.message(1).state is MessageState.ENROUTE
+        journal.arrive(filed_receipt("id-1"))
+        assert journal.message(1).state is MessageState.DELIVERED
+        (request,) = journal.reserve()
+        assert (request.short_message, request.destination.digits) == (b"Bye", RECIPIENT)
+        journal.settle(Settled(request.attempt_id, SubmitState.ACCEPTED, provider_id="id-2"))
+        assert [message.state for message in journal.messages([1, 2])] == [
+            MessageState.DELIVERED,
+            MessageState.ACCEPTED,
+        ]
+
+    def test_a_step_that_is_applied_is_not_applied_again(self, path: Path) -> None:
+        JournalFile(path).close()
+        before = contents(path)
+        JournalFile(path).close()
+        assert contents(path) == before
+
+
+OLD_ROWS = """
+INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text, data_coding,
+    encoding, method, part_count, registered_delivery, validity_period, state, created_at_us, updated_at_us)
+    VALUES (1, 'vox', 'smpp', 'Practice', 5, 0, '381640000010', 'Hello', 0, 'gsm7', 'udh8', 1, 1, '',
+        'enroute', 1799999999000000, 1799999999000001),
+        (2, 'vox', 'smpp', 'Practice', 5, 0, '381640000010', 'Bye', 0, 'gsm7', 'udh8', 1, 1, '',
+        'queued', 1799999999000002, 1799999999000002);
+INSERT INTO parts (id, units, esm_class, short_message, payload, submit, delivery, attempts, accepted_at_us,
+    provider_id, id_fold)
+    VALUES (257, 5, 0, x'48656C6C6F', 0, 'accepted', 'enroute', 1, 1799999999000001, 'id-1', 'id-1'),
+        (513, 3, 0, x'427965', 0, 'queued', 'pending', 0, 0, '', '');
+INSERT INTO attempts (id, part_id, session, sequence, fingerprint, state, reserved_at_us, answered_at_us,
+    provider_id)
+    VALUES (1, 257, 'old', 2, x'00', 'accepted', 1799999999000000, 1799999999000001, 'id-1');
+INSERT INTO receipts (profile, part_id, received_at_us, provider_id, relation, state, word, done_date,
+    error_code, source, destination, raw)
+    VALUES ('vox', 257, 1799999999000002, 'id-1', 'same', 'enroute', 'ENROUTE', '', '', '', '', x'01'),
+        ('vox', NULL, 1799999999000003, 'orphan', '', 'delivered', 'DELIVRD', '', '', '', '', x'02');
+INSERT INTO orphan_keys VALUES ('orphan', 2);
+INSERT INTO inbound (profile, received_at_us, source, destination, esm_class, data_coding, short_message, raw)
+    VALUES ('vox', 1799999999000004, '381641234567', '38164000', 0, 0, x'594553', x'03');
+INSERT INTO id_relations VALUES ('vox', 'same', 3, 'same');
+INSERT INTO concat_references VALUES ('381640000010', 7);
+INSERT INTO drafts VALUES ('compose', 'to be continued', 1799999999000005);
+"""
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Give every row of every table of ours."""
+    db = connect(path, write=False)
+    try:
+        names = [row[0] for row in db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main'")]
+        return {
+            name: db.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - names from the file itself
+            for name in names
+            if not name.startswith("sqlite_")
+        }
+    finally:
+        db.close()
 
 
 def plan(journal: JournalFile, sql: str) -> list[str]:
@@ -36,7 +133,7 @@ def test_columns_hold_what_they_say(journal: JournalFile) -> None:
     tables = dict(
         journal.rows("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
     )
-    ours = {"messages", "parts", "attempts", "receipts", "orphan_keys", "inbound", "drafts"}
+    ours = {"messages", "parts", "attempts", "receipts", "orphan_keys", "inbound", "drafts", "queries"}
     assert {name for name in ours if tables[name]} == ours
     with pytest.raises(apsw.ConstraintError):
         journal.db.execute("INSERT INTO drafts (slot, body, saved_at_us) VALUES ('compose', 'x', 'now')")
