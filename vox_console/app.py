@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from vox_console.domain.address import international
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.services.bind_trial import Verdict, try_account
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
@@ -85,7 +86,7 @@ class Program:
         self._settings = QSettings(str(folders.state / "window.ini"), QSettings.Format.IniFormat)
         self._profiles = ProfileStore(folders.config)
         self._opened_vault: CredentialVault | None = None
-        self._passwords: dict[str, Secret] = {}
+        self._passwords = SessionPasswords()
         self._exits = ExitRequests()
 
     async def main(self) -> int:
@@ -183,8 +184,9 @@ class Program:
 
     async def _password(self, profile: Profile, *, over: QWidget | None = None) -> Secret | None:
         """Give the password from this session or the vault; ask when neither has it."""
-        if profile.name in self._passwords:
-            return self._passwords[profile.name]
+        known = self._passwords.usual(profile)
+        if known is not None:
+            return known
         vault, why = await self._vault(), ""
         try:
             stored = await vault.get(profile)
@@ -194,7 +196,7 @@ class Program:
             why = " ".join(filter(None, (fault.title + ".", fault.detail, fault.hint)))
         typed = await ask_password(self._theme, profile.name, why or await vault.describe(), parent=over)
         if typed is not None:
-            self._passwords[profile.name] = typed
+            self._passwords.keep(profile, typed)
         return typed
 
     async def _vault(self) -> CredentialVault:

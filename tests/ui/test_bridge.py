@@ -194,6 +194,14 @@ class TestMerging:
             gauges[2],
         ]
 
+    def test_each_way_keeps_its_last_gauge(self) -> None:
+        gauges = [
+            GaugeChanged(LinkGauge(in_flight=number), transport)
+            for number in range(2)
+            for transport in ("smpp", "rest")
+        ]
+        assert merged(gauges) == gauges[2:]
+
     def test_nothing_is_nothing(self) -> None:
         assert merged([]) == []
 
@@ -202,7 +210,11 @@ class TestMerging:
             st.one_of(
                 st.builds(MessagesQueued, st.lists(st.integers(0, 9), max_size=4).map(tuple)),
                 st.builds(MessagesChanged, st.lists(st.integers(0, 9), max_size=4).map(tuple)),
-                st.builds(GaugeChanged, st.builds(LinkGauge, in_flight=st.integers(0, 9))),
+                st.builds(
+                    GaugeChanged,
+                    st.builds(LinkGauge, in_flight=st.integers(0, 9)),
+                    st.sampled_from(["smpp", "rest"]),
+                ),
                 st.builds(InboundStored, st.integers(0, 9)),
                 st.sampled_from([LINK, NOTED]),
             ),
@@ -220,4 +232,5 @@ class TestMerging:
             each for each in burst if isinstance(each, others)
         ]
         gauges = [each for each in burst if isinstance(each, GaugeChanged)]
-        assert [each for each in folded if isinstance(each, GaugeChanged)] == gauges[-1:]
+        last = {each.transport: each for each in gauges}
+        assert [each for each in folded if isinstance(each, GaugeChanged)] == list(last.values())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit,
 
 from vox_console.domain.errors import SettingsError, StoreHeld
 from vox_console.domain.secret import Secret
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile, ProfileStore
@@ -101,6 +102,16 @@ class TestPassword:
         assert "The keyring is locked." in seen[0]
         assert "pa55word" not in "".join(seen)
 
+    def test_of_two_passwords_the_wanted_one_is_named(self, qapp: QApplication) -> None:
+        seen: list[str] = []
+
+        def answer(dialog: QDialog) -> None:
+            seen.append(words(dialog))
+            dialog.close()
+
+        answered(qapp, lambda: ask_password(Theme(scheme="light"), "work", "No.", way="REST"), answer)
+        assert seen == ["REST password of work\nNo."]
+
     def test_return_means_connect(self, qapp: QApplication) -> None:
         def answer(dialog: QDialog) -> None:
             entry = field(dialog, "Password")
@@ -141,7 +152,7 @@ class TestAccount:
             profiles=ProfileStore(tmp_path),
             vault=MemoryVault(),
             try_account=refuse,
-            passwords={},
+            passwords=SessionPasswords(),
         )
 
     @staticmethod
@@ -215,7 +226,7 @@ class TestAccount:
                         profiles=ProfileStore(tmp_path),
                         vault=MemoryVault(),
                         try_account=hang,
-                        passwords={},
+                        passwords=SessionPasswords(),
                     )
                 )
                 dialog = await shown_dialog()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.window_scene import BOUND, WAITING, Session
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.states import SessionState, WayState
+from vox_console.presenters.tone import Tone
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.session_badge import SessionBadge, _fitting
 from vox_console.ui.session_card import SessionCard
@@ -142,3 +143,42 @@ def test_a_long_reason_ends_in_an_ellipsis_and_the_tooltip_has_all_of_it(open_ba
     assert _fitting(long, room, badge.fontMetrics()).endswith("…")
     session.show(replace(WAITING, retry_in_s=None, detail=long))
     assert "said the provider (0x0E)." in badge.toolTip()
+
+
+ONE_LEFT = replace(
+    BOUND,
+    word="REST only",
+    tone=Tone.UNKNOWN,
+    detail="SMPP is down: The connection was refused.",
+    brief="SMPP down, next try in 12 s",
+    retry_in_s=12,
+    window_limit=0,
+    facts=(("Account", "Acme"),),
+    ways=(
+        WayState("SMPP", "Waiting", "clock", Tone.UNKNOWN, (("Last error", "The connection was refused."),)),
+        WayState(
+            "REST", "Ready", "link", Tone.DELIVERED, (("Address", "https://provider.example:8002/api"),)
+        ),
+    ),
+)
+
+
+def test_while_one_way_is_left_the_badge_says_why_and_counts_down(open_badge: Open) -> None:
+    badge, _session = open_badge(ONE_LEFT)
+    assert badge.accessibleName() == "Session: REST only"
+    assert "SMPP down, next try in 12 s" in badge.accessibleDescription()
+    assert badge._seconds.isActive()
+
+
+def test_the_card_has_a_section_for_each_way(open_badge: Open) -> None:
+    badge, session = open_badge(ONE_LEFT)
+    badge.open_card()
+    told = texts(card(badge))
+    for expected in ("SMPP", "Waiting", "The connection was refused.", "REST", "Ready"):
+        assert expected in told
+    assert "10/s" not in told  # of which way would that be?
+    session.show(BOUND)
+    told = texts(card(badge))
+    assert "SMPP" not in told
+    assert "10/s" in told
+    card(badge).hide()

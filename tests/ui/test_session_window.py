@@ -19,20 +19,26 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 
 from tests.support.desk import ORDER, PROFILE, Desk, folders_in
 from tests.support.fake_clocks import FakeClocks
+from tests.support.fake_rest import BOTH, REST_ONLY, FakeRest
 from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
 from tests.support.window_driver import Driver
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Offline, Stopped, Wanted
 from vox_console.domain.secret import Secret
+from vox_console.presenters.session_passwords import SessionPasswords
+from vox_console.services.clocks import Clocks
 from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.events import Event, LinkChanged, MessagesChanged
+from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import MemoryVault
+from vox_console.transports.base import Transport
 from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.menu_bar import MenuBar
 from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.session_badge import SessionBadge
 from vox_console.ui.session_window import Answer, Ending, SessionWindow
 from vox_console.ui.theme import Theme
 
@@ -58,6 +64,10 @@ class Stage(Driver):
         """Give what all labels in view say."""
         return "\n".join(label.text() for label in self.window.findChildren(PlainLabel) if label.isVisible())
 
+    def badge(self) -> str:
+        """Give what the badge is called."""
+        return self.control(SessionBadge, "Session").accessibleName()
+
     def press(self, name: str) -> None:
         self.control(QPushButton, name).click()
 
@@ -74,20 +84,35 @@ class Sessions:
         self.lingers_s = 0.0  # how long the journal takes to close
         self.complaints: list[dict[str, object]] = []
         self.vault = MemoryVault()
-        self.passwords: dict[str, Secret] = {}
+        self.passwords = SessionPasswords()
+        self.made_with: list[Passwords] = []
         self.answers: list[Answer | None] = []  # what the operator chooses in the account dialog
 
     async def _ask_account(self, over: QWidget, open_profile: Profile) -> Answer | None:
         assert over.isVisible()
-        assert open_profile.host
+        assert open_profile.name
         return self.answers.pop(0)
 
     def play(
-        self, story: Story, *, transport: FakeTransport | None = None, profile: Profile = PROFILE
+        self,
+        story: Story,
+        *,
+        transport: FakeTransport | None = None,
+        rest: FakeRest | None = None,
+        profile: Profile = PROFILE,
     ) -> Ending:
-        return run_on_qt(self._app, lambda: self._session(story, transport or FakeTransport(), profile))
+        smpp, rest = transport or FakeTransport(), rest or FakeRest()
+        return run_on_qt(self._app, lambda: self._session(story, smpp, rest, profile))
 
-    async def _session(self, story: Story, transport: FakeTransport, profile: Profile) -> Ending:
+    async def _session(
+        self, story: Story, transport: FakeTransport, rest: FakeRest, profile: Profile
+    ) -> Ending:
+        ways: dict[str, FakeTransport] = {"smpp": transport, "rest": rest}
+
+        def make(profile: Profile, passwords: Passwords, _clocks: Clocks) -> list[Transport]:
+            self.made_with.append(passwords)
+            return [ways[name] for name in profile.transports]
+
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _loop, context: self.complaints.append(context))
         settings = QSettings(str(self._path / "window.ini"), QSettings.Format.IniFormat)
@@ -96,8 +121,8 @@ class Sessions:
             async with Controller.open(
                 folders_in(self._path),
                 program="window",
-                vault=MemoryVault(),
-                make_transports=lambda _profile, _passwords, _clocks: [transport],
+                vault=self.vault,
+                make_transports=make,
                 rng=Random(7),  # noqa: S311 - the same numbers each time
             ) as controller:
                 session = SessionWindow(
@@ -327,7 +352,7 @@ class TestPassword:
                 each for each in stage.window.findChildren(QPushButton, "") if each.text() == "Connect"
             ).click()
             await stage.bound()
-            assert sessions.passwords == {"work": Secret("right")}
+            assert sessions.passwords.usual(PROFILE) == Secret("right")
             assert await sessions.vault.get(PROFILE) == Secret("right")
             assert "Wrong password. Type it." not in stage.said()
 
@@ -340,9 +365,77 @@ class TestPassword:
             await stage.until(lambda: password_field(stage) is not None, "the question")
             next(each for each in stage.window.findChildren(QDialog) if each.isVisible()).reject()
             await stage.until(lambda: "Wrong password. Type it." in stage.said(), "the notice again")
-            assert sessions.passwords == {}
+            assert sessions.passwords.usual(PROFILE) is None
 
         sessions.play(story, transport=FakeTransport(binds=False))
+
+
+class TestTwoWays:
+    def test_rests_own_password_is_asked_for_used_and_kept_for_it_alone(self, sessions: Sessions) -> None:
+        rest = FakeRest(binds=False)
+
+        async def story(stage: Stage) -> None:
+            await stage.until(lambda: rest.running, "the account")
+            refusal = Stopped("", "The provider refused the password", "No.", "Type it.", Wanted.PASSWORD)
+            rest._tell(refusal)
+            await stage.until(lambda: "REST: Login refused" in stage.said(), "the notice")
+            stage.press("Enter password…")
+            await stage.until(lambda: password_field(stage) is not None, "the question")
+            assert "REST password of work" in stage.said()
+            field = password_field(stage)
+            assert field is not None
+            field.setText("over http")
+            rest.binds = True
+            stage.press("Connect")
+            await stage.until(lambda: "REST: Login refused" not in stage.said(), "the notice to go")
+            await stage.bound()
+            await stage.until(lambda: len(sessions.made_with) == 2, "the new connection")
+            assert sessions.made_with[-1] == Passwords(Secret("pa55word"), Secret("over http"))
+
+        sessions.play(story, rest=rest, profile=BOTH)
+        kept = sessions.vault._secrets
+        assert list(kept.values()) == [Secret("over http")]
+        assert "REST" in next(iter(kept))
+
+    def test_the_stop_of_one_way_does_not_hide_that_of_the_other(self, sessions: Sessions) -> None:
+        transport, rest = FakeTransport(binds=False), FakeRest(binds=False)
+
+        async def story(stage: Stage) -> None:
+            await stage.until(lambda: transport.running and rest.running, "the account")
+            for link in (transport, rest):
+                link._tell(Stopped(ADDRESS, "Refused", "No.", "Type it.", Wanted.PASSWORD))
+            await stage.until(lambda: len(stage.session._notices.notices) == 2, "two notices")
+            rest.bound()
+            await stage.until(lambda: len(stage.session._notices.notices) == 1, "one to go")
+            assert "SMPP: Wrong password" in stage.said()
+
+        sessions.play(story, transport=transport, rest=rest, profile=BOTH)
+
+    def test_both_ways_in_the_clear_are_accepted_one_by_one_and_both_kept(self, sessions: Sessions) -> None:
+        clear = BOTH.model_copy(update={"tls": False, "rest_url": "http://provider.example:8001/api"})
+
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            await stage.until(lambda: len(stage.session._notices.notices) == 2, "both warnings")
+            for _ in range(2):
+                stage.press("I understand")
+            await stage.until(
+                lambda: any(
+                    each.plain_text_accepted and each.rest_plain_text_accepted
+                    for each in stage.desk.controller.profiles.list()
+                ),
+                "both answers to be kept",
+            )
+
+        sessions.play(story, profile=clear)
+
+    def test_an_account_with_rest_alone_runs_and_sends(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.until(lambda: "Ready" in stage.badge(), "the provider to answer")
+            await stage.desk.controller.send(ORDER)
+            await stage.until(lambda: stage.words() == ["Accepted"], "the row")
+
+        sessions.play(story, profile=REST_ONLY)
 
 
 class TestEnding:

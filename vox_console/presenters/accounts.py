@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from vox_console.domain.errors import FieldProblem, VaultError
 from vox_console.domain.secret import Secret
 from vox_console.presenters.runner import Run
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.presenters.states import AccountForm, SavedAccount
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
@@ -31,7 +32,7 @@ class AccountsPresenter:
     `passwords` alone where there is no keyring (the form's vault_note says so).
 
     open_name: the account of the session behind the dialog, which cannot be removed under it.
-    passwords: what was typed in this session, by account name; kept up to date here.
+    passwords: what was typed in this session; kept up to date here.
 
     An account keeps its name for life: the journal's messages belong to it by that name.
     """
@@ -43,7 +44,7 @@ class AccountsPresenter:
         profiles: ProfileStore,
         vault: CredentialVault,
         try_account: TryAccount,
-        passwords: MutableMapping[str, Secret],
+        passwords: SessionPasswords,
         vault_note: str = "",
         open_name: str = "",
     ) -> None:
@@ -104,7 +105,7 @@ class AccountsPresenter:
             try:
                 profile = self._profiles.get(name)
                 self._profiles.remove(name)
-                self._passwords.pop(name, None)
+                self._passwords.forget(name)
                 await self._vault.remove(profile)
             finally:
                 self._list()
@@ -172,10 +173,10 @@ class AccountsPresenter:
         typed = Secret(self.form.values.get("password", ""))
         if typed or self._edited is None:
             return typed or None
-        return self._passwords.get(self._edited.name) or await self._vault.get(self._edited)
+        return self._passwords.usual(self._edited) or await self._vault.get(self._edited)
 
     async def _keep(self, profile: Profile, password: Secret) -> None:
-        self._passwords[profile.name] = password
+        self._passwords.keep(profile, password)
         try:
             if self._edited is not None and self._edited.system_id != profile.system_id:
                 await self._vault.remove(self._edited)  # it is kept under the system ID

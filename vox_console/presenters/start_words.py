@@ -57,3 +57,14 @@ def plain_text_notice(account: str) -> Notice:
         Severity.WARNING,
         action="I understand",
     )
+
+
+def rest_plain_text_notice(account: str) -> Notice:
+    """Warn that what goes over REST is not encrypted."""
+    return Notice(
+        "rest plain text",
+        "REST is not encrypted",
+        f"Anyone on the network between here and {account} can read messages, statuses and the password.",
+        Severity.WARNING,
+        action="I understand",
+    )

@@ -91,13 +91,13 @@ class Bridge(QObject):
 
 
 def merged(events: Iterable[Event]) -> list[Event]:
-    """Fold a burst: one event for all queued ids, one for all changed ids, the last gauge; the rest in order.
+    """Fold a burst: one event for all queued ids, one for all changed ids, the last gauge of each way.
 
-    Queued ids come first, because the changes that follow speak of them.
+    What else there is stays in order. Queued ids come first, because the changes that follow speak of them.
     """
     queued: list[int] = []
     changed: dict[int, None] = {}
-    gauge: GaugeChanged | None = None
+    gauges: dict[str, GaugeChanged] = {}
     others: list[Event] = []
     for event in events:
         match event:
@@ -106,7 +106,7 @@ def merged(events: Iterable[Event]) -> list[Event]:
             case MessagesChanged(ids):
                 changed.update(dict.fromkeys(ids))
             case GaugeChanged():
-                gauge = event
+                gauges[event.transport] = event
             case _:
                 others.append(event)
     folded: list[Event] = []
@@ -115,6 +115,4 @@ def merged(events: Iterable[Event]) -> list[Event]:
     if changed:
         folded.append(MessagesChanged(tuple(changed)))
     folded.extend(others)
-    if gauge is not None:
-        folded.append(gauge)
-    return folded
+    return [*folded, *gauges.values()]

@@ -7,7 +7,6 @@ event loop inside the first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
 from vox_console.presenters.accounts import AccountsPresenter, TryAccount
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
 from vox_console.ui.account_wizard import AccountWizard
@@ -48,15 +48,19 @@ async def ended(dialog: QDialog) -> bool:
 
 
 class PasswordDialog(QDialog):
-    """Asks for one account's password."""
+    """Asks for one account's password. way: "REST" where it has two and this one is wanted, else ""."""
 
-    def __init__(self, theme: Theme, account: str, why: str, parent: QWidget | None) -> None:
+    def __init__(
+        self, theme: Theme, account: str, why: str, parent: QWidget | None, *, way: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Password")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._field = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._field.setAccessibleName("Password")
-        column = _column(self, theme, f"Password of {account}", why)
+        column = _column(
+            self, theme, f"{way} password of {account}" if way else f"Password of {account}", why
+        )
         column.addWidget(self._field)
         cancel, connect = QPushButton("Cancel"), PrimaryButton(theme, "Connect")
         cancel.clicked.connect(self.reject)
@@ -74,10 +78,10 @@ class PasswordDialog(QDialog):
 
 
 async def ask_password(
-    theme: Theme, account: str, why: str, *, parent: QWidget | None = None
+    theme: Theme, account: str, why: str, *, way: str = "", parent: QWidget | None = None
 ) -> Secret | None:
     """Ask for a password; None when the operator would rather not, or typed none."""
-    dialog = PasswordDialog(theme, account, why, parent)
+    dialog = PasswordDialog(theme, account, why, parent, way=way)
     return (dialog.password or None) if await ended(dialog) else None
 
 
@@ -142,7 +146,7 @@ async def ask_account(
     profiles: ProfileStore,
     vault: CredentialVault,
     try_account: TryAccount,
-    passwords: MutableMapping[str, Secret],
+    passwords: SessionPasswords,
     over: QWidget | None = None,
     open_name: str = "",
 ) -> Chosen | None:

@@ -157,10 +157,12 @@ class SessionBadge(PaintedButton):
 
     def _numbers(self) -> str:
         state = self._state
-        if state.retry_in_s is not None:
+        if state.brief:
+            return state.brief
+        if state.retry_in_s is not None and state.encrypted is None:
             return f"Next try in {state.retry_in_s} s"
         if state.encrypted is None:
-            return state.brief or state.detail
+            return state.detail
         return " · ".join(filter(None, (state.round_trip, state.rate)))
 
 

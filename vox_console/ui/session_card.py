@@ -1,4 +1,7 @@
-"""The card of the session badge: address, bind time, last error in words, next try, bind and unbind."""
+"""The card of the session badge: address, bind time, last error in words, next try, bind and unbind.
+
+Where the account has two ways, each has a section of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.states import SessionState, WayState
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.primary_button import PrimaryButton
+from vox_console.ui.session_way import SessionFacts, SessionWay
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import RADIUS, S1, S2, S3, S4
 
 if TYPE_CHECKING:
     from vox_console.ui.session_badge import SessionInputs  # the badge owns this card
 
-_WIDTH = 340
+_WIDTH = 380
 
 
 class SessionCard(QFrame):
@@ -33,11 +37,10 @@ class SessionCard(QFrame):
         self._word = PlainLabel(theme, role="strong")
         self._detail = PlainLabel(theme, role="body", wrap=True)
         self._hint = PlainLabel(theme, role="meta", tone="muted", wrap=True)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(S3)
-        self._facts.setVerticalSpacing(S1)
-        self._facts.setColumnStretch(1, 1)
-        self._shown_facts: list[tuple[PlainLabel, PlainLabel]] = []
+        self._facts = SessionFacts(theme)
+        self._sections: list[SessionWay] = []
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(S3)
         self.bind = PrimaryButton(theme, "Bind")
         self.unbind = QPushButton("Unbind")
         for button, pressed in ((self.bind, session.bind_pressed), (self.unbind, session.unbind_pressed)):
@@ -52,11 +55,13 @@ class SessionCard(QFrame):
         self._word.setText(state.word)
         self._word.set_tone(state.tone.value)
         told = {value for _label, value in state.facts}
+        told.update(value for way in state.ways for _label, value in way.facts)
         self._detail.setText(state.detail)
         self._detail.setVisible(bool(state.detail) and state.detail not in told)
         self._hint.setText(state.hint)
         self._hint.setVisible(bool(state.hint))
-        self._show_facts((*state.facts, *_numbers(state)))
+        self._facts.show_facts((*state.facts, *(() if state.ways else _numbers(state))))
+        self._show_ways(state.ways)
         self.bind.setText(state.bind_label)
         self.bind.setAccessibleName(state.bind_label)
         self.bind.setEnabled(state.can_bind)
@@ -99,25 +104,19 @@ class SessionCard(QFrame):
         column.addWidget(self._detail)
         column.addWidget(self._hint)
         column.addSpacing(S1)
-        column.addLayout(self._facts)
+        column.addWidget(self._facts)
+        column.addLayout(self._ways)
         column.addSpacing(S2)
         column.addLayout(foot)
 
-    def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        while len(self._shown_facts) < len(facts):
-            row = len(self._shown_facts)
-            label = PlainLabel(self._theme, role="meta", tone="muted")
-            value = PlainLabel(self._theme, role="meta", wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(value, row, 1)
-            self._shown_facts.append((label, value))
-        for index, (label, value) in enumerate(self._shown_facts):
-            shown = index < len(facts)
-            label.setText(facts[index][0] if shown else "")
-            value.setText(facts[index][1] if shown else "")
-            label.setVisible(shown)
-            value.setVisible(shown)
+    def _show_ways(self, ways: tuple[WayState, ...]) -> None:
+        while len(self._sections) < len(ways):
+            self._sections.append(SessionWay(self._theme))
+            self._ways.addWidget(self._sections[-1])
+        for index, section in enumerate(self._sections):
+            if index < len(ways):
+                section.show_way(ways[index])
+            section.setVisible(index < len(ways))
 
 
 def _numbers(state: SessionState) -> tuple[tuple[str, str], ...]:

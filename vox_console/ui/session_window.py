@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
-import threading
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
-from types import TracebackType
+from collections.abc import Awaitable, Callable
 from typing import Literal
 
 from PySide6.QtCore import QSettings
@@ -17,12 +14,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
-from vox_console.presenters.session import STOPPED, SessionPresenter, stopped_notice
-from vox_console.presenters.start_words import plain_text_notice, unknown_notice
+from vox_console.presenters.session import SessionPresenter
+from vox_console.presenters.session_passwords import SessionPasswords, own_access
+from vox_console.presenters.session_stops import stopped_key, stopped_notice
+from vox_console.presenters.start_words import plain_text_notice, rest_plain_text_notice, unknown_notice
+from vox_console.presenters.states import Notice
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.settings.profiles import Profile
@@ -33,6 +34,7 @@ from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.entry_dialogs import ask_password
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
+from vox_console.ui.session_hooks import SessionHooks
 from vox_console.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
@@ -47,8 +49,8 @@ Ending = Answer | Literal["quit"]
 class SessionWindow:
     """Builds the window of a session and runs it. Made on the loop; `run` once.
 
-    passwords: what was typed in this run of the program, by account name. Once one of them has bound, it
-    is kept in the vault.
+    passwords: what was typed in this run of the program. Once the provider has taken one, it is kept in
+    the vault.
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class SessionWindow:
         settings: QSettings,
         *,
         vault: CredentialVault,
-        passwords: MutableMapping[str, Secret],
+        passwords: SessionPasswords,
         ask_account: AskAccount,
     ) -> None:
         self._controller = controller
@@ -68,7 +70,7 @@ class SessionWindow:
         self._passwords = passwords
         self._ask_account = ask_account
         self._asking = False
-        self._unkept = True
+        self._unkept = set(TransportName)
         self._window: MainWindow | None = None
 
     async def run(self, profile: Profile, password: Secret, exits: ExitRequests) -> Ending:
@@ -104,9 +106,11 @@ class SessionWindow:
         def want_account() -> None:
             bridge.run(lambda: self._one_question(choose), name="choose an account")
 
-        def want_password() -> None:
+        def want_password(way: str) -> None:
             bridge.run(
-                lambda: self._one_question(lambda: self._change_password(window, profile)),
+                lambda: self._one_question(
+                    lambda: self._change_password(window, profile, TransportName(way))
+                ),
                 name="change the password",
             )
 
@@ -118,7 +122,7 @@ class SessionWindow:
         exits.when_requested(lambda: end("quit"))
         unsubscribe = self._controller.subscribe(bridge.publish)
         try:
-            with _Hooks(self._bug):
+            with SessionHooks(self._bug):
                 window.show()
                 await self._open(profile, password)
                 how = await ending
@@ -146,36 +150,51 @@ class SessionWindow:
             await ask()
         finally:
             self._asking = False
-            self._tell_stop(self._controller.link)
+            for name, link in self._controller.links.items():
+                self._tell_stop(name, link)
 
-    async def _change_password(self, window: QWidget, profile: Profile) -> None:
-        link = self._controller.link
+    async def _change_password(self, window: QWidget, profile: Profile, way: TransportName) -> None:
+        """Ask for the password of the way that was refused, and use it for that way."""
+        link = self._controller.links.get(way)
         why = f"{link.reason} {link.hint}" if isinstance(link, Stopped) else ""
-        password = await ask_password(self._theme, profile.name, why, parent=window)
+        name = way.value.upper() if self._has_both(profile) else ""
+        password = await ask_password(self._theme, profile.name, why, way=name, parent=window)
         if password is None:
             return
-        self._passwords[profile.name] = password
-        self._unkept = True
-        await self._controller.connect(profile, password)
+        self._passwords.keep(profile, password, way)
+        self._unkept.add(way)
+        if own_access(profile, way) is None:
+            self._usual = password
+        await self._connect(profile)
         self._session.profile_opened(profile)
 
-    def _keep_password(self, profile: Profile) -> None:
-        """Keep what was typed, now that the provider took it; without a keyring, that is told once."""
-        password = self._passwords.get(profile.name)
-        if self._unkept and password is not None and not profile.practice:
-            self._unkept = False
-            self._run_action(lambda: self._vault.set(profile, password), name="keep the password")
+    async def _connect(self, profile: Profile) -> None:
+        await self._controller.connect(profile, self._usual, rest_password=self._passwords.rest(profile))
 
-    def _tell_stop(self, link: LinkState) -> None:
+    def _keep_password(self, profile: Profile, way: TransportName) -> None:
+        """Keep what was typed, now that the provider took it; without a keyring, that is told once."""
+        password = self._passwords.of(profile, way)
+        if way in self._unkept and password is not None and not profile.practice:
+            self._unkept.discard(way)
+            access = own_access(profile, way)
+            self._run_action(lambda: self._vault.set(profile, password, access), name="keep the password")
+
+    def _tell_stop(self, name: str, link: LinkState) -> None:
+        key = stopped_key(name)
         if isinstance(link, Stopped):
 
-            async def bind() -> None:
-                self._session.bind_pressed()
+            async def remedy() -> None:
+                self._session.remedy_pressed(name)
 
-            self._notices.dismissed(STOPPED)  # so that it is not counted as another one
-            self._notices.add(stopped_notice(link), bind)
-        elif any(notice.key == STOPPED for notice in self._notices.notices):
-            self._notices.dismissed(STOPPED)
+            self._notices.dismissed(key)  # so that it is not counted as another one
+            both = self._has_both(self._controller.profile)
+            self._notices.add(stopped_notice(link, name, both=both), remedy)
+        elif any(notice.key == key for notice in self._notices.notices):
+            self._notices.dismissed(key)
+
+    @staticmethod
+    def _has_both(profile: Profile | None) -> bool:
+        return profile is not None and len(profile.transports) > 1
 
     @staticmethod
     def _drop_dialogs(window: QWidget) -> None:
@@ -214,7 +233,8 @@ class SessionWindow:
         for presenter in (self._live, self._log):
             await presenter.load()
         controller = self._controller
-        await controller.connect(profile, password)
+        self._usual = password
+        await self._connect(profile)
         self._compose.profile_opened(profile)
         if controller.store_notice is not None:
             self._notices.fault(controller.store_notice)
@@ -222,10 +242,20 @@ class SessionWindow:
             self._notices.add(unknown_notice(len(controller.now_unknown)))
         await self._left_behind.ask()
         if profile.needs_plain_text_consent:
-            self._notices.add(plain_text_notice(profile.name), lambda: self._accept_plain_text(profile))
+            self._warn(profile, plain_text_notice(profile.name), "plain_text_accepted")
+        if profile.needs_rest_consent:
+            self._warn(profile, rest_plain_text_notice(profile.name), "rest_plain_text_accepted")
 
-    async def _accept_plain_text(self, profile: Profile) -> None:
-        self._controller.profiles.save(profile.model_copy(update={"plain_text_accepted": True}))
+    def _warn(self, profile: Profile, notice: Notice, consent: str) -> None:
+        """Show what a person has to agree to once; the profile keeps that it was."""
+
+        async def agree() -> None:
+            profiles = self._controller.profiles
+            known = {each.name: each for each in profiles.list()}
+            kept = known.get(profile.name, profile)  # another consent may have been kept meanwhile
+            profiles.save(kept.model_copy(update={consent: True}))
+
+        self._notices.add(notice, agree)
 
     def _heard(self, events: list[Event]) -> None:
         for event in events:
@@ -233,9 +263,9 @@ class SessionWindow:
                 presenter.heard(event)
             self._left_behind.heard(event)
             if isinstance(event, LinkChanged):
-                self._tell_stop(event.state)
+                self._tell_stop(event.transport, event.state)
                 if isinstance(event.state, Bound) and self._controller.profile is not None:
-                    self._keep_password(self._controller.profile)
+                    self._keep_password(self._controller.profile, TransportName(event.transport))
 
     def _failed(self, name: str, fault: Exception) -> None:
         if isinstance(fault, VoxError):
@@ -247,37 +277,3 @@ class SessionWindow:
         report = "".join(traceback.format_exception(fault))
         _log.error("could not %s\n%s", name, report)
         self._notices.bug(name, report, QApplication.clipboard().setText)
-
-
-class _Hooks:
-    """Sends what nobody caught (slots, tasks, threads) to one place while the window is up."""
-
-    def __init__(self, bug: Callable[[str, BaseException], None]) -> None:
-        self._bug = bug
-        self._loop = asyncio.get_running_loop()
-
-    def __enter__(self) -> None:
-        self._before = sys.excepthook, threading.excepthook, self._loop.get_exception_handler()
-        sys.excepthook = self._from_slot
-        threading.excepthook = self._from_thread
-        self._loop.set_exception_handler(self._from_task)
-
-    def __exit__(self, *_: object) -> None:
-        sys.excepthook, threading.excepthook, handler = self._before
-        self._loop.set_exception_handler(handler)
-
-    def _from_slot(
-        self, _kind: type[BaseException], fault: BaseException, _trace: TracebackType | None
-    ) -> None:
-        self._bug("handle that", fault)
-
-    def _from_thread(self, told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None:
-            self._loop.call_soon_threadsafe(self._bug, "finish work in the background", told.exc_value)
-
-    def _from_task(self, _loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-        fault = context.get("exception")
-        if isinstance(fault, BaseException):
-            self._bug(str(context.get("message", "go on")), fault)
-        else:
-            _log.error("%s", context.get("message"))

@@ -14,6 +14,7 @@ from vox_console.domain.errors import LinkError, SettingsError, VaultError
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.accounts import AccountsPresenter
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.presenters.states import AccountForm
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
@@ -41,7 +42,7 @@ class Desk:
         self.verdict: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
         self.forms: list[AccountForm] = []
         self.done: list[tuple[Profile, Secret | None]] = []
-        self.passwords: dict[str, Secret] = {}
+        self.passwords = SessionPasswords()
         self.practised = 0
         self.presenter = AccountsPresenter(
             run,
@@ -328,7 +329,7 @@ class TestSaved:
 
     def test_an_edit_uses_the_password_of_this_session(self, play: Play) -> None:
         async def story(desk: Desk) -> None:
-            desk.passwords["Vox"] = Secret("typed")
+            desk.passwords.keep(SAVED, Secret("typed"))
             desk.presenter.edit_pressed("Vox")
             desk.presenter.test_pressed()
             desk.verdict.set_result(Verdict(ok=True, words="Bound."))
@@ -351,7 +352,7 @@ class TestSaved:
     def test_removing_is_asked_about_and_takes_the_password_along(self, play: Play) -> None:
         async def story(desk: Desk) -> None:
             await desk.vault.set(SAVED, Secret("kept"))
-            desk.passwords["Vox"] = Secret("typed")
+            desk.passwords.keep(SAVED, Secret("typed"))
             desk.presenter.remove_confirmed()  # nothing was asked
             desk.presenter.remove_pressed("Vox")
             desk.presenter.remove_kept()
@@ -363,7 +364,7 @@ class TestSaved:
             assert desk.profiles.list() == (OPEN,)
             assert [account.name for account in desk.form.accounts] == ["open"]
             assert await desk.vault.get(SAVED) is None
-            assert desk.passwords == {}
+            assert desk.passwords.usual(SAVED) is None
             desk.presenter.remove_pressed("open")
             assert desk.form.removing == ""
 

@@ -11,11 +11,12 @@ import pytest
 
 from tests.support.desk import ORDER, PROFILE, ActionRunner, Desk, open_desk
 from tests.support.fake_clocks import run_story
+from tests.support.fake_rest import BOTH, REST_ONLY, URL, TwoWays, open_two_ways
 from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Stopped, Waiting, Wanted
 from vox_console.domain.message import MessageState
-from vox_console.presenters.session import SessionPresenter, stopped_notice
+from vox_console.presenters.session import NO_CALLBACKS, SessionPresenter
 from vox_console.presenters.states import SessionState
 from vox_console.presenters.tone import Tone
 from vox_console.resource_files import resource
@@ -159,7 +160,7 @@ class TestLink:
     @pytest.mark.parametrize(
         ("refused", "brief", "label", "wanted"),
         [
-            (Wanted.PASSWORD, "Wrong password", "Enter password…", ["password"]),
+            (Wanted.PASSWORD, "Wrong password", "Enter password…", ["smpp password"]),
             (Wanted.USER_NAME, "Wrong system ID", "Accounts…", ["accounts"]),
             (Wanted.NOTHING, "Refused", "Bind", []),
         ],
@@ -169,7 +170,7 @@ class TestLink:
     ) -> None:
         async def story(badge: Badge) -> None:
             asked: list[str] = []
-            badge.presenter.on_password_wanted = lambda: asked.append("password")
+            badge.presenter.on_password_wanted = lambda way: asked.append(f"{way} password")
             badge.presenter.on_accounts_wanted = lambda: asked.append("accounts")
             state = tell(badge, Stopped(ADDRESS, "Refused", "No.", "Do this.", refused))
             assert (state.brief, state.bind_label) == (brief, label)
@@ -180,14 +181,6 @@ class TestLink:
             assert badge.desk.transport.bind_requests - before == (0 if wanted else 1)
 
         play(story)
-
-    def test_a_stop_is_told_whole_with_what_can_be_done(self) -> None:
-        notice = stopped_notice(
-            Stopped(ADDRESS, "Refused", "The password is wrong.", "Type it again.", Wanted.PASSWORD)
-        )
-        assert (notice.title, notice.detail) == ("Wrong password", "The password is wrong. Type it again.")
-        assert notice.action == "Enter password…"
-        assert stopped_notice(Stopped(ADDRESS, "Refused", "", "")).action == "Bind again"
 
     def test_unbound_by_the_operator(self, play: Play) -> None:
         async def story(badge: Badge) -> None:
@@ -305,3 +298,124 @@ class TestCard:
             assert badge.state.practice
 
         play(story, profile=PROFILE.model_copy(update={"kind": ProfileKind.PRACTICE}))
+
+
+class Both(Badge):
+    """A badge whose account has two ways."""
+
+    def __init__(self, desk: TwoWays, run: ActionRunner) -> None:
+        super().__init__(desk, run)
+        self.rest = desk.rest
+
+    def section(self, name: str) -> dict[str, str]:
+        return next(dict(way.facts) for way in self.state.ways if way.name == name)
+
+
+@pytest.fixture
+def play_both(tmp_path: Path) -> Play:
+    def run(story: Callable[[Both], Awaitable[None]], *, profile: Profile = BOTH) -> None:
+        async def whole() -> None:
+            async with open_two_ways(tmp_path, profile=None) as desk, asyncio.TaskGroup() as tasks:
+                badge = Both(desk, ActionRunner(tasks))
+                badge.presenter.profile_opened(profile)
+                await desk.connect(profile)
+                await badge.run.rest()
+                await story(badge)
+                await badge.run.rest()
+                assert badge.run.failures == []
+
+        run_story(whole())
+
+    return run
+
+
+class TestTwoWays:
+    def test_while_all_is_well_the_usual_way_speaks(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            assert (badge.state.word, badge.state.brief, badge.state.window_limit) == ("Bound", "", 10)
+            assert [(way.name, way.word) for way in badge.state.ways] == [
+                ("SMPP", "Bound"),
+                ("REST", "Ready"),
+            ]
+            assert badge.facts == {"Account": "work"}
+            assert badge.section("REST")["Address"] == URL
+            assert not badge.state.can_bind
+
+        play_both(story)
+
+    def test_one_that_is_down_is_told_and_counted_down(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            badge.desk.transport.lost("The connection was reset.")
+            state = badge.state
+            assert (state.word, state.tone) == ("REST only", Tone.UNKNOWN)
+            assert state.brief == "SMPP down, next try in 7 s"
+            assert state.detail == "SMPP is down: The connection was reset."
+            assert (state.retry_in_s, state.window_limit, state.encrypted) == (7, 0, True)
+            assert state.can_bind
+            badge.desk.clocks.advance(1.0)
+            badge.presenter.tick()
+            assert badge.state.brief == "SMPP down, next try in 6 s"
+            assert badge.section("SMPP")["Next try"] == "in 6 s"
+            badge.desk.transport.bound()
+            assert (badge.state.word, badge.state.brief) == ("Bound", "")
+            badge.rest.lost("No answer.")
+            assert badge.state.word == "SMPP only"
+            assert badge.section("REST")["Last error"] == "No answer."
+            assert badge.section("SMPP")["Last error"] == "The connection was reset."
+
+        play_both(story)
+
+    def test_bind_asks_for_the_password_of_the_way_that_was_refused(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            asked: list[str] = []
+            badge.presenter.on_password_wanted = asked.append
+            badge.rest._tell(Stopped(URL, "Refused", "No.", "Type it again.", Wanted.PASSWORD))
+            assert (badge.state.word, badge.state.bind_label) == ("SMPP only", "Enter REST password…")
+            badge.presenter.bind_pressed()
+            badge.presenter.remedy_pressed("rest")
+            assert asked == ["rest", "rest"]
+
+        play_both(story)
+
+    def test_what_stopped_for_another_reason_is_tried_again(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            badge.rest._tell(Stopped(URL, "The certificate is not trusted", "No.", ""))
+            before = badge.rest.bind_requests
+            badge.presenter.remedy_pressed("rest")
+            await badge.run.rest()
+            assert badge.rest.bind_requests == before + 1
+
+        play_both(story)
+
+    def test_an_account_with_rest_alone_is_ready(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            assert (badge.state.word, badge.state.detail, badge.state.ways) == ("Ready", URL, ())
+            assert badge.facts["Address"] == URL
+            assert "Message ids" not in badge.facts
+
+        play_both(story, profile=REST_ONLY)
+
+
+class TestCallbacks:
+    LISTENING = BOTH.model_copy(update={"callback_port": 8_012, "callback_token": "t" * 32})
+
+    def test_the_card_says_where_they_are_received_without_the_secret(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            assert badge.facts["Callbacks"] == "received at http://127.0.0.1:8012/…"
+            badge.presenter.unbind_pressed()
+            await badge.run.rest()
+            assert badge.facts["Callbacks"] == "not received while offline"
+
+        play_both(story, profile=self.LISTENING)
+
+    def test_why_they_are_not_received_is_told_until_it_is_tried_again(self, play_both: Play) -> None:
+        async def story(badge: Both) -> None:
+            badge.rest.note(LinkError(NO_CALLBACKS, detail="Port taken.", hint="Choose another."))
+            assert badge.facts["Callbacks"] == "not received: Port taken. Choose another."
+            assert badge.state.can_bind
+            badge.presenter.bind_pressed()
+            await badge.run.rest()
+            badge.presenter.tick()
+            assert badge.facts["Callbacks"].startswith("received at")
+
+        play_both(story, profile=self.LISTENING.model_copy(update={"callback_address": "::1"}))

@@ -7,6 +7,7 @@ from vox_console.presenters.start_words import (
     consent_notice,
     other_account_notice,
     plain_text_notice,
+    rest_plain_text_notice,
     unknown_notice,
 )
 
@@ -44,7 +45,15 @@ def test_a_link_in_the_clear_is_named_with_its_risk() -> None:
     assert notice.action == "I understand"
 
 
-def test_the_three_stand_beside_each_other() -> None:
-    notices = [unknown_notice(1), consent_notice("k", 1), plain_text_notice("work")]
-    assert len({notice.key for notice in notices}) == 3
+def test_rest_in_the_clear_is_a_risk_of_its_own() -> None:
+    notice = rest_plain_text_notice("work")
+    assert notice.title == "REST is not encrypted"
+    assert "work" in notice.detail
+    assert notice.action == "I understand"
+
+
+def test_they_stand_beside_each_other() -> None:
+    plain = [plain_text_notice("work"), rest_plain_text_notice("work")]
+    notices = [unknown_notice(1), consent_notice("k", 1), *plain]
+    assert len({notice.key for notice in notices}) == 4
     assert {notice.severity for notice in notices} == {Severity.WARNING}
