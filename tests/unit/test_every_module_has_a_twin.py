@@ -22,6 +22,9 @@ THROUGH_OTHERS = {
     "smpp/faults.py": "unit/smpp/test_framing.py",  # raised by framing and codec
     "smpp/events.py": "unit/smpp/test_session.py",  # values of the session
     "storage/connection.py": "unit/storage/test_database.py",  # the pragmas, seen from outside
+    "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
+    "transports/rest.py": "integration/test_rest_transport.py",  # real sockets
+    "transports/rest_client.py": "integration/test_rest_transport.py",  # the same
 }
 
 

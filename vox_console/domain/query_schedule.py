@@ -19,7 +19,8 @@ FIRST_S = 5.0
 STEPS_S = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0, 3_600.0)
 PUSHED_FROM_STEP = 6  # of STEPS_S, where receipts come by themselves
 JITTER = 0.3  # of a step
-LAST_HARVEST_SHARE = 1 / 48  # of the memory before its end: half an hour of a day
+LAST_HARVEST_SHARE = 1 / 48  # of the memory before its end: half an hour of a day, and never more
+_LONGEST_HARVEST_US = 1_800 * SECOND_US
 GIVE_UP_US = 72 * HOUR_US
 
 
@@ -45,12 +46,11 @@ def next_due_us(
     else:
         due_us = now_us + round(step_s * (1 - JITTER / 2 + JITTER * spread) * SECOND_US)
     forgets_us = accepted_at_us + memory_us
-    harvest_us = forgets_us - round(memory_us * LAST_HARVEST_SHARE * (0.5 + 0.5 * spread))
-    if now_us < harvest_us < due_us:
-        return harvest_us
-    if harvest_us <= now_us < forgets_us:
+    harvest_us = min(round(memory_us * LAST_HARVEST_SHARE), _LONGEST_HARVEST_US)
+    latest_us = forgets_us - round(harvest_us * (0.5 + 0.5 * spread))
+    if forgets_us - harvest_us <= now_us < forgets_us:  # this was the last harvest
         return max(due_us, forgets_us + round(60 * SECOND_US * spread))
-    return due_us
+    return latest_us if now_us < latest_us < due_us else due_us
 
 
 def is_forgotten(*, now_us: int, accepted_at_us: int, memory_us: int) -> bool:

@@ -34,6 +34,11 @@ class StatusAnswer:
         """Whether the answer tells of the message at all."""
         return self.receipt.word.strip().upper() not in _UNKNOWN
 
+    @property
+    def proves(self) -> bool:
+        """Whether it can only be said of a message that was accepted; "not found" is a word too."""
+        return self.receipt.state is not None
+
 
 def read_status(
     body: bytes, query_id: str, *, utc_offset_min: int = 0, now_us: int | None = None
@@ -70,7 +75,7 @@ def _fields(body: bytes) -> dict[str, str] | None:
     if isinstance(content, Mapping):
         fields = {str(name).lower(): _text(value) for name, value in content.items()}
         return fields if "status" in fields and not fields.get("error") else None
-    if content is None:
+    if content is None and body.strip() != b"null":
         content = body.decode("utf-8", "replace").strip()
     if isinstance(content, str) and _WORD.fullmatch(content.strip()):
         return {"status": content.strip()}

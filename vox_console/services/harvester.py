@@ -167,12 +167,13 @@ def record_answer(
 ) -> list[int]:
     """Record what was answered, and when to ask again; give the messages it was about.
 
-    A message whose fate was unknown is accepted when the provider knows the id we gave it.
+    A message whose fate was unknown is accepted when the answer proves that the provider has it under the id
+    we gave it; then its other segments are asked about too.
     """
-    if query.proves and answer.known:
-        settle_by_id(db, query.part_id, query.query_id, now_us=now_us)
     changed: set[int] = {message_of(query.part_id)}
-    if not query.proves or answer.known:
+    if query.proves and answer.proves:
+        queries.expect(db, settle_by_id(db, query.part_id, query.query_id, now_us=now_us), now_us=now_us)
+    if not query.proves or answer.proves:
         filed = Filed(answer.receipt, Delivery("", "", 0, 0, b"", raw=answer.raw), Witness.QUERY)
         changed.update(store_arrivals(db, [filed], profile=profile, now_us=now_us).changed)
     changed.update(queries.asked(db, query.part_id, known=answer.known, now_us=now_us, memory_us=memory_us))
