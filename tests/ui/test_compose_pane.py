@@ -15,16 +15,26 @@ from pytestqt.qtbot import QtBot
 
 from vox_console.domain.link import Bound, LinkState, Offline
 from vox_console.domain.message import Message, MessageState
+from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
+from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.states import ComposeState
 from vox_console.services.controller import Controller
 from vox_console.services.events import LinkChanged
 from vox_console.services.orders import SendOrder
 from vox_console.settings.profiles import Profile, ProfileKind
+from vox_console.transports.base import Capabilities
 from vox_console.ui.compose_pane import ComposePane
 from vox_console.ui.theme import Theme
 
+SMPP = Capabilities(
+    name="smpp", receipts=True, data_codings=frozenset(range(256)), sender_octets=20, caller_splits=True
+)
+REST = Capabilities(
+    name="rest", receipts=True, data_codings=DATA_CODINGS, sender_octets=SENDER_OCTETS, caller_splits=False,
+    validity=False,
+)  # fmt: skip
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -40,6 +50,18 @@ class Backend:
     released: list[tuple[int, ...]] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
     draft: str = ""
+    rest: LinkState | None = None
+
+    @property
+    def links(self) -> dict[str, LinkState]:
+        return {"smpp": self.link, **({} if self.rest is None else {"rest": self.rest})}
+
+    def way(self, rule: TransportRule) -> Capabilities | None:
+        """Choose as the controller does for an account that has only these ways."""
+        if rule is TransportRule.AUTO:
+            return SMPP if self.rest is None or isinstance(self.link, Bound) else REST
+        ways = {TransportRule.SMPP: SMPP, TransportRule.REST: None if self.rest is None else REST}
+        return ways[rule]
 
     async def send(self, order: SendOrder, *, forget_draft: bool = False) -> list[Message]:
         assert forget_draft
@@ -116,13 +138,16 @@ class Desk:
         QTest.keyClick(self.pane.recipient_field.entry, Qt.Key.Key_Return)
 
 
-def _desk(qtbot: QtBot, *, kind: ProfileKind = ProfileKind.ACCOUNT, draft: str = "") -> Desk:
-    backend = Backend(draft=draft)
+def _desk(
+    qtbot: QtBot, *, kind: ProfileKind = ProfileKind.ACCOUNT, draft: str = "", rest: LinkState | None = None
+) -> Desk:
+    backend = Backend(draft=draft, rest=rest)
     presenter = ComposePresenter(cast("Controller", backend), _run, now_us=lambda: backend.now_us)
     presenter.profile_opened(
         Profile(
             name="p", kind=kind, host="127.0.0.1", system_id="s", default_sender="Vox",
-            default_region="RS", hold_s=5,
+            default_region="RS", hold_s=5, rest_url="https://sms.example/api" if rest else "",
+            rest_username="u",
         )
     )  # fmt: skip
     window = QWidget()
@@ -156,7 +181,7 @@ def test_one_text_goes_to_three_from_the_keyboard_alone(desk: Desk) -> None:
     QTest.keyClick(_focus(), Qt.Key.Key_Tab)
     QTest.keyClicks(_focus(), "Hello")
     assert _focus() is pane.editor
-    for _step in range(2):
+    for _step in range(3):
         QTest.keyClick(_focus(), Qt.Key.Key_Tab)
     assert _focus() is pane.send_button
     QTest.keyClick(_focus(), Qt.Key.Key_Space)
@@ -215,12 +240,14 @@ def test_the_menu_offers_send_only_when_something_can_be_sent(desk: Desk) -> Non
 def test_without_a_connection_sending_is_possible_and_its_words_are_honest(desk: Desk) -> None:
     desk.type_message("Hello")
     desk.type_recipient("+381632000000")
+    bound, desk.backend.link = desk.backend.link, Offline()
     desk.presenter.heard(LinkChanged(Offline()))
     assert desk.pane.blocked.text() == "Not connected: messages wait here until the session is bound"
     assert desk.pane.send_button.isEnabled()
     desk.pane.send_button.click()
     assert desk.pane.undo_bar.words == ("Waits for the connection",)
-    desk.presenter.heard(LinkChanged(desk.backend.link))
+    desk.backend.link = bound
+    desk.presenter.heard(LinkChanged(bound))
     assert desk.pane.undo_bar.words == ("Sending in 5 s",)
 
 

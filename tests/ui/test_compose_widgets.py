@@ -25,6 +25,7 @@ from vox_console.ui.undo_bar import UndoBar
 
 CODINGS = ((None, "Automatic"), (8, "UCS-2"))
 METHODS = (("udh8", "Header"), ("sar", "SAR"))
+WAYS = (("auto", "Automatic"), ("smpp", "SMPP"), ("rest", "REST"))
 PROBLEM = FieldProblem("from", "bad", "Too long.", fix="A & B")
 TEXT = "“Hi” …"
 REPLACEMENTS = (
@@ -186,7 +187,7 @@ def test_a_long_hint_gets_a_second_line(qtbot: QtBot, theme: Theme) -> None:
 
 @pytest.fixture
 def options(qtbot: QtBot, theme: Theme) -> OptionsPanel:
-    panel = OptionsPanel(theme, codings=CODINGS, methods=METHODS)
+    panel = OptionsPanel(theme, methods=METHODS, ways=WAYS)
     qtbot.addWidget(panel)
     _show_options(panel)
     return panel
@@ -200,8 +201,23 @@ def _show_options(
     receipt: bool = True,
     validity_h: int = 0,
     problem: FieldProblem | None = None,
+    way: str = "",
+    has_method: bool = True,
+    method_counts: bool = True,
+    has_validity: bool = True,
 ) -> None:
-    panel.show_options(coding=coding, method=method, receipt=receipt, validity_h=validity_h, problem=problem)
+    panel.show_options(
+        codings=CODINGS,
+        coding=coding,
+        method=method,
+        receipt=receipt,
+        validity_h=validity_h,
+        problem=problem,
+        way=way,
+        has_method=has_method,
+        method_counts=method_counts,
+        has_validity=has_validity,
+    )
 
 
 def test_closed_options_say_only_what_is_unusual(options: OptionsPanel) -> None:
@@ -219,7 +235,7 @@ def test_each_option_is_told_when_the_operator_changes_it_and_not_when_it_is_sho
     options.validity_edited.connect(told.append)
     _show_options(options, coding=8, method="sar", receipt=False, validity_h=24)
     assert told == []
-    coding, method = options.findChildren(QComboBox)
+    _way, coding, method = options.findChildren(QComboBox)
     coding.setCurrentIndex(0)
     method.setCurrentIndex(0)
     [receipt] = options.findChildren(QCheckBox)

@@ -1,10 +1,13 @@
 """Decides what the compose pane shows and what its Send button does. Qt-free, synchronous.
 
 Theory of operation. Every input method changes the :class:`~.draft.Draft`, works out the state
-anew (cheap: the cut is kept while text, coding and method are unchanged) and hands it to the pane.
-The counter and the sender both call :func:`vox_console.services.orders.cut`, so they cannot
-disagree. A sent draft is forgotten in the very transaction that stores its messages: a crash can
-never bring back a text that was already sent.
+anew (cheap: the check is kept while the order is unchanged) and hands it to the pane. Counter, truth
+panel and sender all go by :func:`vox_console.services.orders.check`, so they cannot disagree, and by
+the way the message would take now, so the state is made anew when a link changes. A sent draft is
+forgotten in the very transaction that stores its messages: a crash can never bring back a text that
+was already sent.
+
+To leave out what does not fit (`cut`) is agreed to for one text in one coding: an edit takes it back.
 """
 
 from __future__ import annotations
@@ -12,64 +15,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from vox_console.domain.address import Sender, parse_sender
-from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
-from vox_console.domain.segmentation import LongMethod, Segmentation
-from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.domain.transport_name import TransportRule
+from vox_console.presenters.compose_choices import METHODS, WAYS
+from vox_console.presenters.compose_order import NOBODY, OrderCheck, order_of
+from vox_console.presenters.compose_route import Route, find_route, rule_for
+from vox_console.presenters.compose_state import Composed, compose_state
 from vox_console.presenters.compose_words import (
     DRAFT_KEPT,
     LEFT_ALREADY,
-    OFFLINE,
-    STORED,
-    blocked_words,
     held_words,
     one_of_several,
-    send_words,
-    sender_note,
+    stored_words,
 )
-from vox_console.presenters.counter_words import counter, outcome_words, replacing_helps
+from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
 from vox_console.presenters.recipient_list import RecipientList
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import ComposeState, Held, Replacement
-from vox_console.presenters.validity import hours_of, validity_problem_of
+from vox_console.presenters.states import ComposeState, Held
+from vox_console.presenters.truth import truth_state
+from vox_console.presenters.truth_state import TruthState
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged, MessagesChanged
-from vox_console.services.orders import SendOrder, cut
+from vox_console.services.orders import CheckedOrder, SendOrder, cut_for
 from vox_console.settings.profiles import Profile
-
-SMPP_SENDER_OCTETS = 20
-
-CODINGS: tuple[tuple[int | None, str], ...] = (
-    (None, "Automatic"),
-    (0, "0 · Default alphabet (GSM 7-bit)"),
-    (1, "1 · ASCII"),
-    (3, "3 · Latin-1"),
-    (6, "6 · Cyrillic (ISO-8859-5)"),
-    (7, "7 · Hebrew (ISO-8859-8)"),
-    (8, "8 · UCS-2"),
-    (10, "10 · Japanese (ISO-2022-JP)"),
-    (14, "14 · Korean (KS C 5601)"),
-)
-
-METHODS: tuple[tuple[str, str], ...] = (
-    (LongMethod.UDH8.value, "Header, 8-bit reference"),
-    (LongMethod.UDH16.value, "Header, 16-bit reference"),
-    (LongMethod.SAR.value, "SAR parameters"),
-    (LongMethod.PAYLOAD.value, "One long message (payload)"),
-)
 
 
 class ComposePresenter:
-    """What the operator composes. `on_state` and `on_sent` are set by the pane."""
+    """What the operator composes. `on_state`, `on_truth` and `on_sent` are set by the pane."""
 
-    codings = CODINGS
     methods = METHODS
+    ways = WAYS
 
     def __init__(self, controller: Controller, run: Run, *, now_us: Callable[[], int]) -> None:
         self.on_state: Callable[[ComposeState], None] = lambda _state: None
+        self.on_truth: Callable[[TruthState], None] = lambda _state: None
         self.on_sent: Callable[[], None] = lambda: None
         self._controller = controller
         self._run = run
@@ -78,14 +59,16 @@ class ComposePresenter:
         self._draft = Draft()
         self._recipients = RecipientList()
         self._note = ""
-        self._bound = isinstance(controller.link, Bound)
+        self._route = Route()
+        self._cut = False
+        self._truth_open = False
+        self._check = OrderCheck()
         self._withdrawn_together: dict[int, int] = {}
         self._held: tuple[Held, ...] = ()
         self._held_drafts: dict[tuple[int, ...], Draft] = {}
+        self._held_ways: dict[tuple[int, ...], str] = {}
         self._senders: tuple[str, ...] = ()
         self._sending = False
-        self._cut_key: tuple[str, int | None, LongMethod, DefaultAlphabet] | None = None
-        self._cut: Segmentation | None = None
         self.state = self._work_out()
 
     # ---- what the operator does
@@ -116,10 +99,12 @@ class ComposePresenter:
 
     def text_edited(self, text: str) -> None:
         """Take the message text."""
+        self._cut = False
         self._change(replace(self._draft, text=text))
 
     def coding_chosen(self, coding: int | None) -> None:
         """Take a data_coding, None for automatic."""
+        self._cut = False
         self._change(replace(self._draft, coding=coding))
 
     def method_chosen(self, value: str) -> None:
@@ -134,6 +119,20 @@ class ComposePresenter:
         """Take the validity in hours as typed, "" for the provider's own."""
         self._change(replace(self._draft, validity=text))
 
+    def way_chosen(self, rule: str) -> None:
+        """Take the way it shall take, a value of TransportRule."""
+        self._change(replace(self._draft, transport=TransportRule(rule)))
+
+    def cut_chosen(self, wanted: bool) -> None:  # noqa: FBT001 - the same
+        """Take whether only what fits one message is sent. The operator has seen what that leaves out."""
+        self._cut = wanted
+        self._change(self._draft)
+
+    def truth_shown(self, shown: bool) -> None:  # noqa: FBT001 - a disclosure has one state to tell
+        """Take whether the operator looks at what leaves; it is worked out only then."""
+        self._truth_open = shown
+        self._tell()
+
     def replaced_text(self, indexes: Sequence[int]) -> str:
         """Give the text with the characters at these positions replaced by their suggestions."""
         wanted = set(indexes)
@@ -142,10 +141,9 @@ class ComposePresenter:
 
     def replacing_outcome(self, indexes: Sequence[int]) -> str:
         """Say what replacing at these positions does to coding and parts."""
-        _text, coding, method, alphabet = self._cut_inputs()
-        changed = self.replaced_text(indexes)
-        after = cut(changed, coding=coding, method=method, default_alphabet=alphabet)
-        return outcome_words(self._cut_now(), after)
+        order = replace(self._order(), text=self.replaced_text(indexes))
+        after = cut_for(order, self._profile or NOBODY, self._route.able)
+        return outcome_words(self._checked().segmentation, after)
 
     def send_pressed(self) -> None:
         """Send what is composed, unless something forbids it (the state says what)."""
@@ -153,16 +151,8 @@ class ComposePresenter:
             return
         draft, hold_s = self._draft, self._profile.hold_s
         label = held_words(self.state.chips, self.state.counter.parts, draft.text)
-        order = SendOrder(
-            sender=draft.sender,
-            recipients=self._recipients.digits,
-            text=draft.text,
-            coding=draft.coding,
-            method=LongMethod(draft.method) if draft.method else None,
-            receipt=draft.receipt,
-            validity_h=hours_of(draft.validity) or 0,
-            hold_s=hold_s,
-        )
+        order, waits = replace(self._order(), hold_s=hold_s), not self._route.bound
+        stored = stored_words(self._route.able)
         self._sending = True
         self._note = ""
         self._tell()
@@ -177,8 +167,9 @@ class ComposePresenter:
                 held = Held(tuple(m.id for m in messages), label, messages[0].hold_until_us)
                 self._held = (*self._held, held)
                 self._held_drafts[held.message_ids] = draft
-            elif not self._bound:
-                self._note = STORED
+                self._held_ways[held.message_ids] = messages[0].transport
+            elif waits:
+                self._note = stored
             self._sent(draft)
 
         self._run(send, name="send")
@@ -237,7 +228,6 @@ class ComposePresenter:
         if not self._draft.sender:
             self._draft = replace(self._draft, sender=profile.default_sender)
         self._recipients.set_region(profile.default_region, can_set_region=not profile.practice)
-        self._bound = isinstance(self._controller.link, Bound)
         self._tell()
         self._run(self._restore, name="bring the draft back")
 
@@ -267,8 +257,7 @@ class ComposePresenter:
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller: what begins to leave can no longer be taken back."""
-        if isinstance(event, LinkChanged) and self._bound is not isinstance(event.state, Bound):
-            self._bound = not self._bound
+        if isinstance(event, LinkChanged):
             self._tell()
         elif isinstance(event, MessagesChanged) and self._held:
             moved = set(event.message_ids)
@@ -298,12 +287,14 @@ class ComposePresenter:
 
     def _load(self, draft: Draft) -> None:
         self._draft = draft
+        self._cut = False
         self._recipients.load(draft.recipients)
         self._tell()
 
     def _let_go(self, held: Held) -> None:
         self._held = tuple(other for other in self._held if other is not held)
         self._held_drafts.pop(held.message_ids, None)
+        self._held_ways.pop(held.message_ids, None)
 
     def _recipients_changed(self) -> None:
         self._change(replace(self._draft, recipients=self._recipients.raws))
@@ -316,82 +307,44 @@ class ComposePresenter:
     def _tell(self) -> None:
         self.state = self._work_out()
         self.on_state(self.state)
+        if self._truth_open:
+            self.on_truth(self._truth())
 
-    def _cut_inputs(self) -> tuple[str, int | None, LongMethod, DefaultAlphabet]:
-        draft, profile = self._draft, self._profile
-        usual = profile.long_method if profile else LongMethod.UDH8
-        alphabet = profile.default_alphabet if profile else DefaultAlphabet.GSM7
-        return draft.text, draft.coding, LongMethod(draft.method) if draft.method else usual, alphabet
+    def _order(self) -> SendOrder:
+        """Give the order as the pane shows it: nothing is cut but what it says would be."""
+        order = order_of(
+            self._draft, self._recipients.digits, rule=rule_for(self._profile, self._draft.transport)
+        )
+        return replace(order, cut=self._cut and not self._route.able.caller_splits)
 
-    def _cut_now(self) -> Segmentation:
-        key = self._cut_inputs()
-        if self._cut is None or key != self._cut_key:
-            self._cut = cut(key[0], coding=key[1], method=key[2], default_alphabet=key[3])
-            self._cut_key = key
-        return self._cut
+    def _checked(self) -> CheckedOrder:
+        return self._check(self._order(), self._profile, self._route.able)
 
     def _work_out(self) -> ComposeState:
-        draft, profile, segmentation = self._draft, self._profile, self._cut_now()
-        part_limit = profile.part_limit if profile else 10
-        count = counter(segmentation, automatic=draft.coding is None, part_limit=part_limit)
-        sender = parse_sender(draft.sender, max_octets=SMPP_SENDER_OCTETS)
-        chips = self._recipients.chips()
-        forcing = segmentation.forcing
-        message_problem = _message_problem(segmentation, part_limit)
-        validity_problem = validity_problem_of(draft.validity)
-        practice = profile is not None and profile.practice
-        return ComposeState(
-            sender=draft.sender,
-            sender_note=sender_note(sender),
-            sender_problem=_sender_problem(sender, draft.sender),
-            chips=chips,
-            recipients_problem=None,
-            duplicates_merged=self._recipients.merged,
-            text=draft.text,
-            counter=count,
-            cuts=tuple(piece.start for piece in segmentation.pieces[1:]),
-            forcing=forcing,
-            replacements=tuple(
-                Replacement(f.index, f.character, f.suggestion, f.name) for f in forcing if f.suggestion
-            ),
-            message_problem=message_problem,
-            coding=draft.coding,
-            method=draft.method or (profile.long_method if profile else LongMethod.UDH8.value),
-            receipt=draft.receipt,
-            validity_h=hours_of(draft.validity) or 0,
-            validity_problem=validity_problem,
-            send_label=send_words(sum(not chip.faulty for chip in chips), count.parts, practice=practice),
-            blocked=blocked_words(
-                profile=profile,
+        self._route = find_route(self._controller, self._profile, self._draft.transport) or self._route
+        return compose_state(
+            Composed(
+                draft=self._draft,
+                checked=self._checked(),
+                route=self._route,
+                profile=self._profile,
+                chips=self._recipients.chips(),
+                duplicates_merged=self._recipients.merged,
+                held=self._held,
+                senders=self._senders,
+                note=self._note,
                 sending=self._sending,
-                sender=sender,
-                chips=chips,
-                text=draft.text,
-                problems=(message_problem, validity_problem),
-            ),
-            held=self._held,
-            practice=practice,
-            senders=self._senders,
-            aside="" if self._bound or profile is None else OFFLINE,
-            note=self._note,
-            replacing_helps=replacing_helps(forcing),
-            offline=not self._bound,
+                offline=self._held_wait(),
+            )
         )
 
+    def _held_wait(self) -> bool:
+        """Tell whether what is held waits for its link too."""
+        if not self._held_ways:
+            return not self._route.bound
+        links = self._controller.links
+        return not all(isinstance(links.get(way), Bound) for way in self._held_ways.values())
 
-def _sender_problem(sender: Sender, typed: str) -> FieldProblem | None:
-    if not typed:
-        return None  # an empty field is no fault until Send, and the button says so
-    return next(iter(sorted(sender.problems, key=lambda p: p.severity is not Severity.ERROR)), None)
-
-
-def _message_problem(cut_text: Segmentation, part_limit: int) -> FieldProblem | None:
-    if cut_text.problems:
-        return cut_text.problems[0]
-    if len(cut_text.pieces) > part_limit:
-        return FieldProblem(
-            "message",
-            "too_many_parts",
-            f"{len(cut_text.pieces)} parts; this account sends at most {part_limit}.",
-        )
-    return None
+    def _truth(self) -> TruthState:
+        ways = {name: self._controller.way(TransportRule(name)) for name in ("smpp", "rest")}
+        return truth_state(self._order(), self._profile, ways, taken=self._route.able.name)

@@ -7,15 +7,29 @@ from collections.abc import Sequence
 from vox_console.domain.address import Sender
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.plain_text import one_line
+from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.states import Chip
 from vox_console.settings.profiles import Profile
+from vox_console.transports.base import Capabilities
 
 OFFLINE = "Not connected: messages wait here until the session is bound"
+OFFLINE_REST = "Not connected: messages wait here until the provider answers"
 STORED = "Stored: it leaves once the session is bound."
+STORED_REST = "Stored: it leaves once the provider answers."
 DRAFT_KEPT = "Your draft is kept; clear the editor first to edit the withdrawn one again."
 LEFT_ALREADY = "Too late to take it back: it has left already."
 
 _TEXT_IN_LABEL = 200
+
+
+def offline_words(able: Capabilities) -> str:
+    """Say what a message waits for whose way cannot take it now."""
+    return OFFLINE if able.name == TransportName.SMPP else OFFLINE_REST
+
+
+def stored_words(able: Capabilities) -> str:
+    """Say when a message leaves that was stored for such a way."""
+    return STORED if able.name == TransportName.SMPP else STORED_REST
 
 
 def plural(count: int, noun: str) -> str:
@@ -41,17 +55,19 @@ def one_of_several(together: int) -> str:
     return f"One of {together:,} messages withdrawn together: only this recipient is back."
 
 
-def send_words(messages: int, parts: int, *, practice: bool) -> str:
-    """Say what pressing Send will do."""
+def send_words(messages: int, parts: int, *, practice: bool, cut: bool = False) -> str:
+    """Say what pressing Send will do. cut: part of the text is left out."""
     words = (
         "Send message" if messages <= 1 and parts <= 1 else f"Send {amount_words(max(1, messages), parts)}"
     )
-    return words + " in practice" if practice else words
+    return words + (" in practice" if practice else "") + (", cut" if cut else "")
 
 
-def sender_note(sender: Sender) -> str:
-    """Say how the sender travels (SMPP 3.4 §5.2.5, §5.2.6)."""
-    return "" if not sender.value else f"{sender.words} · TON {sender.ton}, NPI {sender.npi}"
+def sender_note(sender: Sender, *, typed: bool = True) -> str:
+    """Say how the sender travels. typed: with its type of number, as SMPP has it (3.4 §5.2.5, §5.2.6)."""
+    if not sender.value:
+        return ""
+    return f"{sender.words} · TON {sender.ton}, NPI {sender.npi}" if typed else sender.words
 
 
 def blocked_words(

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter as Tally
 from collections.abc import Sequence
 
+from vox_console.domain.rest_message import RestMessage
 from vox_console.domain.segmentation import MAX_FORCING, ForcingCharacter, LongMethod, Segmentation
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.presenters.states import Counter
@@ -24,9 +25,16 @@ ENCODING_WORDS = {
 }
 
 
-def counter(cut: Segmentation, *, automatic: bool, part_limit: int) -> Counter:
-    """Say what `cut` means for the operator."""
+def counter(
+    cut: Segmentation, *, automatic: bool, part_limit: int, whole: RestMessage | None = None
+) -> Counter:
+    """Say what `cut` means for the operator. whole: how it goes where the provider cuts it."""
     word = ENCODING_WORDS[cut.encoding]
+    if whole is not None and whole.dropped:
+        lost = len(whole.dropped)
+        what = "character is" if lost == 1 else f"{lost:,} characters are"
+        hint = f"The last {what} left out."
+        return Counter(f"{word} · 1 part, cut", hint, parts=1, units=cut.units, left=0, tone=Tone.UNKNOWN)
     parts = len(cut.pieces)
     if parts == 0:
         return Counter(

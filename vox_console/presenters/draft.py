@@ -6,10 +6,15 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Self
 
+from vox_console.domain.transport_name import TransportRule
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The raw content of the compose pane. recipients: as typed, one each. coding: None for automatic."""
+    """The raw content of the compose pane.
+
+    recipients: as typed, one each. coding: None for automatic. transport: the way it shall take.
+    """
 
     sender: str = ""
     recipients: tuple[str, ...] = ()
@@ -18,6 +23,7 @@ class Draft:
     method: str = ""
     receipt: bool = True
     validity: str = ""
+    transport: TransportRule = TransportRule.AUTO
 
     @property
     def blank(self) -> bool:
@@ -37,10 +43,9 @@ class Draft:
         """Read a stored body; None when there is none or it cannot be understood."""
         try:
             values = json.loads(body)
-            return (
-                cls(**{**values, "recipients": tuple(values["recipients"])})
-                if values["text"] is not None
-                else None
-            )
-        except (ValueError, TypeError, KeyError):
+            if values["text"] is None:
+                return None
+            rule = TransportRule(values.get("transport", TransportRule.AUTO))
+            return cls(**{**values, "recipients": tuple(values["recipients"]), "transport": rule})
+        except (ValueError, TypeError, KeyError, AttributeError):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from vox_console.ui.character_card import CharacterCard
 from vox_console.ui.compose_inputs import ComposeInputs
+from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.options_panel import OptionsPanel
@@ -32,14 +33,18 @@ from vox_console.ui.replacement_diff import ReplacementDiff
 from vox_console.ui.segment_counter import SegmentCounter
 from vox_console.ui.sender_field import SenderField
 from vox_console.ui.theme import S1, S2, S3, S4, S5, Theme, mark
+from vox_console.ui.truth_panel import TruthPanel
 from vox_console.ui.undo_bar import UndoBar
 
 _WIDEST = 640
+_WIDEST_TRUTH = 1_120
+_GLIMPSE = 160
+"""How much of the truth panel is brought into sight below its first line when it is opened."""
 _NARROWEST = 320
 
 
 class ComposeForm(QFrame):
-    """From, To, Message, counter, options, undo bar and Send, in the order the Tab key visits them."""
+    """From, To, Message, counter, options, truth panel, undo bar and Send, in the order Tab visits them."""
 
     def __init__(
         self,
@@ -65,12 +70,18 @@ class ComposeForm(QFrame):
         set_tooltip(self.replace_all, "See what would change before it does")
         mark(self.replace_all, "kind", "quiet")
         self.message_note = FieldNote(theme)
-        self.options = OptionsPanel(theme, codings=presenter.codings, methods=presenter.methods)
+        self.options = OptionsPanel(theme, methods=presenter.methods, ways=presenter.ways)
+        self.truth = TruthPanel(theme)
+        self.truth_disclosure = Disclosure(theme, "What leaves", self.truth, quiet=False)
+        set_tooltip(self.truth_disclosure.button, "See what would be sent, octet by octet, before it is")
         self.undo_bar = UndoBar(theme, clock=clock, parent=self)
         self._undo_place = QWidget()
         self._undo_place.setFixedHeight(self.undo_bar.row_height())
         self.blocked = ElidedLabel(theme, role="meta", tone="muted")
         self.blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.way = ElidedLabel(theme, role="meta", tone="muted")
+        self.way.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.way.hide()
         self.send_button = PrimaryButton(theme)
         set_tooltip(self.send_button, "Send", "Ctrl+Enter")
         self.card = CharacterCard(theme, self.editor)
@@ -94,6 +105,10 @@ class ComposeForm(QFrame):
         super().showEvent(event)
         self._place_undo_bar()
 
+    def show_opened(self) -> None:
+        """Bring the beginning of the opened truth panel into sight, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.truth.summary, 0, _GLIMPSE))
+
     def _place_undo_bar(self) -> None:
         layout = self.layout()
         if layout is not None:
@@ -116,10 +131,10 @@ class ComposeForm(QFrame):
         counting.addWidget(self.counter, 0, 0)
         corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         counting.addWidget(self.replace_all, 0, 0, corner)
-        content = QWidget()
-        content.setMaximumWidth(_WIDEST)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(S5, S4, S5, S2)
+        fields_and_text = QWidget()
+        fields_and_text.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(fields_and_text)
+        column.setContentsMargins(S5, S4, S5, 0)
         column.setSpacing(S3)
         column.addWidget(PlainLabel(theme, "New message", role="title"))
         column.addLayout(fields)
@@ -129,10 +144,21 @@ class ComposeForm(QFrame):
         column.addLayout(counting)
         column.addWidget(self.message_note)
         column.addWidget(self.options)
+        truth = QWidget()
+        truth.setMaximumWidth(_WIDEST_TRUTH)
+        around = QVBoxLayout(truth)
+        around.setContentsMargins(S5, 0, S5, S2)
+        around.addWidget(self.truth_disclosure)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(_on_the_left(fields_and_text), 1)
+        rows.addLayout(_on_the_left(truth))
         return content
 
     def _scrolling(self, content: QWidget) -> QScrollArea:
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
@@ -156,9 +182,15 @@ class ComposeForm(QFrame):
         above.addWidget(self._undo_place, 0, 0)
         above.addWidget(self.blocked, 0, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(above)
+        column.addWidget(self.way)
         column.addWidget(self.send_button, alignment=Qt.AlignmentFlag.AlignRight)
-        # A layout centres what it may not stretch; the foot stands under the fields instead.
-        row = QHBoxLayout()
-        row.addWidget(foot, 1)
-        row.addStretch(0)
-        return row
+        return _on_the_left(foot)
+
+
+def _on_the_left(widget: QWidget) -> QHBoxLayout:
+    """Lay out what has a largest width; a layout would centre it instead of leaving the rest free."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget, 1)
+    row.addStretch(0)
+    return row

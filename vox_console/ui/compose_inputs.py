@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from vox_console.presenters.states import ComposeState, Held
+from vox_console.presenters.truth_state import TruthState
 
 
 class ComposeInputs(Protocol):
@@ -13,9 +14,10 @@ class ComposeInputs(Protocol):
 
     state: ComposeState
     on_state: Callable[[ComposeState], None]
+    on_truth: Callable[[TruthState], None]
     on_sent: Callable[[], None]
-    codings: tuple[tuple[int | None, str], ...]
     methods: tuple[tuple[str, str], ...]
+    ways: tuple[tuple[str, str], ...]
 
     def sender_edited(self, text: str) -> None:
         """Take the sender as typed."""
@@ -46,6 +48,15 @@ class ComposeInputs(Protocol):
 
     def validity_edited(self, text: str) -> None:
         """Take the validity in hours as typed."""
+
+    def way_chosen(self, rule: str) -> None:
+        """Take the way it shall take."""
+
+    def cut_chosen(self, wanted: bool) -> None:  # noqa: FBT001 - the same
+        """Take whether only what fits one message is sent."""
+
+    def truth_shown(self, shown: bool) -> None:  # noqa: FBT001 - the same
+        """Take whether the operator looks at what leaves; if so, on_truth has been called on return."""
 
     def replaced_text(self, indexes: Sequence[int]) -> str:
         """Give the text with the characters at these indexes replaced."""

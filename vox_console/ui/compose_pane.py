@@ -65,6 +65,7 @@ class ComposePane(ComposeForm):
         self._connect_fields()
         self._connect_message()
         presenter.on_state = self.show_state
+        presenter.on_truth = self.truth.show_truth
         presenter.on_sent = self._on_sent
         self.show_state(presenter.state)
 
@@ -81,11 +82,16 @@ class ComposePane(ComposeForm):
         self._show_message(state)
         if old is None or _options_share(state) != _options_share(old):
             self.options.show_options(
+                codings=state.codings,
                 coding=state.coding,
                 method=state.method,
                 receipt=state.receipt,
                 validity_h=state.validity_h,
                 problem=state.validity_problem,
+                way=state.transport if state.both_ways else "",
+                has_method=state.has_method,
+                method_counts=state.method_counts,
+                has_validity=state.has_validity,
             )
         if old is None or (state.held, state.offline) != (old.held, old.offline):
             self._show_held(state)
@@ -142,6 +148,8 @@ class ComposePane(ComposeForm):
         self.send_action.setEnabled(not state.blocked)
         self.blocked.setText(state.blocked or state.aside)
         self.blocked.set_tone("muted")
+        self.way.setText(state.way)
+        self.way.setVisible(bool(state.way))
 
     def _calm(self) -> None:
         self.blocked.set_tone("muted")
@@ -163,10 +171,13 @@ class ComposePane(ComposeForm):
         self.recipient_field.removed.connect(presenter.recipients_removed)
         self.recipient_field.restored.connect(presenter.recipients_restored)
         self.recipient_field.replaced.connect(presenter.recipient_replaced)
+        self.options.way_chosen.connect(presenter.way_chosen)
         self.options.coding_chosen.connect(presenter.coding_chosen)
         self.options.method_chosen.connect(presenter.method_chosen)
         self.options.receipt_chosen.connect(presenter.receipt_chosen)
         self.options.validity_edited.connect(presenter.validity_edited)
+        self.truth_disclosure.button.toggled.connect(self._on_truth)
+        self.truth.cut_chosen.connect(presenter.cut_chosen)
         self.undo_bar.undo_requested.connect(self._undo)
         self.undo_bar.send_now_requested.connect(self._send_now)
         self.undo_bar.time_over.connect(presenter.tick)
@@ -177,6 +188,7 @@ class ComposePane(ComposeForm):
             *(sender.edited, sender.fix_requested),
             *(recipients.added, recipients.removed, recipients.restored, recipients.replaced),
             *(options.coding_chosen, options.method_chosen, options.receipt_chosen, options.validity_edited),
+            options.way_chosen,
         ):
             edit.connect(lambda *_told: self._draft.start())
             edit.connect(lambda *_told: self._calm())
@@ -257,6 +269,11 @@ class ComposePane(ComposeForm):
         self._close_diff()
         self.editor.replace(chosen)
 
+    def _on_truth(self, shown: bool) -> None:  # noqa: FBT001 - a slot of QAbstractButton.toggled
+        self._presenter.truth_shown(shown)
+        if shown:
+            self.show_opened()
+
     def _send(self) -> None:
         self.recipient_field.area.commit()
         if self._state is None:
@@ -331,8 +348,10 @@ def _sender_share(state: ComposeState) -> tuple[object, ...]:
 
 
 def _send_share(state: ComposeState) -> tuple[object, ...]:
-    return state.send_label, state.blocked, state.aside
+    return state.send_label, state.blocked, state.aside, state.way
 
 
 def _options_share(state: ComposeState) -> tuple[object, ...]:
-    return state.coding, state.method, state.receipt, state.validity_h, state.validity_problem
+    chosen = (state.coding, state.method, state.receipt, state.validity_h, state.validity_problem)
+    usable = (state.codings, state.has_method, state.method_counts, state.has_validity)
+    return *chosen, *usable, state.both_ways, state.transport

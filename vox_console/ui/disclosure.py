@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from vox_console.ui.theme import S1, Theme
 
 
 class Disclosure(QWidget):
-    """A label with a chevron over a widget that is hidden until the label is pressed."""
+    """A label with a chevron over a widget that is hidden until the label is pressed.
 
-    def __init__(self, theme: Theme, label: str, content: QWidget) -> None:
+    quiet: it stands inside something and is smaller than the text around it.
+    """
+
+    def __init__(self, theme: Theme, label: str, content: QWidget, *, quiet: bool = True) -> None:
         super().__init__()
         self._theme = theme
+        self._quiet = quiet
         self._content = content
         self.button = QToolButton()
         self.button.setText(label)
@@ -21,7 +25,9 @@ class Disclosure(QWidget):
         self.button.setCheckable(True)
         self.button.setAccessibleName(label)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button.setFont(theme.font("meta"))
+        self.button.setFont(theme.font("meta" if quiet else "body"))
+        if not quiet:
+            self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S1)
@@ -38,9 +44,12 @@ class Disclosure(QWidget):
 
     def _recolour(self) -> None:
         name = "chevron-down" if self.button.isChecked() else "chevron-right"
-        self.button.setIcon(self._theme.icon(name, "muted", 14))
-        muted = self._theme.color("muted").name()
+        size = 14 if self._quiet else 16
+        self.button.setIcon(self._theme.icon(name, "muted", size))
+        self.button.setIconSize(QSize(size, size))
+        colour = self._theme.color("muted" if self._quiet else "text").name()
+        air, ring = ("2px 6px 2px 0", "1px 5px 1px 0") if self._quiet else ("4px 8px 4px 0", "3px 7px 3px 0")
         self.button.setStyleSheet(
-            f"QToolButton {{ color: {muted}; background: transparent; padding: 2px 6px 2px 0; }}"
-            " QToolButton:focus { padding: 1px 5px 1px 0; }"
+            f"QToolButton {{ color: {colour}; background: transparent; padding: {air}; }}"
+            f" QToolButton:focus {{ padding: {ring}; }}"
         )

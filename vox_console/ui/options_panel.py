@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,15 +20,20 @@ from PySide6.QtWidgets import (
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.ui.field_note import FieldNote
-from vox_console.ui.plain_label import ElidedLabel, PlainLabel
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.theme import S2, S3, S4, Theme, mark
 
 Coding = int | None
 
 
 class OptionsPanel(QWidget):
-    """Coding, long-message method, receipt and validity. Emits only what the operator changes."""
+    """Way, coding, long-message method, receipt and validity. Emits only what the operator changes.
 
+    What the account cannot use at all is not shown; a method that does not count now is only switched off,
+    because a link that comes and goes must not make the form jump.
+    """
+
+    way_chosen = Signal(str)
     coding_chosen = Signal(object)  # int | None
     method_chosen = Signal(str)
     receipt_chosen = Signal(bool)
@@ -37,14 +43,15 @@ class OptionsPanel(QWidget):
         self,
         theme: Theme,
         *,
-        codings: Sequence[tuple[Coding, str]],
         methods: Sequence[tuple[str, str]],
+        ways: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._codings = tuple(codings)
+        self._codings: tuple[tuple[Coding, str], ...] = ()
         self._methods = tuple(methods)
+        self._ways = tuple(ways)
         self._shown_validity: int | None = None
         self._typing = False
         self._build_header()
@@ -77,8 +84,9 @@ class OptionsPanel(QWidget):
 
     def _build_form(self) -> None:
         self._form = QWidget()
-        self._coding = _combo("Coding", [label for _value, label in self._codings])
-        self._method = _combo("Long message method", [label for _value, label in self._methods])
+        self._way = _combo("Send over", self._ways)
+        self._coding = _combo("Coding", ())
+        self._method = _combo("Long message method", self._methods)
         self._receipt = QCheckBox("Request delivery receipt")
         self._receipt.setAccessibleName("Request delivery receipt")
         self._validity = QLineEdit()
@@ -91,20 +99,20 @@ class OptionsPanel(QWidget):
         grid.setContentsMargins(S4 + S2, 0, 0, S2)
         grid.setHorizontalSpacing(S3)
         grid.setVerticalSpacing(S2)
-        fields: tuple[tuple[str, QWidget], ...] = (
-            ("Coding", self._coding),
-            ("Long message method", self._method),
-            ("Valid for (hours)", self._validity),
-        )
-        for row, (label, field) in enumerate(fields):
-            name = PlainLabel(self._theme, label, tone="muted", wrap=True)
+        fields = (self._way, self._coding, self._method, self._validity)
+        self._names: dict[QWidget, PlainLabel] = {
+            field: PlainLabel(self._theme, field.accessibleName(), tone="muted", wrap=True)
+            for field in fields
+        }
+        for row, (field, name) in enumerate(self._names.items()):
             name.setBuddy(field)
             grid.addWidget(name, row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self._note, 3, 1)
-        grid.addWidget(self._receipt, 4, 0, 1, 2)
+        grid.addWidget(self._note, len(fields), 1)
+        grid.addWidget(self._receipt, len(fields) + 1, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self._form.hide()
+        self._way.currentIndexChanged.connect(lambda index: self.way_chosen.emit(self._ways[index][0]))
         self._coding.currentIndexChanged.connect(
             lambda index: self.coding_chosen.emit(self._codings[index][0])
         )
@@ -113,9 +121,8 @@ class OptionsPanel(QWidget):
         )
         self._receipt.toggled.connect(self.receipt_chosen)
         self._validity.textChanged.connect(self._on_validity)
-        QWidget.setTabOrder(self._coding, self._method)
-        QWidget.setTabOrder(self._method, self._validity)
-        QWidget.setTabOrder(self._validity, self._receipt)
+        for before, after in pairwise((*fields, self._receipt)):
+            QWidget.setTabOrder(before, after)
 
     @property
     def summary(self) -> str:
@@ -136,15 +143,33 @@ class OptionsPanel(QWidget):
     def show_options(
         self,
         *,
+        codings: tuple[tuple[Coding, str], ...],
         coding: Coding,
         method: str,
         receipt: bool,
         validity_h: int,
         problem: FieldProblem | None,
+        way: str = "",
+        has_method: bool = True,
+        method_counts: bool = True,
+        has_validity: bool = True,
     ) -> None:
-        """Show what is set. A fault opens the panel: it stands where it was made."""
+        """Show what is set. A fault opens the panel: it stands where it was made.
+
+        way: which one is asked for, "" where there is no choice. For the rest see ComposeState.
+        """
+        self._show_row(self._way, shown=bool(way))
+        self._show_row(self._method, shown=has_method)
+        self._show_row(self._validity, shown=has_validity)
+        if codings != self._codings:
+            with QSignalBlocker(self._coding):
+                self._coding.clear()
+                self._coding.addItems([label for _value, label in codings])
+            self._codings = codings
+        way_label = _choose(self._way, self._ways, way)
         coding_label = _choose(self._coding, self._codings, coding)
         method_label = _choose(self._method, self._methods, method)
+        self._switch_method(on=method_counts)
         with QSignalBlocker(self._receipt):
             self._receipt.setChecked(receipt)
         if validity_h != self._shown_validity:
@@ -160,14 +185,26 @@ class OptionsPanel(QWidget):
             if not self.is_open:
                 self.set_open(open_=True)
         unusual = (
+            f"Over {way_label}" if way not in {"", self._ways[0][0]} else "",
             coding_label if coding is not None else "",
-            method_label if method != self._methods[0][0] else "",
+            method_label if method_counts and method != self._methods[0][0] else "",
             "" if receipt else "No receipt",
             f"Valid for {validity_h} h" if validity_h else "",
         )
         summary = " · ".join(each for each in unusual if each)
         if summary != self._summary.text():
             self._summary.setText(summary)
+
+    def _show_row(self, field: QWidget, *, shown: bool) -> None:
+        if field.isHidden() is shown:
+            field.setVisible(shown)
+            self._names[field].setVisible(shown)
+
+    def _switch_method(self, *, on: bool) -> None:
+        if self._method.isEnabled() is not on:
+            self._method.setEnabled(on)
+            self._names[self._method].setEnabled(on)
+            set_tooltip(self._method, "" if on else "Over REST the provider splits long messages")
 
     def _on_validity(self, text: str) -> None:
         self._typing = True
@@ -181,11 +218,11 @@ class OptionsPanel(QWidget):
         self._toggle.setIcon(self._theme.icon(name, "muted", 16))
 
 
-def _combo(name: str, labels: Sequence[str]) -> QComboBox:
+def _combo(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
     combo.view().setAccessibleName(name)
-    combo.addItems(list(labels))
+    combo.addItems([label for _value, label in choices])
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(10)

@@ -13,7 +13,7 @@ from tests.support.fake_clocks import run_story
 from vox_console.domain.errors import Severity
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DATA_CODINGS
-from vox_console.presenters.compose import CODINGS, METHODS
+from vox_console.presenters.compose_choices import CODINGS, METHODS
 from vox_console.presenters.states import ComposeState
 from vox_console.settings.profiles import ProfileKind
 
@@ -216,7 +216,7 @@ class TestFields:
             scene.presenter.text_edited("a" * 1_531)
 
         state = offline(inputs)
-        assert state.blocked == "11 parts; this account sends at most 10."
+        assert state.blocked.startswith("This text needs 11 parts; this account sends at most 10.")
         assert state.send_label == "Send 1 message (11 parts)"
 
     def test_the_method_is_the_accounts_until_one_is_chosen(self, tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ class TestFields:
     def test_every_offered_coding_and_method_can_be_chosen(self, offline: Offline) -> None:
         def inputs(scene: Composing) -> None:
             scene.presenter.text_edited("Hello")
-            for coding, label in scene.presenter.codings:
+            for coding, label in scene.state.codings:
                 scene.presenter.coding_chosen(coding)
                 assert scene.state.counter.parts == 1, label
             for method, label in scene.presenter.methods:

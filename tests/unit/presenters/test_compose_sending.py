@@ -13,7 +13,6 @@ from tests.support.desk import PROFILE, ActionRunner, open_desk
 from tests.support.fake_clocks import START_US, run_story
 from tests.support.fake_transport import FakeTransport
 from vox_console.domain.errors import StoreError
-from vox_console.domain.link import Bound, Offline
 from vox_console.domain.message import MessageState
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, OFFLINE, STORED
@@ -361,9 +360,11 @@ class TestLink:
                 assert scene.state.note == STORED
                 await scene.compose("Next")
                 assert scene.state.note == ""
-                scene.presenter.heard(LinkChanged(Bound("provider", "1", 0, encrypted=True)))
+                scene.desk.transport.bound()
+                scene.presenter.heard(LinkChanged(scene.desk.controller.link))
                 assert (scene.state.aside, scene.state.offline) == ("", False)
-                scene.presenter.heard(LinkChanged(Offline()))
+                scene.desk.transport.lost()
+                scene.presenter.heard(LinkChanged(scene.desk.controller.link))
                 assert (scene.state.aside, scene.state.offline) == (OFFLINE, True)
 
         run_story(story())

@@ -65,6 +65,7 @@ def test_counts_are_written_for_people(count: int, words: str) -> None:
 def test_the_button_says_what_it_will_do(messages: int, parts: int, words: str) -> None:
     assert send_words(messages, parts, practice=False) == words
     assert send_words(messages, parts, practice=True) == words + " in practice"
+    assert send_words(messages, parts, practice=True, cut=True) == words + " in practice, cut"
 
 
 def test_the_amount_counts_parts_over_all_recipients() -> None:
@@ -85,6 +86,7 @@ def test_only_one_of_several_is_worth_a_word() -> None:
 def test_an_empty_sender_has_no_note() -> None:
     assert sender_note(parse_sender("")) == ""
     assert sender_note(parse_sender("12345")) == "Short code · TON 0, NPI 0"
+    assert sender_note(parse_sender("12345"), typed=False) == "Short code"
 
 
 class TestBlocked:

@@ -6,6 +6,7 @@ import typing
 
 import pytest
 
+from vox_console.domain.rest_message import rest_message
 from vox_console.domain.segmentation import LongMethod, segment
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.presenters.counter_words import ENCODING_WORDS, counter
@@ -95,6 +96,19 @@ def test_a_payload_is_one_message_that_the_provider_cuts() -> None:
     state = told("a" * 161, method=LongMethod.PAYLOAD)
     assert state.line == "GSM-7 · 161 / 65535 · 1 part"
     assert state.hint == "One long message; the provider cuts it."
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("a" * 141, "The last character is left out."), ("a" * 200, "The last 60 characters are left out.")],
+)
+def test_what_is_cut_is_one_part_and_a_warning(text: str, hint: str) -> None:
+    cut = segment(text)
+    state = counter(cut, automatic=True, part_limit=10, whole=rest_message(cut, want_cut=True))
+    assert (state.line, state.hint, state.parts) == ("GSM-7 · 1 part, cut", hint, 1)
+    assert state.tone is Tone.UNKNOWN
+    whole = counter(cut, automatic=True, part_limit=10, whole=rest_message(cut))
+    assert whole == counter(cut, automatic=True, part_limit=10)
 
 
 def test_every_encoding_has_a_word() -> None:
