@@ -123,7 +123,7 @@ class RestTransport:
         """Keep asking whether the provider answers, until cancelled; then report what stays unanswered."""
         self._sink = sink
         try:
-            async with self._new_client() as client, asyncio.TaskGroup() as tasks:
+            async with await self._usable_client() as client, asyncio.TaskGroup() as tasks:
                 self._client, self._tasks = client, tasks
                 if self._callbacks is not None:
                     tasks.create_task(self._callbacks.run(_ArrivalsAlone(sink)), name="callbacks")
@@ -328,6 +328,14 @@ class RestTransport:
         if answer.status == UNAUTHORIZED:
             error = describe_answer(answer.status, answer.body)
             self._doubt(_unauthorized(error.words, error.action))
+
+    async def _usable_client(self) -> RestClient:
+        """Give a client; a file of authorities that is no use is a person's to put right."""
+        while True:
+            try:
+                return self._new_client()
+            except TlsFault as fault:
+                await self._stop(fault)
 
     def _new_client(self) -> RestClient:
         settings = self._settings

@@ -12,12 +12,13 @@ At most `connections` are open at a time; further exchanges wait their turn, unw
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Protocol, Self
 
 import httpx
 
@@ -35,6 +36,13 @@ for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below that they write down whole URLs
 
 
+class _Stream(Protocol):
+    """A connection of httpcore's."""
+
+    async def aclose(self) -> None:
+        """Close it."""
+
+
 @dataclass(slots=True)
 class Flight:
     """What is known of one exchange while it runs.
@@ -44,13 +52,27 @@ class Flight:
 
     on_written: Callable[[], None] | None = None
     written: bool = False
+    _connected: _Stream | None = None
+    _shaking: _Stream | None = None
 
-    async def trace(self, event: str, _info: object) -> None:
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of what httpcore tells (its "trace" request extension)."""
+        match event.rpartition("connection.")[2]:
+            case "connect_tcp.complete":
+                self._connected = info["return_value"]
+            case "start_tls.started":
+                self._shaking = self._connected
+            case "start_tls.complete":
+                self._shaking = None
         if event.endswith("send_request_headers.started") and not self.written:
             self.written = True
             if self.on_written is not None:
                 self.on_written()
+
+    async def hang_up(self) -> None:
+        """Close a connection in the middle of its TLS handshake: cancelled there, httpcore leaves it open."""
+        if self._shaking is not None:
+            await self._shaking.aclose()
 
 
 class RestClient:
@@ -113,6 +135,9 @@ class RestClient:
         failure: LinkError | None = None
         try:
             return await self._answer(request)
+        except asyncio.CancelledError:
+            await flight.hang_up()
+            raise
         except httpx.HTTPError as fault:
             failure = self._in_words(fault, flight, timeout_s=timeout_s)
         raise failure  # not inside the handler: httpx's exception carries the URL, and would be chained
@@ -130,7 +155,8 @@ class RestClient:
             await response.aclose()
 
     def _in_words(self, fault: httpx.HTTPError, flight: Flight, *, timeout_s: float) -> LinkError:
-        tls = _tls_error(fault)
+        # A handshake that takes too long has an error behind it that says only that it was not over.
+        tls = None if isinstance(fault, httpx.TimeoutException) else _tls_error(fault)
         if tls is not None and not flight.written:
             return in_words(tls, host=self._host)
         match fault:
