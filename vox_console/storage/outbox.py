@@ -17,6 +17,7 @@ disagree. Order is the order of part keys, so a throttled part keeps its place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -168,7 +169,8 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
     """Settle what an earlier run left behind; give (now unknown, waiting for consent) message ids.
 
     Reserved attempts become unknown. Messages that never left stay queued, but leave only after a
-    person says so: the moment for which they were written has passed.
+    person says so: the moment for which they were written has passed. Those of a bulk job wait for the
+    job to go on, and are not asked about one by one.
     """
     reserved = [
         row[0]
@@ -192,7 +194,12 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
     db.executemany(
         "UPDATE messages SET hold_until_us = ? WHERE id = ?", [(UNTIL_CONSENT, m) for m in waiting]
     )
-    return unknown, waiting
+    asked = all_rows(
+        db,
+        "SELECT m.id FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value WHERE m.job_row = 0",
+        (json.dumps(waiting),),
+    )
+    return unknown, [row[0] for row in asked]
 
 
 def release(db: apsw.Connection, message_ids: Iterable[int]) -> None:

@@ -49,18 +49,16 @@ def reserve(
     caller_splits: bool = True,
     own_ids: bool = False,
 ) -> Reserved:
-    """Take up to ``len(sequences)`` queued parts of a profile for a transport, the oldest; store the intent.
+    """Take up to ``len(sequences)`` queued parts of a profile for a transport and store the intent.
+
+    The oldest first; what was sent singly goes before what belongs to a bulk job.
 
     due_us: holds up to this moment have ended. caller_splits: see Capabilities; where the provider splits,
     the requests carry the text and are what may travel together: one sender and text, each number once.
     own_ids: each attempt gets an id of ours, made of session and sequence, which are never used twice, and
     travels alone. The requests may be written only after this transaction is committed.
     """
-    rows = all_rows(
-        db,
-        _SELECT % ("" if caller_splits else ", m.text, m.method"),
-        (profile, transport, due_us, len(sequences)),
-    )
+    rows = _due_rows(db, (profile, transport, due_us), limit=len(sequences), with_text=not caller_splits)
     due = len(rows)
     if not caller_splits:
         rows = _travelling_together(rows, alone=own_ids)
@@ -100,8 +98,17 @@ _SELECT = (
     " m.state%s"
     " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
     " WHERE p.submit = 'queued' AND m.profile = ? AND m.transport = ? AND m.hold_until_us <= ?"
-    " ORDER BY p.id LIMIT ?"
+    " AND m.job_row %s 0 ORDER BY p.id LIMIT ?"
 )
+
+
+def _due_rows(db: apsw.Connection, whose: tuple[str, str, int], *, limit: int, with_text: bool) -> list[Row]:
+    """Give the parts that may leave, in order. Two looks, because sorting would read the whole queue."""
+    more = ", m.text, m.method" if with_text else ""
+    rows = all_rows(db, _SELECT % (more, "="), (*whose, limit))
+    if len(rows) < limit:
+        rows += all_rows(db, _SELECT % (more, "<>"), (*whose, limit - len(rows)))
+    return rows
 
 
 def _travelling_together(rows: Sequence[Row], *, alone: bool) -> list[Row]:

@@ -162,4 +162,36 @@ CREATE TABLE queries (
 CREATE INDEX queries_due ON queries (profile, due_at_us);
 """
 
-STEPS: tuple[Step, ...] = (Step("spine", _SPINE), Step("rest", _REST))
+_BULK = """
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    header TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at_us INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE job_rows (
+    id INTEGER PRIMARY KEY,
+    cells TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    parts INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    message_id INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX job_rows_waiting ON job_rows (id) WHERE verdict = 'accepted' AND message_id = 0;
+
+CREATE TABLE opt_outs (
+    number TEXT PRIMARY KEY,
+    at_us INTEGER NOT NULL,
+    said_by TEXT NOT NULL,
+    evidence TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE messages ADD COLUMN job_row INTEGER NOT NULL DEFAULT 0;
+"""
+
+STEPS: tuple[Step, ...] = (Step("spine", _SPINE), Step("rest", _REST), Step("bulk", _BULK))
