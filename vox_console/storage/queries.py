@@ -35,11 +35,12 @@ _OPEN = (
     " ('delivered', 'undeliverable', 'rejected', 'expired', 'deleted', 'forgotten'))"
     " OR p.submit = 'unknown')"
 )
-# An own id is what the provider made of it: `split` numbers the segments (provider_interface §2.1).
+# An own id is what the provider made of it: `split` numbers the segments, where there are several
+# (provider_interface §2.1).
 _EXPECTED = (
     "SELECT p.id, m.profile, m.transport, CASE p.submit WHEN 'accepted' THEN p.provider_id ELSE"
-    " (SELECT own_id || CASE m.method WHEN 'split' THEN '-1' ELSE '' END FROM attempts WHERE part_id = p.id"
-    " AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1) END AS wanted_id"
+    " (SELECT own_id || CASE WHEN m.method = 'split' AND m.part_count > 1 THEN '-1' ELSE '' END"
+    " FROM attempts WHERE part_id = p.id AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1) END AS wanted_id"
     " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery <> 0"
     " AND m.transport IN ('rest', ?)"
     " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255"

@@ -62,6 +62,16 @@ def test_a_whole_day_is_about_thirty_questions_and_three_about_eighty() -> None:
     assert len(moments) == 80
 
 
+def test_what_is_pushed_is_asked_about_only_when_that_is_late() -> None:
+    moments = [
+        next_due_us(
+            asked=asked, now_us=NOW_US, accepted_at_us=NOW_US, memory_us=DAY_US, spread=0.5, pushed=True
+        )
+        for asked in range(4)
+    ]
+    assert moments == [NOW_US + minutes * MINUTE_US for minutes in (10, 30, 60, 60)]
+
+
 @given(SPREADS, MEMORIES)
 def test_it_is_never_silent_for_longer_than_an_hour_and_a_bit(spread: float, memory_us: int) -> None:
     longest_us = round(STEPS_S[-1] * (1 + JITTER / 2) * SECOND_US)

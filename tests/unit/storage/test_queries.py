@@ -101,6 +101,16 @@ class TestExpect:
         journal.settle_asking(unanswered(request))
         assert asked_about(journal) == [f"{request.own_id}-1"]
 
+    def test_a_text_of_one_segment_keeps_its_id_even_where_it_goes_as_split(
+        self, journal: RestJournal
+    ) -> None:
+        """Beyond 140 octets it is no `cut`, and up to 160 septets it is one SMS all the same."""
+        journal.enqueue(whole_message("a" * 160, own_id=True))
+        (request,) = journal.reserve_whole(own_ids=True).requests
+        assert request.long_mode == "split"
+        journal.settle_asking(unanswered(request))
+        assert asked_about(journal) == [request.own_id]
+
     def test_what_a_crash_left_unknown_is_asked_about_by_an_id_of_ours(self, journal: RestJournal) -> None:
         journal.enqueue(whole_message(), whole_message("without"))
         (request,) = journal.reserve_whole(own_ids=True).requests
