@@ -176,9 +176,22 @@ def test_the_card_has_a_section_for_each_way(open_badge: Open) -> None:
     told = texts(card(badge))
     for expected in ("SMPP", "Waiting", "The connection was refused.", "REST", "Ready"):
         assert expected in told
+    assert ONE_LEFT.detail not in told  # its section says it
     assert "10/s" not in told  # of which way would that be?
     session.show(BOUND)
     told = texts(card(badge))
     assert "SMPP" not in told
     assert "10/s" in told
+    card(badge).hide()
+
+
+def test_no_line_of_the_card_is_cut(open_badge: Open) -> None:
+    reason = "The user name or the password is not accepted, or this address is not allowed. " * 3
+    facts = (("Reason", reason), ("To do", "Enter the password again."))
+    stopped = replace(ONE_LEFT, ways=(replace(ONE_LEFT.ways[0], facts=facts), ONE_LEFT.ways[1]))
+    badge, _session = open_badge(stopped)
+    badge.open_card()
+    for label in card(badge).findChildren(PlainLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width())
     card(badge).hide()

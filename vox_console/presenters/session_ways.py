@@ -28,6 +28,7 @@ from vox_console.presenters.states import WayState
 from vox_console.presenters.tone import Tone
 from vox_console.presenters.wall_time import ToLocal, full_time
 from vox_console.settings.profiles import Profile
+from vox_console.settings.rest_access import is_this_machine
 
 _REMEDIES = {
     Wanted.PASSWORD: ("Wrong password", "Enter password…"),
@@ -164,7 +165,7 @@ def way_facts(way: Way, profile: Profile, to_local: ToLocal) -> list[tuple[str, 
         facts.append((since, full_time(way.link.since_us, to_local)))
         if not way.is_rest:
             facts.append(("Provider", way.link.system_id or "gave no name"))
-        facts.append(("Encryption", "TLS" if way.link.encrypted else "none: plain text on the network"))
+        facts.append(("Encryption", _encryption(way, profile)))
     if isinstance(way.link, Waiting):
         facts.append(("Attempt", str(way.link.attempt)))
     if way.ids and not way.is_rest:
@@ -172,6 +173,13 @@ def way_facts(way: Way, profile: Profile, to_local: ToLocal) -> list[tuple[str, 
     if way.last_error and not isinstance(way.link, Stopped):  # which tells it in full
         facts.append(("Last error", way.last_error))
     return facts
+
+
+def _encryption(way: Way, profile: Profile) -> str:
+    if isinstance(way.link, Bound) and way.link.encrypted:
+        return "TLS"
+    host = profile.rest_host if way.is_rest else profile.host
+    return "none: it stays on this computer" if is_this_machine(host) else "none: plain text on the network"
 
 
 def rate(gauge: LinkGauge) -> str:

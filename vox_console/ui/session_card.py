@@ -55,11 +55,11 @@ class SessionCard(QFrame):
         self._word.setText(state.word)
         self._word.set_tone(state.tone.value)
         told = {value for _label, value in state.facts}
-        told.update(value for way in state.ways for _label, value in way.facts)
         self._detail.setText(state.detail)
-        self._detail.setVisible(bool(state.detail) and state.detail not in told)
+        # Where there are two ways, their sections say it, each for itself.
+        self._detail.setVisible(bool(state.detail) and state.detail not in told and not state.ways)
         self._hint.setText(state.hint)
-        self._hint.setVisible(bool(state.hint))
+        self._hint.setVisible(bool(state.hint) and not state.ways)
         self._facts.show_facts((*state.facts, *(() if state.ways else _numbers(state))))
         self._show_ways(state.ways)
         self.bind.setText(state.bind_label)
@@ -67,16 +67,23 @@ class SessionCard(QFrame):
         self.bind.setEnabled(state.can_bind)
         self.unbind.setEnabled(state.can_unbind)
         if self.isVisible():
-            self.adjustSize()
+            self._fit()
 
     def open_above(self, badge: QWidget) -> None:
         """Open beside the foot of the rail, on the same screen."""
-        self.adjustSize()
+        self._fit()
         corner = badge.mapToGlobal(QPoint(0, -S2)) - QPoint(0, self.height())
         room = badge.screen().availableGeometry()
         self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))
         self.show()
         (self.bind if self.bind.isEnabled() else self.unbind).setFocus()
+
+    def _fit(self) -> None:
+        """Take the height the wrapped lines need at this width; adjustSize asks about another width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the surface with its edge."""

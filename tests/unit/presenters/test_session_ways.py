@@ -129,6 +129,20 @@ class TestSection:
         assert (facts["Address"], facts["Answering since"]) == (URL, "1970-01-01 00:00:00.000")
         assert not {"Provider", "Message ids", "Bound since"} & set(facts)
 
+    @pytest.mark.parametrize(
+        ("host", "words"),
+        [
+            ("provider.example", "none: plain text on the network"),
+            ("127.0.0.1", "none: it stays on this computer"),
+        ],
+    )
+    def test_what_is_not_encrypted_says_where_it_goes(self, host: str, words: str) -> None:
+        clear = replace(UP, encrypted=False)
+        profile = BOTH.model_copy(update={"host": host, "rest_url": f"http://{host}:8001/api"})
+        for name in ("smpp", "rest"):
+            facts = dict(way_state(way(name, clear), profile, utc, now_s=0.0).facts)
+            assert facts["Encryption"] == words
+
     def test_a_way_that_waits_says_why_and_until_when(self) -> None:
         facts = dict(way_state(way("rest", LOST, error="Reset."), BOTH, utc, now_s=100.0).facts)
         assert (facts["Last error"], facts["Next try"], facts["Attempt"]) == ("Reset.", "in 7 s", "2")
