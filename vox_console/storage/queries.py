@@ -40,7 +40,8 @@ _OPEN = (
 _EXPECTED = (
     "SELECT p.id, m.profile, m.transport, CASE p.submit WHEN 'accepted' THEN p.provider_id ELSE"
     " (SELECT own_id || CASE WHEN m.method = 'split' AND m.part_count > 1 THEN '-1' ELSE '' END"
-    " FROM attempts WHERE part_id = p.id AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1) END AS wanted_id"
+    " FROM attempts WHERE part_id = p.id AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1)"
+    " END AS wanted_id"
     " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery <> 0"
     " AND m.transport IN ('rest', ?)"
     " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
