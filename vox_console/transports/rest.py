@@ -278,6 +278,7 @@ class RestTransport:
     def _doubt(self, fault: VoxError) -> None:
         """End the session, because something speaks against its being usable."""
         if self._trouble is not None and not self._trouble.done():
+            self._session = ""  # at once: who hears of the outcome must not be leased the next request
             self._trouble.set_result(fault)
 
     # ---- exchanges
