@@ -13,6 +13,7 @@ from vox_console.domain.message import Message, MessageState
 from vox_console.domain.secret import Secret
 from vox_console.practice.ledger import SubmitRow, Verdict
 from vox_console.practice.server import PracticeOptions, PracticeService, running
+from vox_console.services.clocks import Clocks
 from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.events import Event
 from vox_console.services.orders import SendOrder
@@ -56,12 +57,18 @@ def journal_path(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def console(folder: Path, *, make_transports: TransportMaker = transports) -> AsyncIterator[Controller]:
+async def console(
+    folder: Path, *, make_transports: TransportMaker = transports, clocks: Clocks | None = None
+) -> AsyncIterator[Controller]:
     """Open a controller on a data folder."""
     folders = Folders.choose(folder)
     folders.make()
     async with Controller.open(
-        folders, program="command line", vault=MemoryVault(), make_transports=make_transports
+        folders,
+        program="command line",
+        vault=MemoryVault(),
+        make_transports=make_transports,
+        clocks=clocks,
     ) as controller:
         yield controller
 
