@@ -452,7 +452,7 @@ async def _rest(*, response_timeout_s: float, tls: bool) -> AsyncIterator[Rig]:
             ca_file=service.announcement.rest_ca_file,
             local=True,
             response_timeout_s=response_timeout_s,
-            check_every_s=0.2,
+            check_every_s=0.05,
         )
         clock, rng = SystemClock(), Random(7)  # noqa: S311 - the same delays on every run
         callbacks = CallbackListener(

@@ -161,6 +161,13 @@ async def until_known(controller: Controller, holds: Callable[[], Awaitable[bool
         unsubscribe()
 
 
+async def until_seen(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Look into the journal until it says something that no event tells of."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await holds():  # noqa: ASYNC110 - no event tells of it
+            await asyncio.sleep(0)
+
+
 def post(service: PracticeService, path: str, **body: object) -> None:
     """Give the provider a command; a field named ``from`` is given as ``from_``."""
     service.post(path, {name.rstrip("_"): value for name, value in body.items()})

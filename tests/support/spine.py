@@ -11,6 +11,7 @@ from pathlib import Path
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportRule
 from vox_console.practice.ledger import SubmitRow, Verdict
 from vox_console.practice.server import PracticeOptions, PracticeService, running
 from vox_console.services.clocks import Clocks
@@ -46,9 +47,11 @@ def account(port: int, *, window: int = 10, response_timeout_s: float = 30, trx:
     )
 
 
-def order(text: str, *recipients: str, hold_s: float = 0) -> SendOrder:
+def order(
+    text: str, *recipients: str, hold_s: float = 0, transport: TransportRule = TransportRule.AUTO
+) -> SendOrder:
     """Give an order that asks for receipts."""
-    return SendOrder("Practice", recipients, text, hold_s=hold_s)
+    return SendOrder("Practice", recipients, text, hold_s=hold_s, transport=transport)
 
 
 def journal_path(folder: Path) -> Path:
