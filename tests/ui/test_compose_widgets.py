@@ -252,6 +252,29 @@ def test_hours_that_are_no_number_stay_as_typed(options: OptionsPanel) -> None:
     assert validity.text() == "two"
 
 
+def test_a_way_that_was_chosen_is_unusual_and_a_method_that_does_not_count_is_not(
+    options: OptionsPanel,
+) -> None:
+    _show_options(options, way="rest", method="sar", method_counts=False)
+    assert options.summary == "Over REST"
+    _show_options(options, way="auto")
+    assert options.summary == ""
+    _show_options(options, way="")
+    assert options.summary == ""
+
+
+def test_what_an_account_cannot_do_is_not_shown(options: OptionsPanel) -> None:
+    def shown() -> list[str]:
+        fields = [*options.findChildren(QComboBox), *options.findChildren(QLineEdit)]
+        return [each.accessibleName() for each in fields if each.isVisibleTo(options)]
+
+    options.set_open(open_=True)
+    _show_options(options, has_method=False, has_validity=False)
+    assert shown() == ["Coding"]
+    _show_options(options, way="auto")
+    assert shown() == ["Send over", "Coding", "Long message method", "Valid for (hours)"]
+
+
 def test_a_fault_opens_the_options(options: OptionsPanel) -> None:
     _show_options(options, problem=PROBLEM)
     assert options.is_open

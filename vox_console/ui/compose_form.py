@@ -38,8 +38,8 @@ from vox_console.ui.undo_bar import UndoBar
 
 _WIDEST = 640
 _WIDEST_TRUTH = 1_120
-_GLIMPSE = 160
-"""How much of the truth panel is brought into sight below its first line when it is opened."""
+_GLIMPSE = 180
+"""How much of the truth panel is brought into sight when it is opened."""
 _NARROWEST = 320
 
 
@@ -107,7 +107,13 @@ class ComposeForm(QFrame):
 
     def show_opened(self) -> None:
         """Bring the beginning of the opened truth panel into sight, once it has its place."""
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.truth.summary, 0, _GLIMPSE))
+        QTimer.singleShot(0, self, self._scroll_to_truth)
+
+    def _scroll_to_truth(self) -> None:
+        content = self._scroll.widget()
+        if content is not None:
+            top = self.truth.mapTo(content, QPoint(0, 0)).y()
+            self._scroll.ensureVisible(0, top + min(_GLIMPSE, self.truth.height()), 0, 0)
 
     def _place_undo_bar(self) -> None:
         layout = self.layout()

@@ -38,11 +38,6 @@ class TruthPanel(QWidget):
         self._redraw()
 
     @property
-    def summary(self) -> QWidget:
-        """The heading of the first column."""
-        return (self.smpp if self.rest.isHidden() else self.rest).heading
-
-    @property
     def side_by_side(self) -> bool:
         """Whether the columns stand beside each other."""
         return self._columns.direction() is QBoxLayout.Direction.LeftToRight

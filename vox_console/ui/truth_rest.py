@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from vox_console.presenters.truth_state import Loss, RestTruth
 from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
-from vox_console.ui.theme import S1, S2, Theme, mark
+from vox_console.ui.theme import S1, Theme, mark
 from vox_console.ui.truth_column import TruthColumn, muted_note
 from vox_console.ui.truth_well import TruthWell
 
@@ -28,33 +28,37 @@ class RestColumn(TruthColumn):
         self._why.setMinimumWidth(1)
         self.loss = LossView(theme)
         self.loss.choice.toggled.connect(self.cut_chosen)
-        self._caption = PlainLabel(theme, "JSON body", role="meta", tone="muted")
         self.json = TruthWell(theme, "JSON body", solid=True)
         self._remarks = muted_note(theme)
         self.copy_button = QPushButton("Copy as curl")
         self.copy_button.setAccessibleName("Copy as curl")
+        self.copy_button.setFont(theme.font("meta"))
         set_tooltip(
             self.copy_button, "Copy a command line that posts the same; put your user name and password in it"
         )
         self.copy_button.clicked.connect(self._copy)
         self._copied = PlainLabel(theme, role="meta", tone="muted")
-        copying = QHBoxLayout()
-        copying.setContentsMargins(-S2, 0, 0, 0)  # the button brings its own air
-        copying.setSpacing(S2)
-        copying.addWidget(self.copy_button)
-        copying.addWidget(self._copied)
-        copying.addStretch(1)
+        caption = QHBoxLayout()
+        caption.setSpacing(S1)
+        caption.addWidget(PlainLabel(theme, "JSON body", role="meta", tone="muted"), 1)
+        caption.addWidget(self._copied)
+        caption.addWidget(self.copy_button)
         body = QVBoxLayout()
         body.setSpacing(S1)
-        for widget in (self._caption, self.json, self._remarks):
-            body.addWidget(widget)
+        body.addLayout(caption)
+        body.addWidget(self.json)
+        body.addWidget(self._remarks)
         self.body.addWidget(self._why)
         self.body.addWidget(self.loss)
         self.body.addLayout(body)
-        self.body.addLayout(copying)
         mark(self.copy_button, "kind", "quiet")
         theme.changed.connect(self._redraw)
         self._redraw()
+
+    @property
+    def copied(self) -> str:
+        """What became of the last press on Copy."""
+        return self._copied.text()
 
     def show_truth(self, truth: RestTruth, *, choice: bool) -> None:
         """Show what REST would post."""

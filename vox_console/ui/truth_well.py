@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
-from vox_console.ui.theme import RADIUS, S2, Theme
+from vox_console.ui.theme import RADIUS, S2, S3, Theme
 
 
 class TruthWell(QPlainTextEdit):
@@ -41,6 +41,7 @@ class TruthWell(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(1)
         self.setAccessibleName(name)
+        self.document().setDocumentMargin(0)
         if not struck:
             option = self.document().defaultTextOption()
             option.setTextDirection(Qt.LayoutDirection.LeftToRight)
@@ -52,6 +53,7 @@ class TruthWell(QPlainTextEdit):
         """Show another text; nothing happens for the same one, so that a selection stays."""
         if text != self.toPlainText():
             self.setPlainText(text)
+            self._align()
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -64,18 +66,26 @@ class TruthWell(QPlainTextEdit):
         """Leave the wheel to what this stands in: there is nothing to scroll here."""
         event.ignore()
 
+    def _align(self) -> None:
+        option = self.document().defaultTextOption()
+        rtl = self.document().firstBlock().textDirection() is Qt.LayoutDirection.RightToLeft
+        wanted = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        if option.alignment() != wanted:
+            option.setAlignment(wanted)
+            self.document().setDefaultTextOption(option)
+
     def _fit(self) -> None:
         height, block = 0.0, self.document().firstBlock()
         while block.isValid():
             height += self.blockBoundingRect(block).height()
             block = block.next()
-        margins = self.contentsMargins()
-        around = 2 * self.document().documentMargin() + margins.top() + margins.bottom()
-        self.setFixedHeight(math.ceil(height + around))
+        margins = self.contentsMargins()  # border and padding of the style sheet
+        # One more than it needs: Qt would think that the last line has to be scrolled to.
+        self.setFixedHeight(math.ceil(height) + margins.top() + margins.bottom() + 1)
 
     def _recolour(self) -> None:
         sunken, accent = self._theme.color("sunken").name(), self._theme.color("accent").name()
         self.setStyleSheet(
             f"QPlainTextEdit {{ background: {sunken}; border: 2px solid {sunken}; border-radius: {RADIUS}px;"
-            f" padding: {S2 - 4}px {S2 - 2}px; }} QPlainTextEdit:focus {{ border-color: {accent}; }}"
+            f" padding: {S2 - 2}px {S3 - 2}px; }} QPlainTextEdit:focus {{ border-color: {accent}; }}"
         )
