@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from vox_console.domain.errors import Severity
+from vox_console.presenters.account_form import new_values
 from vox_console.presenters.states import AccountForm, Notice, SessionState
 from vox_console.presenters.tone import Tone
 
@@ -95,9 +96,10 @@ class Accounts:
     """An accounts presenter that keeps what was typed and remembers what was pressed."""
 
     def __init__(self, form: AccountForm | None = None) -> None:
-        self.form = form or AccountForm({"port": "2876", "bind": "trx", "name": "Vox"}, ())
+        self.form = form or AccountForm(new_values("Vox"), ())
         self.on_form: Callable[[AccountForm], None] = lambda _form: None
         self.told: list[str] = []
+        self.left: list[str] = []
 
     def show(self, form: AccountForm) -> None:
         self.form = form
@@ -106,6 +108,9 @@ class Accounts:
     def field_edited(self, field: str, text: str) -> None:
         self.show(replace(self.form, values={**self.form.values, field: text}))
 
+    def field_left(self, field: str) -> None:
+        self.left.append(field)
+
     def account_chosen(self, name: str) -> None:
         self.told.append(f"choose {name}")
 
@@ -113,7 +118,8 @@ class Accounts:
         self.show(replace(self.form, editing=""))
 
     def edit_pressed(self, name: str) -> None:
-        self.show(replace(self.form, editing=name, values={"name": name, "host": "smpp.example"}))
+        values = {"name": name, "use_smpp": "yes", "host": "smpp.example"}
+        self.show(replace(self.form, editing=name, edited_ways=("smpp",), values=values))
 
     def remove_pressed(self, name: str) -> None:
         self.show(replace(self.form, removing=name))

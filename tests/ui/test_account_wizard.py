@@ -8,13 +8,23 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.support.window_scene import Accounts
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.account_form import CALLBACK_FIELD
+from vox_console.presenters.states import AccountForm, WayVerdict
 from vox_console.ui.account_wizard import AccountWizard
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -68,17 +78,18 @@ def test_choosing_an_account_puts_the_keyboard_where_something_is_wanted(open_wi
     ("label", "field"),
     [
         ("Name", "name"), ("Address", "host"), ("Port", "port"), ("System ID", "system_id"),
-        ("Password", "password"), ("Usual sender", "default_sender"),
+        ("Password", "password"), ("Usual sender", "default_sender"), ("REST address", "rest_url"),
+        ("REST user name", "rest_username"), ("REST password", "rest_password"),
     ],
 )  # fmt: skip
 def test_what_is_typed_reaches_the_presenter(open_wizard: Open, label: str, field: str) -> None:
-    wizard, accounts = open_wizard(AccountForm({}, ()))
+    wizard, accounts = open_wizard(AccountForm({"use_smpp": "yes", "use_rest": "yes"}, ()))
     QTest.keyClicks(control(wizard, label, QLineEdit), "a1")
-    assert accounts.form.values == {field: "a1"}
+    assert accounts.form.values == {"use_smpp": "yes", "use_rest": "yes", field: "a1"}
 
 
 def test_the_caret_stays_where_one_types(open_wizard: Open) -> None:
-    wizard, accounts = open_wizard(AccountForm({"host": "ac"}, ()))
+    wizard, accounts = open_wizard(AccountForm({"use_smpp": "yes", "host": "ac"}, ()))
     address = control(wizard, "Address", QLineEdit)
     address.setCursorPosition(1)
     QTest.keyClicks(address, "bb")
@@ -111,7 +122,7 @@ def test_without_tls_the_risk_is_told(open_wizard: Open) -> None:
 
 
 def test_the_password_is_never_readable(open_wizard: Open) -> None:
-    wizard, _accounts = open_wizard(AccountForm({"password": "secret"}, ()))
+    wizard, _accounts = open_wizard(AccountForm({"use_smpp": "yes", "password": "secret"}, ()))
     password = control(wizard, "Password", QLineEdit)
     assert password.echoMode() is QLineEdit.EchoMode.Password
     assert "secret" not in password.displayText()
@@ -120,7 +131,7 @@ def test_the_password_is_never_readable(open_wizard: Open) -> None:
 def test_a_fault_stands_beside_its_field_and_gets_the_keyboard(open_wizard: Open) -> None:
     wizard, accounts = open_wizard()
     fault = FieldProblem("port", "range", "A port is a number from 1 to 65535.", fix="2876")
-    accounts.show(AccountForm({"port": "99999"}, (fault,)))
+    accounts.show(AccountForm({"use_smpp": "yes", "port": "99999"}, (fault,)))
     port = control(wizard, "Port", QLineEdit)
     assert fault.text in shown(wizard)
     assert port.property("fault") == "error"
@@ -134,7 +145,7 @@ def test_a_fault_stands_beside_its_field_and_gets_the_keyboard(open_wizard: Open
 
 def test_a_test_shows_that_it_runs_and_then_the_real_answer(open_wizard: Open) -> None:
     wizard, accounts = open_wizard()
-    test, save = (control(wizard, name, QPushButton) for name in ("Test bind", "Save and bind"))
+    test, save = (control(wizard, name, QPushButton) for name in ("Test", "Save and connect"))
     test.click()
     save.click()
     assert accounts.told == ["test", "save"]
@@ -143,7 +154,7 @@ def test_a_test_shows_that_it_runs_and_then_the_real_answer(open_wizard: Open) -
     assert not test.isEnabled()
     assert not save.isEnabled()
     refusal = "The provider refused the bind: the password is wrong (0x0E)."
-    accounts.show(replace(accounts.form, busy=False, verdict=refusal))
+    accounts.show(replace(accounts.form, busy=False, verdicts=(WayVerdict("SMPP", ok=False, words=refusal),)))
     assert refusal in shown(wizard)
     assert test.isEnabled()
 
@@ -166,3 +177,141 @@ def test_every_control_has_the_name_that_is_read_on_it(open_wizard: Open) -> Non
 def test_it_fits_a_small_screen(open_wizard: Open) -> None:
     wizard, _accounts = open_wizard()
     assert wizard.minimumSizeHint().height() <= 480
+
+
+TWO_WAYS = AccountForm({"use_smpp": "yes", "use_rest": "yes", "name": "Vox"}, ())
+LISTENING = replace(
+    TWO_WAYS,
+    values={**TWO_WAYS.values, "callback_port": "8012"},
+    callback_url="http://127.0.0.1:8012/callback/secret",
+)
+
+
+def box(wizard: AccountWizard, name: str) -> QCheckBox:
+    return control(wizard, name, QCheckBox)
+
+
+def disclose(wizard: AccountWizard, *names: str) -> None:
+    for name in names:
+        control(wizard, name, QToolButton).click()
+
+
+class TestWays:
+    def test_each_way_is_folded_away_until_it_is_wanted(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard()
+        assert not control(wizard, "REST address", QLineEdit).isVisible()
+        box(wizard, "Use REST").click()
+        assert accounts.form.values["use_rest"] == "yes"
+        assert control(wizard, "REST address", QLineEdit).isVisible()
+        box(wizard, "Use SMPP").click()
+        assert accounts.form.values["use_smpp"] == ""
+        assert not control(wizard, "Address", QLineEdit).isVisible()
+
+    def test_the_usual_way_is_asked_for_only_where_there_is_a_choice(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        usual = control(wizard, "Usual way", QComboBox)
+        assert usual.isVisible()
+        QTest.keyClick(usual, Qt.Key.Key_Down)
+        assert accounts.form.values["transport"] == "smpp"
+        box(wizard, "Use SMPP").click()
+        assert not usual.isVisible()
+
+    def test_having_none_is_a_fault_beside_the_boxes(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard()
+        fault = FieldProblem("use_smpp", "no_way", "Choose SMPP, REST or both.")
+        accounts.show(AccountForm({"name": "Vox"}, (fault,)))
+        assert fault.text in shown(wizard)
+        assert box(wizard, "Use SMPP").hasFocus()
+
+    def test_an_empty_password_of_rest_says_what_it_means(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        password = control(wizard, "REST password", QLineEdit)
+        assert password.placeholderText() == "Empty: the same as SMPP's"
+        assert password.echoMode() is QLineEdit.EchoMode.Password
+        accounts.show(replace(TWO_WAYS, edited_ways=("smpp", "rest")))
+        assert password.placeholderText() == "Empty: as it is now"
+        accounts.show(replace(TWO_WAYS, values={"use_rest": "yes"}))
+        assert password.placeholderText() == ""
+
+    def test_an_address_that_is_left_is_told_of(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        address = control(wizard, "REST address", QLineEdit)
+        address.setFocus()
+        QTest.keyClicks(address, "a")
+        control(wizard, "REST user name", QLineEdit).setFocus()
+        assert accounts.left[-1] == "rest_url"
+
+    def test_http_to_another_computer_is_a_warning(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        risk = "With http: the password and every text travel readable through the network."
+        assert risk not in shown(wizard)
+        accounts.show(replace(TWO_WAYS, rest_in_clear=True))
+        assert risk in shown(wizard)
+
+    def test_each_way_answers_a_test_for_itself(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        first, second = WayVerdict("SMPP", ok=True, words="Bound."), WayVerdict("REST", ok=False, words="No.")
+        accounts.show(replace(TWO_WAYS, verdicts=(first,), busy=True))
+        assert {"SMPP: Bound.", "Connecting to the provider…"} <= shown(wizard)
+        accounts.show(replace(TWO_WAYS, verdicts=(first, second)))
+        assert {"SMPP: Bound.", "REST: No."} <= shown(wizard)
+        assert "Connecting to the provider…" not in shown(wizard)
+        accounts.show(replace(TWO_WAYS, fault="The keyring is locked"))
+        assert "The keyring is locked" in shown(wizard)
+        assert "SMPP: Bound." not in shown(wizard)
+
+
+class TestMoreAboutRest:
+    def test_it_stands_behind_a_disclosure(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        own_ids = box(wizard, "Give each message an id of ours (incMsgId)")
+        assert not own_ids.isVisible()
+        disclose(wizard, "More about REST")
+        assert own_ids.isVisible()
+        for name in (own_ids.text(), "Ask by POST", "Allow injecting inbound messages"):
+            box(wizard, name).click()
+        values = accounts.form.values
+        assert [values[name] for name in ("rest_own_ids", "rest_post", "rest_inject")] == ["yes"] * 3
+
+    def test_without_a_port_nothing_more_is_asked_about_callbacks(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        disclose(wizard, "More about REST")
+        assert control(wizard, "Callback port", QLineEdit).isVisible()
+        assert not box(wizard, "Let other computers reach it").isVisible()
+        accounts.show(LISTENING)
+        assert box(wizard, "Let other computers reach it").isVisible()
+
+    def test_the_address_for_the_provider_is_copied_whole(self, open_wizard: Open) -> None:
+        wizard, _accounts = open_wizard(LISTENING)
+        disclose(wizard, "More about REST")
+        control(wizard, "Copy", QPushButton).click()
+        assert QGuiApplication.clipboard().text() == LISTENING.callback_url
+
+    def test_letting_others_in_says_what_that_means(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(LISTENING)
+        disclose(wizard, "More about REST")
+        meaning = (
+            "Callbacks are not signed: anyone who can reach that address can claim that a message was"
+            " delivered."
+        )
+        assert meaning not in shown(wizard)
+        box(wizard, "Let other computers reach it").click()
+        assert accounts.form.values["callback_open"] == "yes"
+        assert meaning in shown(wizard)
+        (label,) = [each for each in wizard.findChildren(PlainLabel) if each.text() == meaning]
+        assert label.property("tone") == "unknown"
+
+    def test_a_fault_behind_a_disclosure_opens_it(self, open_wizard: Open) -> None:
+        wizard, accounts = open_wizard(LISTENING)
+        fault = FieldProblem(CALLBACK_FIELD + "status", "name", "A parameter's name has no comma.")
+        accounts.show(replace(LISTENING, problems=(fault,)))
+        assert fault.text in shown(wizard)
+        field = control(wizard, "Status: the provider's name", QLineEdit)
+        assert field.hasFocus()
+        QTest.keyClicks(field, "st")
+        assert accounts.form.values[CALLBACK_FIELD + "status"] == "st"
+
+    def test_the_table_shows_voxs_names_where_nothing_is_typed(self, open_wizard: Open) -> None:
+        wizard, _accounts = open_wizard(LISTENING)
+        disclose(wizard, "More about REST", "Names of the parameters")
+        assert control(wizard, "Recipient: the provider's name", QLineEdit).placeholderText() == "ani"

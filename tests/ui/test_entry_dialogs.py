@@ -176,7 +176,7 @@ class TestAccount:
     ) -> None:
         def answer(dialog: QDialog) -> None:
             self.type_account(dialog)
-            button(dialog, "Save and bind").click()
+            button(dialog, "Save and connect").click()
 
         (kept,) = (answered(qapp, ask, answer),)
         (profile,) = ProfileStore(tmp_path).list()
@@ -231,7 +231,7 @@ class TestAccount:
                 )
                 dialog = await shown_dialog()
                 self.type_account(dialog)
-                button(dialog, "Test bind").click()
+                button(dialog, "Test").click()
                 await asyncio.sleep(0.01)
                 dialog.close()
             return asking.result()

@@ -79,9 +79,9 @@ def test_editing_fills_the_form_and_the_name_stays(open_wizard: Open) -> None:
 def test_removing_asks_first(open_wizard: Open) -> None:
     wizard, accounts = open_wizard()
     button(wizard, "Remove Vox").click()
-    assert "Remove Vox and its password?" in said(wizard)
+    assert "Remove Vox and its passwords?" in said(wizard)
     button(wizard, "Keep Vox").click()
-    assert "Remove Vox and its password?" not in said(wizard)
+    assert "Remove Vox and its passwords?" not in said(wizard)
     button(wizard, "Remove Vox").click()
     button(wizard, "Remove Vox").click()
     assert accounts.told == ["remove Vox"]
@@ -96,9 +96,7 @@ def test_the_open_one_cannot_be_removed_under_its_session(open_wizard: Open) -> 
 
 def test_trouble_is_told_where_the_accounts_are(open_wizard: Open) -> None:
     wizard, accounts = open_wizard()
-    accounts.show(
-        AccountForm(values={}, problems=(), verdict="The keyring is locked", accounts=FORM.accounts)
-    )
+    accounts.show(AccountForm(values={}, problems=(), fault="The keyring is locked", accounts=FORM.accounts))
     assert "The keyring is locked" in said(wizard)
 
 

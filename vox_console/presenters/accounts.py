@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from secrets import token_urlsafe
 
-from vox_console.domain.errors import FieldProblem, VaultError
+from vox_console.domain.errors import FieldProblem
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.account_form import (
+    NO_PASSWORD,
+    callback_url,
+    completed_url,
+    goes_in_clear,
+    new_values,
+    read_form,
+    values_of,
+)
+from vox_console.presenters.account_passwords import AccountPasswords
 from vox_console.presenters.runner import Run
 from vox_console.presenters.session_passwords import SessionPasswords
-from vox_console.presenters.states import AccountForm, SavedAccount
+from vox_console.presenters.states import AccountForm, SavedAccount, WayVerdict
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
-from vox_console.settings.profiles import Profile, ProfileStore, password_problem, validate_profile
+from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
 
 TryAccount = Callable[[Profile, Passwords], Awaitable[Verdict]]
+"""Tries an account's ways and tells the real answer; it is asked for one way at a time."""
 
 _FIRST_NAME = "Vox"
-_SHOWN = ("host", "port", "tls", "system_id", "bind", "default_region", "default_sender")
-_NO_PASSWORD = FieldProblem("password", "empty", "Type the password the provider gave you.")
+_TOKEN_OCTETS = 24
+_UNFINISHED = Verdict(ok=False, words="The test did not finish.")
 
 
 class AccountsPresenter:
@@ -28,8 +41,9 @@ class AccountsPresenter:
     Its callbacks are set by the dialog and by the dialog's owner.
 
     on_done gets the account to connect, and its password when it was typed here; None means that the owner
-    looks it up. By then the profile is in the profiles file and the password in the vault, or in
-    `passwords` alone where there is no keyring (the form's vault_note says so).
+    looks it up. By then the profile is in the profiles file and its passwords are in the vault, or in
+    `passwords` alone where there is no keyring (the form's vault_note says so). The one it gets is the usual
+    one; REST's own is looked up in either.
 
     open_name: the account of the session behind the dialog, which cannot be removed under it.
     passwords: what was typed in this session; kept up to date here.
@@ -53,11 +67,11 @@ class AccountsPresenter:
         self.on_practice: Callable[[], None] = lambda: None
         self._run = run
         self._profiles = profiles
-        self._vault = vault
         self._try_account = try_account
-        self._passwords = passwords
+        self._passwords = AccountPasswords(passwords, vault)
         self._open_name = open_name
         self._edited: Profile | None = None
+        self._token = ""
         self.form = AccountForm(values={}, problems=(), vault_note=vault_note)
         self._list()
         self.new_pressed()
@@ -75,15 +89,15 @@ class AccountsPresenter:
     def new_pressed(self) -> None:
         """Begin an empty form."""
         self._edited = None
+        self._token = ""
         taken = {account.name for account in self.form.accounts}
-        name = "" if _FIRST_NAME in taken else _FIRST_NAME
-        self._show(values={"port": "2876", "bind": "trx", "name": name}, editing="")
+        self._show(values=new_values("" if _FIRST_NAME in taken else _FIRST_NAME), editing="")
 
     def edit_pressed(self, name: str) -> None:
         """Fill the form with a saved account; an empty password stays what it is."""
         self._edited = profile = self._profiles.get(name)
-        values = {field: str(getattr(profile, field)) for field in ("name", *_SHOWN)}
-        self._show(values={**values, "tls": "yes" if profile.tls else ""}, editing=name)
+        self._token = profile.callback_token
+        self._show(values=values_of(profile), editing=name)
 
     def remove_pressed(self, name: str) -> None:
         """Ask whether an account shall go; nothing has happened yet."""
@@ -95,7 +109,7 @@ class AccountsPresenter:
         self._show(removing="")
 
     def remove_confirmed(self) -> None:
-        """Remove the account that was asked about, and its password."""
+        """Remove the account that was asked about, and its passwords."""
         name = self.form.removing
         if not name or self.form.busy:
             return
@@ -105,8 +119,7 @@ class AccountsPresenter:
             try:
                 profile = self._profiles.get(name)
                 self._profiles.remove(name)
-                self._passwords.forget(name)
-                await self._vault.remove(profile)
+                await self._passwords.remove(profile)
             finally:
                 self._list()
                 self._show(removing="")
@@ -119,28 +132,51 @@ class AccountsPresenter:
         """Take what was typed; the field's problem goes away until it is checked again."""
         values = {**self.form.values, field: text}
         problems = tuple(problem for problem in self.form.problems if problem.field != field)
+        if field == "callback_port" and text.strip() and not self._token:
+            self._token = token_urlsafe(_TOKEN_OCTETS)
         self._show(values=values, problems=problems, busy=self.form.busy)
 
+    def field_left(self, field: str) -> None:
+        """Complete REST's address, or say at once why it is none."""
+        typed = self.form.values.get(field, "").strip()
+        if field != "rest_url" or not typed:
+            return
+        url = completed_url(typed)
+        if isinstance(url, FieldProblem):
+            others = tuple(problem for problem in self.form.problems if problem.field != field)
+            self._show(problems=(*others, url), busy=self.form.busy)
+        elif url != self.form.values.get(field):
+            self.field_edited(field, url)
+
     def test_pressed(self) -> None:
-        """Bind once with what was typed and show the provider's real answer."""
+        """Try every way once with what was typed and show the provider's real answers as they come."""
         profile = self._checked()
         if profile is None or self.form.busy:
             return
         self._show(busy=True)
 
         async def test() -> None:
-            verdict = Verdict(ok=False, words="The test did not finish.")
+            verdicts: list[WayVerdict] = []
             problems: tuple[FieldProblem, ...] = ()
             try:
-                password = await self._password()
-                if password is None:
-                    verdict, problems = Verdict(ok=False, words=""), (_NO_PASSWORD,)
+                passwords = await self._typed(profile)
+                if passwords is None:
+                    problems = (_no_password(profile),)
                 else:
-                    verdict = await self._try_account(profile, Passwords(password))
+                    await self._try_ways(profile, passwords, verdicts)
             finally:
-                self._show(problems=problems, verdict=verdict.words, verdict_ok=verdict.ok)
+                self._show(problems=problems, verdicts=tuple(verdicts))
 
-        self._run(test, name="test the bind")
+        self._run(test, name="test the account")
+
+    async def _try_ways(self, profile: Profile, passwords: Passwords, verdicts: list[WayVerdict]) -> None:
+        for way in profile.transports:
+            verdict = _UNFINISHED
+            try:
+                verdict = await self._try_account(_only(profile, way), Passwords(passwords.of(way)))
+            finally:
+                verdicts.append(WayVerdict(way.value.upper(), verdict.ok, verdict.words))
+            self._show(verdicts=tuple(verdicts), busy=True)
 
     def save_pressed(self) -> None:
         """Keep the account and use it."""
@@ -152,59 +188,39 @@ class AccountsPresenter:
         async def save() -> None:
             problems: tuple[FieldProblem, ...] = ()
             try:
-                password = await self._password()
-                if password is None:
-                    problems = (_NO_PASSWORD,)
+                passwords = await self._typed(profile)
+                if passwords is None:
+                    problems = (_no_password(profile),)
                     return
                 self._profiles.save(profile)
-                await self._keep(profile, password)
+                await self._passwords.keep(profile, passwords, edited=self._edited)
             finally:
                 self._show(problems=problems)
-            self.on_done(profile, password)
+            self.on_done(profile, passwords.usual)
 
         self._run(save, name="save the account")
 
     def failed(self, fault: Exception) -> None:
         """Show what went wrong while testing, saving or removing."""
-        self._show(verdict=str(fault) or type(fault).__name__)
+        self._show(fault=str(fault) or type(fault).__name__, verdicts=self.form.verdicts)
 
-    async def _password(self) -> Secret | None:
+    async def _typed(self, profile: Profile) -> Passwords | None:
         """Give what was typed, else what is kept for the edited account. Raises VaultError."""
-        typed = Secret(self.form.values.get("password", ""))
-        if typed or self._edited is None:
-            return typed or None
-        return self._passwords.usual(self._edited) or await self._vault.get(self._edited)
-
-    async def _keep(self, profile: Profile, password: Secret) -> None:
-        self._passwords.keep(profile, password)
-        try:
-            if self._edited is not None and self._edited.system_id != profile.system_id:
-                await self._vault.remove(self._edited)  # it is kept under the system ID
-            await self._vault.set(profile, password)
-        except VaultError:
-            return  # it is held for this session; vault_note has said that it is not kept
+        values = self.form.values
+        typed = {
+            TransportName.SMPP: Secret(values.get("password", "")),
+            TransportName.REST: Secret(values.get("rest_password", "")),
+        }
+        return await self._passwords.in_effect(profile, typed, edited=self._edited)
 
     def _checked(self) -> Profile | None:
         """Give the account when nothing is wrong with it; show what is wrong otherwise."""
-        edited = self._edited
-        allow_long = edited is not None and edited.allow_long_credentials
-        result = validate_profile(_as_profile_form(self.form.values, allow_long=allow_long))
-        password = Secret(self.form.values.get("password", ""))
-        problems = [] if isinstance(result, Profile) else list(result)
-        wrong_password = password_problem(password, allow_long=allow_long)
-        if wrong_password is not None:
-            problems.append(wrong_password)
-        if edited is None:
-            if not password:
-                problems.append(_NO_PASSWORD)
-            if isinstance(result, Profile) and result.name in {each.name for each in self.form.accounts}:
-                problems.append(FieldProblem("name", "taken", "There is already an account of that name."))
-        if problems or not isinstance(result, Profile):
-            self._show(problems=tuple(problems))
-            return None
-        if edited is None:
+        taken = frozenset(account.name for account in self.form.accounts)
+        result = read_form(self.form.values, token=self._token, edited=self._edited, taken=taken)
+        if isinstance(result, Profile):
             return result
-        return edited.model_copy(update={field: getattr(result, field) for field in _SHOWN})
+        self._show(problems=tuple(result))
+        return None
 
     # ---- what is shown
 
@@ -212,7 +228,7 @@ class AccountsPresenter:
         accounts = tuple(
             SavedAccount(
                 profile.name,
-                f"{profile.system_id} at {profile.host}:{profile.port}",
+                _detail(profile),
                 is_open=profile.name == self._open_name,
             )
             for profile in self._profiles.list()
@@ -224,29 +240,47 @@ class AccountsPresenter:
         *,
         values: dict[str, str] | None = None,
         problems: tuple[FieldProblem, ...] = (),
-        verdict: str = "",
-        verdict_ok: bool = False,
+        verdicts: tuple[WayVerdict, ...] = (),
+        fault: str = "",
         busy: bool = False,
         editing: str | None = None,
         removing: str | None = None,
     ) -> None:
         form = self.form
+        shown = form.values if values is None else values
         self.form = replace(
             form,
-            values=form.values if values is None else values,
+            values=shown,
             problems=problems,
-            verdict=verdict,
-            verdict_ok=verdict_ok,
+            verdicts=verdicts,
+            fault=fault,
             busy=busy,
             editing=form.editing if editing is None else editing,
+            edited_ways=self._edited.transports if self._edited is not None else (),
             removing=form.removing if removing is None else removing,
+            callback_url=callback_url(shown, self._token),
+            rest_in_clear=goes_in_clear(shown),
         )
         self.on_form(self.form)
 
 
-def _as_profile_form(values: Mapping[str, str], *, allow_long: bool) -> dict[str, str]:
-    """Give the form's texts as profile fields; a checked box is "yes" here and "true" there."""
-    form = {field: text for field, text in values.items() if field != "password"}
-    form["tls"] = "true" if values.get("tls") else "false"
-    form["allow_long_credentials"] = "true" if allow_long else "false"
-    return form
+def _detail(profile: Profile) -> str:
+    """Say who connects where, a way a line."""
+    ways = {
+        TransportName.SMPP: f"{profile.system_id} at {profile.host}:{profile.port}",
+        TransportName.REST: f"{profile.rest_username} at {profile.rest_url}",
+    }
+    if len(profile.transports) == 1:
+        return ways[profile.transports[0]]
+    return "\n".join(f"{way.value.upper()}: {ways[way]}" for way in profile.transports)
+
+
+def _only(profile: Profile, way: TransportName) -> Profile:
+    """Give the account with one way alone."""
+    other = {"rest_url": ""} if way is TransportName.SMPP else {"host": ""}
+    return profile.model_copy(update=other)
+
+
+def _no_password(profile: Profile) -> FieldProblem:
+    field = "password" if profile.has_smpp else "rest_password"
+    return FieldProblem(field, "empty", NO_PASSWORD)

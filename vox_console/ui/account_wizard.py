@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from vox_console.presenters.states import AccountForm
 from vox_console.ui import icons
 from vox_console.ui.account_form_page import AccountFormPage
+from vox_console.ui.account_verdicts import AccountVerdicts
 from vox_console.ui.choice_card import ChoiceCard
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.primary_button import PrimaryButton
@@ -26,10 +27,10 @@ from vox_console.ui.saved_accounts import SavedAccounts
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S2, S3, S4, S5
 
-_SIZE = (600, 640)
+_SIZE = (620, 680)
 _ADD_SENTENCE = (
-    "Use the address, system ID and password your SMS provider gave you. You can test them before anything "
-    "is kept."
+    "Use the addresses, user names and passwords your SMS provider gave you, for SMPP, REST or both. You can "
+    "test them before anything is kept."
 )
 
 
@@ -63,11 +64,14 @@ class AccountInputs(Protocol):
     def field_edited(self, field: str, text: str) -> None:
         """Take what was typed."""
 
+    def field_left(self, field: str) -> None:
+        """Complete what was typed in a field that lost the keyboard."""
+
     def practice_chosen(self) -> None:
         """Use the practice provider."""
 
     def test_pressed(self) -> None:
-        """Bind once and tell what came of it."""
+        """Try every way once and tell what came of it."""
 
     def save_pressed(self) -> None:
         """Keep the account."""
@@ -90,8 +94,10 @@ class AccountWizard(QDialog):
         self._leave = leave
         self._form = AccountFormPage(theme)
         self._form.field_edited.connect(accounts.field_edited)
-        self._test = QPushButton("Test bind")
-        self._save = PrimaryButton(theme, "Save and bind")
+        self._form.field_left.connect(accounts.field_left)
+        self._verdicts = AccountVerdicts(theme)
+        self._test = QPushButton("Test")
+        self._save = PrimaryButton(theme, "Save and connect")
         self._form_title = PlainLabel(theme, role="title")
         self._saved = SavedAccounts(theme)
         self._add = ChoiceCard(theme, icon="account", tone="accent", title="", sentence=_ADD_SENTENCE)
@@ -114,6 +120,7 @@ class AccountWizard(QDialog):
     def show_form(self, form: AccountForm) -> None:
         """Draw another state of the account being typed and of the saved ones."""
         self._form.show_form(form)
+        self._verdicts.show_form(form)
         for button in (self._test, self._save):
             button.setEnabled(not form.busy)
         self._form_title.setText(f"Edit {form.editing}" if form.editing else "Connect an account")
@@ -126,8 +133,8 @@ class AccountWizard(QDialog):
             "Choose the account to connect." if form.accounts
             else "You can change this at any time under Connection."
         )  # fmt: skip
-        self._trouble.setText(form.verdict)
-        self._trouble.setVisible(bool(form.verdict) and not form.verdict_ok)
+        self._trouble.setText(form.fault)
+        self._trouble.setVisible(bool(form.fault))
 
     def show_account(self) -> None:
         """Turn to the account's page."""
@@ -220,6 +227,7 @@ class AccountWizard(QDialog):
         column.setSpacing(S4)
         column.addWidget(self._form_title)
         column.addWidget(self._form, 1)
+        column.addWidget(self._verdicts)
         foot.setContentsMargins(0, 0, S3, 0)
         column.addLayout(foot)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -77,7 +77,7 @@ class SavedAccounts(QWidget):
     def _question(self, account: SavedAccount) -> QWidget:
         words = PlainLabel(
             self._theme,
-            f"Remove {account.name} and its password? Its messages stay in the list.",
+            f"Remove {account.name} and its passwords? Its messages stay in the list.",
             wrap=True,
         )
         self._keep = keep = self._button("Keep", account.name)

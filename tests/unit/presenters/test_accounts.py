@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from tests.support.fake_clocks import run_story
 from vox_console.domain.errors import LinkError, SettingsError, VaultError
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.account_form import new_values
 from vox_console.presenters.accounts import AccountsPresenter
 from vox_console.presenters.session_passwords import SessionPasswords
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.states import AccountForm, WayVerdict
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import BindMode, Profile, ProfileStore
@@ -39,6 +41,7 @@ class Desk:
         self.profiles = ProfileStore(path)
         self.vault = vault
         self.tried: list[tuple[Profile, Secret]] = []
+        self.verdicts: dict[str, Verdict] = {}  # by way, where they are not all one
         self.verdict: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
         self.forms: list[AccountForm] = []
         self.done: list[tuple[Profile, Secret | None]] = []
@@ -59,7 +62,8 @@ class Desk:
 
     async def _try(self, profile: Profile, passwords: Passwords) -> Verdict:
         self.tried.append((profile, passwords.usual))
-        return await self.verdict
+        (way,) = profile.transports
+        return self.verdicts.get(way) or await self.verdict
 
     def _practise(self) -> None:
         self.practised += 1
@@ -101,8 +105,8 @@ def play(tmp_path: Path) -> Play:
 
 def test_it_begins_with_the_usual_answers_and_says_where_passwords_go(play: Play) -> None:
     async def story(desk: Desk) -> None:
-        assert desk.form.values == {"port": "2876", "bind": "trx", "name": "Vox"}
-        assert (desk.form.vault_note, desk.form.busy, desk.form.verdict) == ("In memory only.", False, "")
+        assert desk.form.values == new_values("Vox")
+        assert (desk.form.vault_note, desk.form.busy, desk.form.verdicts) == ("In memory only.", False, ())
 
     play(story)
 
@@ -155,8 +159,8 @@ def test_a_test_shows_the_providers_answer(*, ok: bool, play: Play) -> None:
         assert desk.form.busy
         desk.verdict.set_result(Verdict(ok=ok, words="The provider's words."))
         await desk.run.rest()
-        form = desk.form
-        assert (form.busy, form.verdict, form.verdict_ok) == (False, "The provider's words.", ok)
+        assert not desk.form.busy
+        assert desk.form.verdicts == (WayVerdict("SMPP", ok, "The provider's words."),)
         ((profile, password),) = desk.tried
         assert (profile.name, profile.host, password) == ("work", "provider.example", Secret("pa55word"))
         assert desk.profiles.list() == ()  # a test keeps nothing
@@ -187,7 +191,7 @@ def test_a_verdict_goes_when_something_is_edited(play: Play) -> None:
         desk.verdict.set_result(Verdict(ok=True, words="Bound."))
         await desk.run.rest()
         desk.type(host="other.example")
-        assert (desk.form.verdict, desk.form.verdict_ok) == ("", False)
+        assert desk.form.verdicts == ()
 
     play(story)
 
@@ -201,9 +205,10 @@ def test_a_test_that_fails_inside_ends_and_says_so(play: Play) -> None:
         assert not desk.form.busy
         ((_, fault),) = desk.run.failures
         desk.presenter.failed(fault)
-        assert (desk.form.verdict, desk.form.verdict_ok) == ("Could not connect", False)
+        assert desk.form.fault == "Could not connect"
+        assert [(each.ok, each.words) for each in desk.form.verdicts] == [(False, "The test did not finish.")]
         desk.presenter.failed(ZeroDivisionError())
-        assert desk.form.verdict == "ZeroDivisionError"
+        assert desk.form.fault == "ZeroDivisionError"
 
     play(story)
 
@@ -266,7 +271,7 @@ def test_no_form_ever_shows_the_password_in_its_problems_or_verdict(play: Play) 
         desk.presenter.test_pressed()
         desk.verdict.set_result(Verdict(ok=False, words="No."))
         await desk.run.rest()
-        assert all("pa55word" not in repr((form.problems, form.verdict)) for form in desk.forms)
+        assert all("pa55word" not in repr((form.problems, form.verdicts)) for form in desk.forms)
 
     play(story)
 
@@ -369,3 +374,172 @@ class TestSaved:
             assert desk.form.removing == ""
 
         play(story, saved=(SAVED, OPEN))
+
+
+REST = {
+    "use_rest": "yes",
+    "rest_url": "provider.example",
+    "rest_username": "acme-http",
+}
+OVER_HTTP = {"rest_password": "over http"}
+LONGER = {"rest_password": "a longer one than SMPP allows"}
+TWO = Profile(
+    name="Vox",
+    host="provider.example",
+    system_id="acme",
+    rest_url="https://provider.example:8002/api",
+    rest_username="acme-http",
+)
+
+
+class TestTwoWays:
+    def test_each_way_is_tried_with_its_own_password_and_answers_for_itself(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(**TYPED, **REST, **OVER_HTTP)
+            desk.verdicts = {
+                "smpp": Verdict(ok=True, words="Bound."),
+                "rest": Verdict(ok=False, words="Login refused."),
+            }
+            desk.presenter.test_pressed()
+            await desk.run.rest()
+            assert desk.form.verdicts == (
+                WayVerdict("SMPP", True, "Bound."),  # noqa: FBT003 - the answer of one way
+                WayVerdict("REST", False, "Login refused."),  # noqa: FBT003 - the same
+            )
+            assert [(profile.transports, password) for profile, password in desk.tried] == [
+                ((TransportName.SMPP,), Secret("pa55word")),
+                ((TransportName.REST,), Secret("over http")),
+            ]
+
+        play(story)
+
+    def test_the_first_answer_shows_while_the_second_is_waited_for(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(**TYPED, **REST)
+            desk.verdicts = {"smpp": Verdict(ok=True, words="Bound.")}
+            desk.presenter.test_pressed()
+            for _ in range(5):
+                await asyncio.sleep(0)
+            assert desk.form.busy
+            assert [each.way for each in desk.form.verdicts] == ["SMPP"]
+            desk.verdict.set_result(Verdict(ok=True, words="Answered."))
+            await desk.run.rest()
+            assert desk.tried[-1][1] == Secret("pa55word")  # empty: the same as SMPP's
+
+        play(story)
+
+    def test_saving_keeps_both_passwords(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(**TYPED, **REST, **OVER_HTTP)
+            desk.presenter.save_pressed()
+            await desk.run.rest()
+            (profile,) = desk.profiles.list()
+            assert await desk.vault.get(profile) == Secret("pa55word")
+            assert await desk.vault.get(profile, TransportName.REST) == Secret("over http")
+            assert desk.passwords.rest(profile) == Secret("over http")
+            assert desk.done == [(profile, Secret("pa55word"))]
+
+        play(story)
+
+    def test_an_account_with_rest_alone_needs_its_password(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(name="work", use_smpp="", **REST)
+            desk.presenter.save_pressed()
+            assert desk.problems() == {"rest_password": "empty"}
+            desk.type(**LONGER)
+            desk.presenter.save_pressed()
+            await desk.run.rest()
+            (profile,) = desk.profiles.list()
+            assert profile.transports == (TransportName.REST,)
+            assert await desk.vault.get(profile) == Secret("a longer one than SMPP allows")
+
+        play(story)
+
+    def test_removing_removes_both_passwords(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            await desk.vault.set(TWO, Secret("one"))
+            await desk.vault.set(TWO, Secret("two"), TransportName.REST)
+            desk.presenter.remove_pressed("Vox")
+            desk.presenter.remove_confirmed()
+            await desk.run.rest()
+            assert await desk.vault.get(TWO) is None
+            assert await desk.vault.get(TWO, TransportName.REST) is None
+
+        play(story, saved=(TWO,))
+
+    def test_both_are_listed_by_who_connects_where(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            (account,) = desk.form.accounts
+            assert account.detail == (
+                "SMPP: acme at provider.example:2876\nREST: acme-http at https://provider.example:8002/api"
+            )
+
+        play(story, saved=(TWO,))
+
+    def test_an_edit_begins_with_both_ways_and_knows_them(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.presenter.edit_pressed("Vox")
+            assert (desk.form.uses_smpp, desk.form.uses_rest) == (True, True)
+            ways = [desk.form.edited_ways]
+            desk.presenter.new_pressed()
+            ways.append(desk.form.edited_ways)
+            assert ways == [("smpp", "rest"), ()]
+
+        play(story, saved=(TWO,))
+
+
+class TestRestAddress:
+    def test_it_is_completed_when_its_field_is_left(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(**REST)
+            desk.presenter.field_left("rest_username")
+            assert desk.form.values["rest_url"] == "provider.example"
+            desk.presenter.field_left("rest_url")
+            assert desk.form.values["rest_url"] == "https://provider.example:8002/api"
+            desk.presenter.field_left("rest_url")
+            assert desk.problems() == {}
+
+        play(story)
+
+    def test_what_is_no_address_is_told_at_once_beside_the_others(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(use_rest="yes")
+            desk.presenter.save_pressed()
+            desk.type(rest_url="ftp://provider.example")
+            desk.presenter.field_left("rest_url")
+            assert desk.problems()["rest_url"] == "rest_url"
+            assert {"host", "password"} <= set(desk.problems())
+
+        play(story)
+
+    def test_going_in_the_clear_is_told(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            desk.type(use_rest="yes", rest_url="http://provider.example")
+            assert desk.form.rest_in_clear
+            desk.type(rest_url="http://127.0.0.1")
+            assert not desk.form.rest_in_clear
+
+        play(story)
+
+
+class TestCallbacks:
+    def test_a_port_brings_an_address_with_a_secret_that_stays(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            assert desk.form.callback_url == ""
+            desk.type(**TYPED, **REST, callback_port="8012")
+            url = desk.form.callback_url
+            assert re.fullmatch(r"http://127\.0\.0\.1:8012/callback/[\w-]{32}", url)
+            desk.type(callback_port="")
+            assert desk.form.callback_url == ""
+            desk.type(callback_port="8012")
+            assert desk.form.callback_url == url
+            desk.presenter.save_pressed()
+            await desk.run.rest()
+            (profile,) = desk.profiles.list()
+            assert url.endswith(profile.callback_token)
+            desk.presenter.edit_pressed("work")
+            assert desk.form.callback_url == url
+            desk.presenter.new_pressed()
+            assert desk.form.callback_url == ""
+
+        play(story)

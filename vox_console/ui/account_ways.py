@@ -1,0 +1,145 @@
+"""The two ways of the account form: SMPP and REST, each with its own address, user name and password."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.states import AccountForm
+from vox_console.ui.account_callbacks import CallbackSection
+from vox_console.ui.account_section import AccountBox, AccountSection
+from vox_console.ui.disclosure import Disclosure
+from vox_console.ui.labelled_field import LabelledField
+from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S3, S4
+
+_BINDS: Final = (
+    ("trx", "One connection (transceiver)"),
+    ("tx+rx", "Two connections (transmitter, receiver)"),
+)
+_TLS_NOTE: Final = "Without TLS the password and every text travel readable through the network."
+_HTTP_NOTE: Final = "With http: the password and every text travel readable through the network."
+_AS_IT_IS: Final = "Empty: as it is now"
+
+
+class SmppSection(AccountSection):
+    """A session that stays up, over which receipts are pushed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme, "SMPP", "A connection that stays; receipts come by themselves.", use="use_smpp"
+        )
+        host = self.add_field("host", LabelledField(theme, "Address", hint="smpp.example.com"))
+        port = self.add_field("port", LabelledField(theme, "Port"))
+        tls = self.add_box("tls", AccountBox(theme, "Encrypt with TLS", _TLS_NOTE))
+        system_id = self.add_field(
+            "system_id", LabelledField(theme, "System ID", hint="The user name of the account")
+        )
+        password = self.add_field("password", LabelledField(theme, "Password"))
+        password.hide_text()
+        bind = self.add_field("bind", LabelledField(theme, "Bind as", choices=_BINDS))
+        self.add_uneven_row(port, host, narrow_first=False)
+        self.add_row(tls)
+        self.add_row(system_id, password)
+        self.add_row(bind)
+
+    def show_form(self, form: AccountForm, problems: dict[str, FieldProblem]) -> None:
+        """Draw another state of the form."""
+        super().show_form(form, problems)
+        self.fields["password"].show_hint(_AS_IT_IS if "smpp" in form.edited_ways else "")
+        self.boxes["tls"].sentence.setVisible(not form.values.get("tls"))
+
+
+class RestSection(AccountSection):
+    """Requests over HTTP; what few accounts need stands behind a disclosure."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme, "REST", "A request each time; what became of it is asked for.", use="use_rest"
+        )
+        url = LabelledField(theme, "Address", hint="sms.example.com, or https://sms.example.com:8002/api")
+        self.add_row(self.add_field("rest_url", url, spoken="REST address"))
+        self._in_clear = PlainLabel(theme, _HTTP_NOTE, role="meta", tone="unknown", wrap=True)
+        self.add_row(self._in_clear)
+        username = self.add_field("rest_username", LabelledField(theme, "User name"), spoken="REST user name")
+        password = self.add_field("rest_password", LabelledField(theme, "Password"), spoken="REST password")
+        password.hide_text()
+        self.add_row(username, password)
+        self._more = RestExtras(theme)
+        self._more.edited.connect(self.edited)
+        self._more.left.connect(self.left)
+        self._disclosure = Disclosure(theme, "More about REST", self._more)
+        self.add_row(self._disclosure)
+
+    def show_form(self, form: AccountForm, problems: dict[str, FieldProblem]) -> None:
+        """Draw another state of the form."""
+        super().show_form(form, problems)
+        self._in_clear.setVisible(form.rest_in_clear)
+        kept = "rest" in form.edited_ways
+        same = "Empty: the same as SMPP's" if form.uses_smpp else ""
+        self.fields["rest_password"].show_hint(_AS_IT_IS if kept else same)
+        self._more.show_form(form, problems)
+
+    def reveal(self, name: str) -> QWidget | None:
+        """Open the disclosure for a field behind it."""
+        found = super().reveal(name)
+        if found is None:
+            found = self._more.reveal(name)
+            if found is not None:
+                self._disclosure.button.setChecked(True)
+        return found
+
+
+class RestExtras(QWidget):
+    """Own ids, the form of a question, callbacks, and the expert's action."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._features = AccountSection(theme, "")
+        for name, box in (
+            (
+                "rest_own_ids",
+                AccountBox(
+                    theme,
+                    "Give each message an id of ours (incMsgId)",
+                    "After a lost answer it can then be asked about. The provider has to allow it.",
+                ),
+            ),
+            (
+                "rest_post",
+                AccountBox(theme, "Ask by POST", "For providers that do not answer questions asked by GET."),
+            ),
+        ):
+            self._features.add_row(self._features.add_box(name, box))
+        self._callbacks = CallbackSection(theme)
+        self._expert = AccountSection(theme, "For experts")
+        inject = AccountBox(
+            theme,
+            "Allow injecting inbound messages",
+            "Adds an action that makes the provider believe a customer has written.",
+        )
+        self._expert.add_row(self._expert.add_box("rest_inject", inject))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, S3, 0, 0)
+        column.setSpacing(S4)
+        self._parts = (self._features, self._callbacks, self._expert)
+        for part in self._parts:
+            part.edited.connect(self.edited)
+            part.left.connect(self.left)
+            column.addWidget(part)
+
+    def show_form(self, form: AccountForm, problems: dict[str, FieldProblem]) -> None:
+        """Draw another state of the form."""
+        for part in self._parts:
+            part.show_form(form, problems)
+
+    def reveal(self, name: str) -> QWidget | None:
+        """Make a field visible and give it."""
+        return next((found for part in self._parts if (found := part.reveal(name)) is not None), None)
