@@ -3,8 +3,9 @@
 ``python -m tests.support.kill_points`` reads one JSON line of orders (:class:`Orders`), binds, sends,
 says on standard output what was stored, and waits for one more line, which means: quit as people do.
 
-The points are reached through what the controller is given anyway: a transport that delegates, and
-SQLite's own hooks. Nothing in the program knows of them.
+The points are reached through what the controller is given anyway: a transport that delegates, SQLite's own
+hooks, and for REST, which writes later than it is told to, an address with a relay behind it. Nothing in the
+program knows of them.
 """
 
 from __future__ import annotations
@@ -15,20 +16,25 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import apsw
 
-from tests.support.spine import PATIENCE_S, account, connected, order
+from tests.support.rest_relay import relaying
+from tests.support.rest_spine import TOKEN, rest_account
+from tests.support.spine import PATIENCE_S, account, connected, decided, order
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import LinkState
+from vox_console.domain.status_answer import StatusAnswer
 from vox_console.domain.submission import SubmitRequest
 from vox_console.services.clocks import Clocks
+from vox_console.services.harvester import StatusSource
 from vox_console.services.transport_choice import Passwords, transports
 from vox_console.settings.profiles import Profile
 from vox_console.transports.base import Arrival, Confirm, Lease, Sink, SubmitOutcome, Transport
@@ -46,6 +52,7 @@ class KillPoint(StrEnum):
     RECEIPT_COMMIT = "the receipt is about to be committed"
     RECEIPT_STORED = "the receipt is committed, not acknowledged"
     RECEIPT_ACKNOWLEDGED = "the receipt is acknowledged"
+    STATUS_HEARD = "the answer to a question is heard, nothing is stored"
     ANYWHERE = "any of these"
     NOWHERE = "none of these"
 
@@ -55,6 +62,7 @@ class Orders:
     """What the child does. nth: die when the point is passed for the nth time.
 
     texts: one message each, to recipients[i % len(recipients)]. release: let go what waits for consent.
+    port: of the provider's SMPP or, where rest says so, its REST. ask: once all is decided, ask about it.
     """
 
     folder: str
@@ -66,6 +74,10 @@ class Orders:
     hold_s: float = 0
     release: bool = False
     trx: bool = True
+    rest: bool = False
+    own_ids: bool = False
+    callback_port: int = 0
+    ask: bool = False
 
 
 class Trap:
@@ -81,6 +93,11 @@ class Trap:
             self._left -= 1
             if not self._left:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+    def octets_passed(self, octets: bytes) -> None:
+        """Hear what was handed to the provider's socket over REST."""
+        if b'"command":"submit"' in octets:
+            self.passed(KillPoint.AFTER_WRITE)
 
     def watch(self, connection: apsw.Connection) -> None:
         """Watch the commits of a connection (for ``apsw.connection_hooks``)."""
@@ -155,10 +172,17 @@ class TrappedTransport:
         return self._transport.lease(count)
 
     def submit(self, session: str, requests: Sequence[SubmitRequest]) -> None:
-        """Pass AFTER_INTENT, write, pass AFTER_WRITE."""
+        """Pass AFTER_INTENT, write, and where that is done by now, pass AFTER_WRITE."""
         self._trap.passed(KillPoint.AFTER_INTENT)
         self._transport.submit(session, requests)
-        self._trap.passed(KillPoint.AFTER_WRITE)
+        if self.capabilities.caller_splits:
+            self._trap.passed(KillPoint.AFTER_WRITE)
+
+    async def query(self, query_id: str) -> StatusAnswer:
+        """Delegate, pass STATUS_HEARD."""
+        answer = await cast("StatusSource", self._transport).query(query_id)
+        self._trap.passed(KillPoint.STATUS_HEARD)
+        return answer
 
     def confirm(self, tokens: Sequence[object], verdict: Confirm) -> None:
         """Pass RECEIPT_STORED, acknowledge, pass RECEIPT_ACKNOWLEDGED."""
@@ -175,8 +199,10 @@ async def act(orders: Orders) -> None:
     def trapped(profile: Profile, passwords: Passwords, clocks: Clocks) -> list[Transport]:
         return [TrappedTransport(each, trap) for each in transports(profile, passwords, clocks)]
 
-    profile = account(orders.port, trx=orders.trx)
-    async with connected(Path(orders.folder), profile, make_transports=trapped) as controller:
+    async with (
+        _profile(orders, trap) as profile,
+        connected(Path(orders.folder), profile, make_transports=trapped) as controller,
+    ):
         if orders.release:
             await controller.release(controller.awaiting_consent)
         stored: list[int] = []
@@ -185,8 +211,31 @@ async def act(orders: Orders) -> None:
             sent = await controller.send(order(text, recipient, hold_s=orders.hold_s))
             stored += [message.id for message in sent]
         _say(stored=stored)
+        if orders.ask:
+            for message in await decided(controller):
+                await controller.ask_now(message.id)
         await asyncio.to_thread(sys.stdin.readline)
         _say(quitting=True)
+
+
+def victims_account(orders: Orders) -> Profile:
+    """Give the account that the child uses, and whoever starts again after it."""
+    if not orders.rest:
+        return account(orders.port, trx=orders.trx)
+    return rest_account(
+        orders.port, rest_own_ids=orders.own_ids, callback_port=orders.callback_port, callback_token=TOKEN
+    )
+
+
+@asynccontextmanager
+async def _profile(orders: Orders, trap: Trap) -> AsyncIterator[Profile]:
+    """Give the child's account; where it has REST, with a relay in between that passes AFTER_WRITE."""
+    profile = victims_account(orders)
+    if not orders.rest:
+        yield profile
+        return
+    async with relaying(orders.port, passed=trap.octets_passed) as relay:
+        yield profile.model_copy(update={"rest_url": rest_account(relay.port).rest_url})
 
 
 def _say(**facts: object) -> None:

@@ -67,6 +67,7 @@ def reckon(journal: Path, practice: PracticeProcess) -> Reckoning:
     ids = {message_id: (destination, octets) for destination, octets, message_id in taken}
     acknowledged = [row for row in practice.pushes(acknowledged=True) if row["kind"] == "receipt"]
     delivered = {row["message_id"] for row in practice.pushes(stat="DELIVRD")}
+    delivered |= {row["message_id"] for row in practice.submits(state="DELIVRD")}  # told to whoever asks
     return Reckoning(
         messages=totals[0],
         accepted=submits["accepted"],

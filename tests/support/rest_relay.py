@@ -9,11 +9,19 @@ from contextlib import asynccontextmanager
 from tests.support.smpp_wire import PATIENCE_S
 
 
-class Relay:
-    """Passes octets on. opened: connections so far; most_open: at the same time."""
+def _nobody(_octets: bytes) -> None:
+    """Hear of nothing."""
 
-    def __init__(self, target: int) -> None:
+
+class Relay:
+    """Passes octets on. opened: connections so far; most_open: at the same time.
+
+    passed: hears of what the console sent, once it is handed to the other side's socket.
+    """
+
+    def __init__(self, target: int, *, passed: Callable[[bytes], None] = _nobody) -> None:
         self._target = target
+        self._passed = passed
         self._writers: set[asyncio.StreamWriter] = set()
         self._moved = asyncio.Event()
         self.port = 0
@@ -56,25 +64,28 @@ class Relay:
         there, onwards = await asyncio.open_connection("127.0.0.1", self._target)
         try:
             async with asyncio.TaskGroup() as pumps:
-                back = pumps.create_task(_pump(there, writer))
-                await _pump(reader, onwards)
+                back = pumps.create_task(_pump(there, writer, _nobody))
+                await _pump(reader, onwards, self._passed)
                 back.cancel()
         finally:
             onwards.close()
 
 
-async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+async def _pump(
+    source: asyncio.StreamReader, sink: asyncio.StreamWriter, passed: Callable[[bytes], None]
+) -> None:
     """Pass octets on until the source ends; then end the sink."""
     while octets := await source.read(65_536):
         sink.write(octets)
+        passed(octets)
         await sink.drain()
     sink.close()
 
 
 @asynccontextmanager
-async def relaying(target: int) -> AsyncIterator[Relay]:
+async def relaying(target: int, *, passed: Callable[[bytes], None] = _nobody) -> AsyncIterator[Relay]:
     """Relay a free port to another one for the length of a block."""
-    relay = Relay(target)
+    relay = Relay(target, passed=passed)
     server = await asyncio.start_server(relay.serve, "127.0.0.1", 0)
     relay.port = server.sockets[0].getsockname()[1]
     try:
