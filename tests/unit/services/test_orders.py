@@ -6,11 +6,15 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.desk import ORDER, PROFILE
 from tests.support.fake_clocks import START_US
 from tests.support.fake_transport import FakeTransport
-from vox_console.domain.errors import SendRefused
+from tests.support.practice_rest import RestMemory
+from vox_console.domain.errors import SendRefused, Severity
+from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.submission import WireAddress
 from vox_console.domain.text_encoding import DefaultAlphabet
@@ -24,8 +28,18 @@ from vox_console.services.orders import (
 )
 from vox_console.settings.profiles import Profile
 from vox_console.storage.outbox import NewMessage
+from vox_console.transports.base import Capabilities
 
 SMPP = FakeTransport.capabilities
+REST = Capabilities(
+    name="rest",
+    receipts=True,
+    data_codings=DATA_CODINGS,
+    sender_octets=SENDER_OCTETS,
+    caller_splits=False,
+    validity=False,
+    queries=True,
+)
 
 
 def made(order: SendOrder, profile: Profile = PROFILE) -> list[NewMessage]:
@@ -124,3 +138,87 @@ class TestValidity:
     )
     def test_hours_are_written_as_smpp_relative_time(self, hours: int, written: str) -> None:
         assert validity_period(hours) == written
+
+
+class TestOverRest:
+    """The provider encodes and splits: what is checked is what it takes, and the text goes whole."""
+
+    @pytest.mark.parametrize(
+        ("order", "problem"),
+        [
+            (replace(ORDER, validity_h=24), ("validity", "not_here")),
+            (replace(ORDER, sender="x" * 33), ("from", "too_long")),
+            (replace(ORDER, text=""), ("message", "empty")),
+            (replace(ORDER, text="x" * 1_531), ("message", "too_many_parts")),
+            (replace(ORDER, text="ж", coding=3), ("message", "cannot_encode")),
+        ],
+    )
+    def test_what_rest_cannot_carry_is_named_by_its_field(
+        self, order: SendOrder, problem: tuple[str, str]
+    ) -> None:
+        found = check(order, PROFILE, REST).problems
+        assert problem in {(each.field, each.code) for each in found}
+
+    def test_a_coding_that_this_way_does_not_take_is_a_problem(self) -> None:
+        able = replace(REST, data_codings=frozenset({0, 8}))
+        found = [check(replace(ORDER, coding=each), PROFILE, able).problems for each in (None, 0, 8, 3)]
+        assert [[each.code for each in problems] for problems in found] == [[], [], [], ["not_here"]]
+
+    def test_the_longer_senders_of_rest_are_only_warned_of(self) -> None:
+        order = replace(ORDER, sender="A sender too long for SMPP")
+        severities = {each.severity for each in check(order, PROFILE, REST).problems}
+        assert severities == {Severity.WARNING}
+
+    @pytest.mark.parametrize(
+        ("text", "cut", "own_ids", "mode", "segments"),
+        [
+            ("Hello", False, False, "cut", 1),
+            ("a" * 161, False, False, "single_id_split", 2),
+            ("a" * 161, False, True, "split", 2),
+            ("a" * 161, True, False, "cut", 1),
+            ("a" * 161, True, True, "cut", 1),
+            ("ž" * 71, False, False, "single_id_split", 2),
+        ],
+    )
+    def test_the_text_goes_whole_and_says_how_it_is_split(
+        self, *, text: str, cut: bool, own_ids: bool, mode: str, segments: int
+    ) -> None:
+        order = replace(ORDER, text=text, cut=cut)
+        able = replace(REST, own_ids=own_ids)
+        checked = check(order, PROFILE, able)
+        assert (checked.problems, checked.segments) == ((), segments)
+        rng = Random(7)  # noqa: S311 - the same numbers each time
+        (message,) = to_messages(order, PROFILE, able, now_us=START_US, rng=rng)
+        assert message.transport == "rest"
+        assert message.whole is not None
+        assert (message.whole.text, message.whole.mode, message.segments) == (text, mode, segments)
+        assert message.validity_period == ""
+
+    def test_a_person_who_wants_the_cut_is_not_held_up_by_the_part_limit(self) -> None:
+        order = replace(ORDER, text="x" * 1_531, cut=True)
+        assert check(order, PROFILE, REST).problems == ()
+
+    def test_over_smpp_nothing_is_cut_off_however_it_was_asked_for(self) -> None:
+        (message,) = made(replace(ORDER, text="a" * 161, cut=True))
+        assert message.whole is None
+        assert message.segments == 2
+
+    def test_the_providers_rules_decide_what_coding_0_means(self) -> None:
+        """What the account's data_coding 0 means over SMPP says nothing about REST."""
+        profile = PROFILE.model_copy(update={"default_alphabet": DefaultAlphabet.LATIN1})
+        assert check(replace(ORDER, text="ê"), profile, REST).segmentation.data_coding == 8
+        assert check(replace(ORDER, text="ê"), profile, SMPP).segmentation.data_coding == 0
+
+    @given(
+        text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400),
+        coding=st.sampled_from([None, 8]),
+    )
+    def test_the_provider_splits_into_as_many_segments_as_were_foretold(
+        self, text: str, coding: int | None
+    ) -> None:
+        checked = check(replace(ORDER, text=text, coding=coding), PROFILE, REST)
+        provider = RestMemory()
+        answer = provider.submit(
+            message=text, dataCoding=checked.segmentation.data_coding, longMessageMode="split"
+        )
+        assert (len(answer) if isinstance(answer, list) else 1) == checked.segments

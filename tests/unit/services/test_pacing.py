@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vox_console.services.pacing import FIRST_PAUSE_S, LONGEST_PAUSE_S, RECOVERY_EVERY_S, Pacer
 
@@ -185,3 +187,84 @@ class TestRate:
         pacer = Pacer(window=100, parts_per_s=50.0, now_s=10.0)
         pacer.took(pacer.allowance(10.0))
         assert pacer.allowance(3.0) == 0
+
+
+class TestBurst:
+    """What travels in one request is taken together, however slow the account; the rate waits after."""
+
+    def test_what_travels_together_is_taken_together_and_paid_for_by_waiting(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
+        assert pacer.allowance(0.0) == 100
+        pacer.took(100)
+        assert pacer.next_at_s(0.0) == pytest.approx(10.0)
+        assert pacer.allowance(9.99) == 0
+        assert pacer.allowance(10.01) == 100
+
+    def test_a_smaller_request_is_paid_for_by_a_shorter_wait(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
+        pacer.took(30)
+        assert pacer.next_at_s(0.0) == pytest.approx(3.0)
+
+    def test_a_text_of_several_parts_counts_as_that_many(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
+        pacer.took(10)
+        pacer.weighed(20)
+        assert pacer.in_flight == 10
+        assert pacer.next_at_s(0.0) == pytest.approx(3.0)
+
+    def test_the_window_is_kept_all_the_same(self) -> None:
+        assert Pacer(window=40, parts_per_s=10.0, now_s=0.0, burst=100).allowance(0.0) == 40
+
+    def test_without_a_limit_nothing_is_paid_for(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=0.0, now_s=0.0, burst=100)
+        pacer.took(100)
+        pacer.weighed(1_000)
+        assert pacer.allowance(0.0) == 900
+        assert pacer.next_at_s(0.0) == 0.0
+
+    def test_the_provider_may_ask_for_a_longer_pause_than_ours(self) -> None:
+        pacer = unlimited(8)
+        for pause_s, until_s in ((30.0, 30.0), (0.5, 32.0)):
+            now_s = until_s - (30.0 if pause_s > 1 else 2.0)
+            pacer.took(1)
+            pacer.answered(good=0, throttled=1, lost=0, now_s=now_s, pause_s=pause_s)
+            assert pacer.next_at_s(now_s) == until_s
+
+    @given(
+        rate=st.sampled_from([0.5, 3.0, 10.0, 95.0]),
+        burst=st.integers(1, 100),
+        steps=st.lists(st.tuples(st.floats(0, 20), st.floats(0, 1), st.integers(0, 50)), max_size=60),
+    )
+    def test_over_any_time_no_more_leave_than_the_rate_and_one_request(
+        self, rate: float, burst: int, steps: list[tuple[float, float, int]]
+    ) -> None:
+        pacer = Pacer(window=10_000, parts_per_s=rate, now_s=0.0, burst=burst)
+        now_s = 0.0
+        taken: list[tuple[float, int]] = []
+        heaviest = 0
+        for passed_s, share, more in steps:
+            now_s += passed_s
+            count = round(pacer.allowance(now_s) * share)
+            pacer.took(count)
+            weight = more if count else 0
+            pacer.weighed(weight)
+            taken.append((now_s, count + weight))
+            heaviest = max(heaviest, count + weight)
+            total = 0
+            for at_s, parts in reversed(taken):
+                total += parts
+                assert total <= heaviest + max(1.0, rate / 10) + rate * (now_s - at_s) + 1e-6
+
+    @given(rate=st.sampled_from([0.5, 3.0, 10.0, 95.0]), burst=st.integers(1, 100))
+    def test_in_the_long_run_the_rate_is_used_up(self, rate: float, burst: int) -> None:
+        pacer = Pacer(window=10_000, parts_per_s=rate, now_s=0.0, burst=burst)
+        now_s, total = 0.0, 0
+        for _ in range(200):
+            allowed = pacer.allowance(now_s)
+            pacer.took(allowed)
+            pacer.answered(good=allowed, throttled=0, lost=0, now_s=now_s)
+            total += allowed
+            next_s = pacer.next_at_s(now_s)
+            assert next_s is not None
+            now_s = next_s + 1e-6
+        assert total >= rate * now_s * 0.99 - burst
