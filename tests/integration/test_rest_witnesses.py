@@ -5,13 +5,11 @@ Each word is kept with who said it; a final state stands, whoever contradicts it
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.support.rest_spine import asked, play_rest, post, told, until_seen, until_told
+from tests.support.rest_spine import asked, called_back, play_rest, post, told, until_seen, until_told
 from tests.support.rest_wire import fault
 from tests.support.spine import ORDINARY, PATIENCE_S, accepted, happened, in_state, order, ordinary
 from vox_console.domain.link import Bound, Stopped
@@ -251,18 +249,11 @@ class TestCalledBack:
         play_rest(tmp_path, scene, callbacks="json")
 
     def test_who_does_not_know_the_token_changes_nothing(self, tmp_path: Path) -> None:
-        async def scene(controller: Controller, service: PracticeService) -> None:
+        async def scene(controller: Controller, _service: PracticeService) -> None:
             message = await accepted_message(controller, number("0017"))
-            (account,) = service.smsc.provider.state.accounts.all()
-            assert account.callback_address is not None
-            url = urlsplit(account.callback_address.url)
-            forged = urlencode({"message_id": message.parts[0].provider_id, "delivery_status": "DELIVRD"})
-            reader, writer = await asyncio.open_connection("127.0.0.1", url.port)
-            writer.write(
-                f"GET /callback/0123456789abcdef0123?{forged} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
-            )
-            assert b" 404 " in await reader.readline()
-            writer.close()
+            assert controller.profile is not None
+            forged = {"message_id": message.parts[0].provider_id, "delivery_status": "DELIVRD"}
+            assert await called_back(controller.profile, forged, token="0123456789abcdef0123") == 404  # noqa: S106
             await in_state(controller, [message], MessageState.ACCEPTED)
             assert await told(controller, message) == []
             assert await controller.orphan_receipts() == 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 from tests.support.spine import PASSWORD, PATIENCE_S, Scene, account, console, happened
 from vox_console.domain.link import Bound
@@ -166,6 +167,23 @@ async def until_seen(holds: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while not await holds():  # noqa: ASYNC110 - no event tells of it
             await asyncio.sleep(0)
+
+
+async def called_back(profile: Profile, report: Mapping[str, str], *, token: str = "") -> int:
+    """Post a report as a form to an account's listener, and give the HTTP status of the answer."""
+    url = urlsplit(callback_url(profile))
+    path = f"{url.path.rpartition('/')[0]}/{token}" if token else url.path
+    body = urlencode(report)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {url.netloc}\r\nConnection: close\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    async with asyncio.timeout(PATIENCE_S):
+        reader, writer = await asyncio.open_connection(url.hostname, url.port)
+        writer.write(f"{head}{body}".encode())
+        answer = await reader.read()
+        writer.close()
+    return int(answer.split()[1])
 
 
 def post(service: PracticeService, path: str, **body: object) -> None:
