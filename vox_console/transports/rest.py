@@ -171,6 +171,7 @@ class RestTransport:
 
         Raises LinkError when that cannot be known now, QueryRefused when asking soon again has no use.
         """
+        self._require_consent()
         answer = await self._ask(self._require_client(), query_id)
         if answer.status != 200:
             error = describe_answer(answer.status, answer.body)
@@ -189,6 +190,7 @@ class RestTransport:
 
         Raises LinkError, in words; after a missing answer nobody knows whether it was taken.
         """
+        self._require_consent()
         fields = {"command": "mo", "ani": sender, "dnis": number, "message": text}
         body = with_credentials(fields, self._settings.username, self._settings.password)
         async with self._new_client() as client:
@@ -201,7 +203,7 @@ class RestTransport:
 
     async def _keep_up(self, client: RestClient) -> None:
         while self._settings.plain_text_refused:
-            await self._stop(_PLAIN_TEXT)
+            await self._stop(_plain_text())
         while True:
             lived_s = 0.0
             self._tell_link(Connecting(self._settings.url))
@@ -347,6 +349,11 @@ class RestTransport:
             local=settings.local,
         )
 
+    def _require_consent(self) -> None:
+        """Raise LinkError where the password would go in the clear without anybody's having agreed to it."""
+        if self._settings.plain_text_refused:
+            raise _plain_text()
+
     def _require_client(self) -> RestClient:
         if self._client is None:
             raise LinkError("The provider cannot be asked", detail="REST is not connected.")
@@ -395,11 +402,6 @@ class _ArrivalsAlone:
         self._sink.noted(fault)
 
 
-_PLAIN_TEXT: Final = LinkError(
-    "This address is not encrypted",
-    detail="Anyone on the network on the way there could read the messages and the password.",
-    hint="Use https://, or agree to it in the account.",
-)
 _NOT_THE_API: Final = frozenset({403, 404, 405, 410, 501})
 _PASSING: Final = frozenset({UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS})
 
@@ -407,4 +409,12 @@ _PASSING: Final = frozenset({UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS})
 def _unauthorized(words: str, action: str) -> BindRefused:
     return BindRefused(
         "The provider refused the password", detail=words, hint=action, command_status=0, fatal=True
+    )
+
+
+def _plain_text() -> LinkError:
+    return LinkError(
+        "This address is not encrypted",
+        detail="Anyone on the network on the way there could read the messages and the password.",
+        hint="Use https://, or agree to it in the account.",
     )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import pytest
 
 from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import ADDRESS, FakeTransport, customer_message
+from tests.support.rest_account import FREE_PORTS, NOBODY_LISTENS, PASSWORDS, rest_account
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
-from vox_console.services.bind_trial import Verdict, try_bind
+from vox_console.domain.secret import Secret
+from vox_console.practice.server import running
+from vox_console.services.bind_trial import Verdict, try_account, try_bind
+from vox_console.services.clocks import SystemClocks
+from vox_console.services.transport_choice import Passwords
 from vox_console.transports.base import Confirm, Sink
 
 
@@ -85,3 +91,63 @@ def test_a_trial_that_is_called_off_unbinds() -> None:
         return transport
 
     assert not run_story(story()).running
+
+
+class TestAccount:
+    """Every way of an account is tried against a practice provider of our own; all of them have to work."""
+
+    @staticmethod
+    def tried(passwords: Passwords = PASSWORDS, *, smpp: bool = True, **fields: object) -> Verdict:
+        async def run() -> Verdict:
+            async with running(FREE_PORTS) as service:
+                profile = rest_account(service, smpp=smpp, **fields)
+                return await try_account(profile, passwords, SystemClocks())
+
+        return asyncio.run(run())
+
+    def test_one_way_is_told_by_itself(self) -> None:
+        verdict = self.tried(smpp=False)
+        assert verdict.ok
+        assert verdict.words.startswith("Answered by http://127.0.0.1:")
+        assert verdict.words.endswith("/api, not encrypted.")
+
+    def test_two_ways_are_told_by_their_names(self) -> None:
+        verdict = self.tried()
+        assert verdict.ok
+        assert verdict.words.startswith("SMPP: Bound to ")
+        assert ". REST: Answered by http://127.0.0.1:" in verdict.words
+
+    @pytest.mark.parametrize(
+        ("passwords", "works", "fails"),
+        [
+            (
+                Passwords(Secret("practice"), rest=Secret("wr0ng")),
+                "SMPP: Bound to",
+                "REST: The provider refused",
+            ),
+            (
+                Passwords(Secret("wr0ng"), rest=Secret("practice")),
+                "REST: Answered by",
+                "SMPP: The provider refused",
+            ),
+        ],
+    )
+    def test_one_way_that_fails_fails_the_account_and_the_other_is_told_too(
+        self, passwords: Passwords, works: str, fails: str
+    ) -> None:
+        verdict = self.tried(passwords)
+        assert not verdict.ok
+        assert works in verdict.words
+        assert fails in verdict.words
+        assert "wr0ng" not in verdict.words
+
+    def test_a_provider_that_is_not_there_is_told(self) -> None:
+        verdict = self.tried(smpp=False, rest_url=f"http://127.0.0.1:{NOBODY_LISTENS}/api")
+        assert not verdict.ok
+        assert "refused the connection" in verdict.words
+
+    def test_a_trial_takes_nobodys_callbacks(self) -> None:
+        """The port is the window's, which may be listening at this moment."""
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            assert self.tried(smpp=False, callback_port=port).ok
