@@ -115,7 +115,7 @@ class Accounts:
         self.told.append(f"choose {name}")
 
     def new_pressed(self) -> None:
-        self.show(replace(self.form, editing=""))
+        self.show(replace(self.form, editing="", edited_ways=()))
 
     def edit_pressed(self, name: str) -> None:
         values = {"name": name, "use_smpp": "yes", "host": "smpp.example"}

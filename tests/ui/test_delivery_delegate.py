@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -234,3 +235,41 @@ def test_drawing_keeps_a_bounded_number_of_texts() -> None:
     painter.end()
     assert len(delegate._texts) <= 4096
     assert delegate.sizeHint(option, QModelIndex()).height() == 36
+
+
+class TestWay:
+    @pytest.mark.parametrize("width", [420, 1100])
+    @pytest.mark.parametrize("dense", [False, True])
+    def test_it_has_a_place_of_its_own_that_no_text_enters(self, width: int, *, dense: bool) -> None:
+        canvas = Canvas(replace(row(1, "x" * 400), way="REST"), width=width, dense=dense)
+        layout = canvas.layout
+        assert layout.way is not None
+        assert outside(canvas, canvas.draw()) == []
+        if layout.two_lines:
+            assert layout.recipient.right < layout.way.left < layout.way.right < layout.time.left
+        else:
+            gap = QRect(
+                int(layout.text.right), MARGIN, int(layout.way.left - layout.text.right), layout.height
+            )
+            assert layout.text.right < layout.way.left
+            assert ink(canvas.draw(), gap.adjusted(2, 0, -2, 0)) == []
+
+    @pytest.mark.parametrize("width", [420, 1100])
+    def test_the_two_are_told_apart(self, width: int) -> None:
+        rest = Canvas(replace(row(1), way="REST"), width=width).draw()
+        other = Canvas(replace(row(1), way="REST"), width=width)
+        other.model._log.changed([replace(row(1), way="SMPP")])
+        assert other.draw() != rest
+
+    def test_a_list_with_one_way_leaves_its_room_to_the_text(self) -> None:
+        with_tag, without = Canvas(replace(row(1), way="REST")), Canvas(replace(row(1), way="SMPP"))
+        assert without.layout.way is None
+        assert without.layout.text.width > with_tag.layout.text.width
+
+
+def test_parts_under_one_id_are_one_block_behind_their_number() -> None:
+    one, shared = Canvas(row(1)), Canvas(replace(row(1), segments=3))
+    area = QRect(int(one.layout.strip.left), MARGIN, int(one.layout.strip.width), one.layout.height)
+    alone, counted = ink(one.draw(), area), ink(shared.draw(), area)
+    assert set(alone) < set(counted)  # the same one block, and a number before it
+    assert min(x for x, _ in counted) < min(x for x, _ in alone)

@@ -344,3 +344,12 @@ def test_time_that_moves_on_is_told_to_the_presenter(open_pane: Open) -> None:
     pane, desk = open_pane(5)
     pane.evidence.aged.emit()
     assert desk.told[-1] == ("tick", 0)
+
+
+def test_a_list_makes_room_for_the_ways_when_they_begin_to_matter(open_pane: Open) -> None:
+    pane, desk = open_pane(5)
+    width = pane.view.viewport().width()
+    assert pane.view._delegate.layout_for(width).way is None
+    desk.log.show_ways()
+    assert pane.view._delegate.layout_for(width).way is not None
+    assert pane.view.rowHeight(0) == pane.view._delegate.layout_for(width).height

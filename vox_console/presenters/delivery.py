@@ -61,6 +61,8 @@ class DeliveryPresenter:
             if self._opened in event.message_ids:
                 self._refresh_opened()
         elif isinstance(event, LinkChanged):
+            if len(self._controller.links) > 1:
+                self.log.show_ways()
             self.tick()
 
     def opened(self, message_id: int) -> None:

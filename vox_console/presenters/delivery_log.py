@@ -35,6 +35,10 @@ _FRESH_PAGES: Final = 4
 """Pages whose changed rows are read again: two on the screen, two that were read ahead."""
 
 
+_UNUSUAL: Final = "REST"
+"""A way that is shown as soon as one row took it."""
+
+
 def _ignore(*_numbers: int) -> None:
     """Stand in for a callback that nobody has set."""
 
@@ -55,11 +59,13 @@ class DeliveryLog:
         self.on_resetting: Callable[[], None] = _ignore
         self.on_reset: Callable[[], None] = _ignore
         self.on_waiting: Callable[[int], None] = _ignore
+        self.on_ways: Callable[[], None] = _ignore
         self._want = want
         self._page_rows = page_rows
         self._page_limit = page_limit
         self._ids: array[int] = array("q")
         self._waiting = 0
+        self._ways_matter = False
         self._holding = False
         self._asleep = False
         self._rows: dict[int, DeliveryRow] = {}
@@ -77,6 +83,17 @@ class DeliveryLog:
     def waiting(self) -> int:
         """New messages that are out of view."""
         return self._waiting
+
+    @property
+    def ways_matter(self) -> bool:
+        """Whether rows show which way they took: there is more than one, or it is not the usual one."""
+        return self._ways_matter
+
+    def show_ways(self) -> None:
+        """Show from now on which way each row took."""
+        if not self._ways_matter:
+            self._ways_matter = True
+            self.on_ways()
 
     @property
     def cached(self) -> int:
@@ -175,6 +192,8 @@ class DeliveryLog:
         """Take the answer to a want; rows that nobody asked for are ignored."""
         answered = [row for row in rows if row.id in self._under_way]
         self._under_way.difference_update([row.id for row in answered])
+        if any(row.way == _UNUSUAL for row in answered):
+            self.show_ways()
         kept = [row for row in answered if row.id not in self._rows]
         self._rows.update((row.id, row) for row in kept)
         self._drop_surplus()

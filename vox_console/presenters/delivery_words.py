@@ -21,7 +21,7 @@ def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> Deliver
     recipient = international(message.recipient)
     text = one_line(message.text[:TEXT_IN_ROW])
     error = trouble(message)
-    parts = len(message.parts)
+    way = message.transport.upper()
     return DeliveryRow(
         id=message.id,
         look=look,
@@ -37,13 +37,24 @@ def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> Deliver
                 f"{look.word}: to {recipient}",
                 f"at {time}",
                 f"from {one_line(message.sender)}",
-                f"{parts} parts" if parts > 1 else "",
+                f"over {way}",
+                _parts(message),
                 error,
                 text,
             )
             if word
         ),
+        way=way,
+        segments=message.segments,
     )
+
+
+def _parts(message: Message) -> str:
+    """Count the parts where there are several, and say when one id, and so one fate, is all of theirs."""
+    known = len(message.parts)
+    if message.segments > known:
+        return f"{message.segments} parts under {'one id' if known == 1 else f'{known} ids'}"
+    return f"{known} parts" if known > 1 else ""
 
 
 def trouble(message: Message) -> str:

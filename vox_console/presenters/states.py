@@ -116,8 +116,9 @@ class ComposeState:
 class DeliveryRow:
     """One line of the live list. sentence: the whole row as one spoken sentence.
 
-    text: one line, hidden characters made visible. parts: the tone of each block of the strip.
-    trouble: the error in words, "" when none.
+    text: one line, hidden characters made visible. parts: the tone of each block of the strip. segments: what
+    the message is cut into and billed as; more than the blocks where one id, and one fate, stands for several.
+    trouble: the error in words, "" when none. way: "SMPP" or "REST".
     """
 
     id: int
@@ -129,6 +130,8 @@ class DeliveryRow:
     parts: tuple[Tone, ...]
     trouble: str
     sentence: str
+    way: str = ""
+    segments: int = 1
 
 
 @dataclass(frozen=True, slots=True)

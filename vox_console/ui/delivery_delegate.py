@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.states import DeliveryRow
 from vox_console.ui.parts_strip import paint_parts, strip_width
-from vox_console.ui.row_layout import ICON, RowLayout, Slot, row_layout
+from vox_console.ui.row_layout import ICON, TAG, RowLayout, Slot, row_layout
 from vox_console.ui.theme import RADIUS, S1, S2, S3, S4, Theme
 from vox_console.ui.tokens import FOCUS_RING
 
@@ -65,13 +65,19 @@ class DeliveryDelegate(QStyledItemDelegate):
         self._dense = dense
         self._layouts.clear()
 
+    def show_ways(self) -> None:
+        """Give each row room for the way it took; the log says whether there is anything to show."""
+        self._layouts.clear()
+
     def layout_for(self, width: int) -> RowLayout:
         """Give the layout of rows of this width, in device-independent pixels."""
         layout = self._layouts.get(width)
         if layout is None:
             self._layouts.clear()  # one list has one width: the old one will not come back soon
             body, meta = self._metrics["body"], self._metrics["meta"]
-            layout = self._layouts[width] = row_layout(width, dense=self._dense, body=body, meta=meta)
+            layout = self._layouts[width] = row_layout(
+                width, dense=self._dense, body=body, meta=meta, ways=self._log.ways_matter
+            )
         return layout
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -110,6 +116,8 @@ class DeliveryDelegate(QStyledItemDelegate):
         painter.setFont(self._fonts["meta"])
         self._text(painter, row.time, layout.time, "meta", "muted", to_right=layout.two_lines)
         self._text(painter, look.word, layout.word, "meta", look.tone, to_right=layout.two_lines)
+        if layout.way is not None and row.way:
+            self._way(painter, row, layout, layout.way)
         text = self._strip(painter, row, layout)
         if layout.sender is not None:
             self._text(painter, row.sender, layout.sender, "meta", "muted")
@@ -122,17 +130,41 @@ class DeliveryDelegate(QStyledItemDelegate):
         else:
             self._text(painter, row.text, text, "body", "muted" if layout.two_lines else "text")
 
+    def _way(self, painter: QPainter, row: DeliveryRow, layout: RowLayout, slot: Slot) -> None:
+        """Draw the tag that says which way the message took: quiet, in one place on every row."""
+        left = slot.left
+        if layout.two_lines:  # the time is flush right there, and the tag stands before it
+            time = self._static(row.time, "meta", int(layout.time.width))
+            left = layout.time.right - time.size().width() - S3 - slot.width
+        height = self._metrics["meta"].height() + 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colour("border"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(left + 0.5, slot.middle - height / 2, slot.width - 1, height - 1)
+        painter.drawRoundedRect(frame, TAG, TAG)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        words = self._static(row.way, "meta", int(slot.width))
+        painter.setPen(self._pen("muted"))
+        size = words.size()
+        at = QPointF(left + (slot.width - size.width()) / 2, slot.middle - size.height() / 2)
+        painter.drawStaticText(at, words)
+
     def _strip(self, painter: QPainter, row: DeliveryRow, layout: RowLayout) -> Slot:
         """Draw the parts strip and give the room it leaves for the text."""
         right, middle, text = layout.strip.right, layout.strip.middle, layout.text
         if layout.two_lines:  # the word is flush right there, and the strip follows it
             word = self._static(row.look.word, "meta", int(layout.word.width))
             right = layout.word.right - word.size().width() - S2
-        paint_parts(painter, right, middle, row.parts, colour=self._colour, number=self._number)
+        paint_parts(
+            painter, right, middle, row.parts,
+            colour=self._colour, number=self._number, segments=row.segments,
+        )  # fmt: skip
         if layout.sender is not None:  # wide enough: every text ends at the same edge
             return text
         # A message keeps its number of parts, so the text's end does not move when its state changes.
-        end = layout.strip.right - strip_width(len(row.parts), number=self._number) - S4
+        strip = strip_width(len(row.parts), number=self._number, segments=row.segments)
+        beside_way = layout.way is not None and not layout.two_lines
+        end = (layout.way.left if layout.way and beside_way else layout.strip.right - strip) - S4
         return Slot(text.left, max(end - text.left, 0), text.middle)
 
     def _text_and_trouble(self, painter: QPainter, row: DeliveryRow, slot: Slot) -> None:

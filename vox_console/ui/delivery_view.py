@@ -63,6 +63,7 @@ class DeliveryView(QTableView):
         self.setModel(self._model)
         self._model.rowsInserted.connect(self._keep_opened_in_view)
         self.verticalScrollBar().valueChanged.connect(self._tell_reading)
+        log.on_ways = self._show_ways
         theme.changed.connect(self._fit_rows)
         self._fit_rows()
 
@@ -139,6 +140,10 @@ class DeliveryView(QTableView):
             self._fit_rows()
         if was_shown:
             self.scrollTo(self.currentIndex())
+
+    def _show_ways(self) -> None:
+        self._delegate.show_ways()
+        self._fit_rows()
 
     def _fit_rows(self) -> None:
         height = self._delegate.layout_for(self.viewport().width()).height

@@ -2,6 +2,8 @@
 
 Up to eight parts are drawn one block each. More would be a smear, so they become a number and a bar whose
 lengths are the shares of each state. What has not left yet is hollow, so that colour is not the only sign.
+
+Where one id stands for several parts, nothing is known of each: one block, one fate, behind how many it is.
 """
 
 from __future__ import annotations
@@ -23,10 +25,14 @@ _BAR_WIDTH: Final = 20
 _BAR_HEIGHT: Final = 6
 
 
-def strip_width(parts: int, *, number: Callable[[str], QStaticText]) -> float:
-    """Give the width paint_parts will use for so many parts, in device-independent pixels."""
+def strip_width(parts: int, *, number: Callable[[str], QStaticText], segments: int = 0) -> float:
+    """Give the width paint_parts will use for so many parts, in device-independent pixels.
+
+    segments: what the parts stand for, where that is more than there are.
+    """
     if parts <= MOST_BLOCKS:
-        return max(parts * (BLOCK_WIDTH + GAP) - GAP, 0)
+        blocks = max(parts * (BLOCK_WIDTH + GAP) - GAP, 0)
+        return blocks + (number(_times(segments)).size().width() + 2 * GAP if segments > parts else 0)
     return number(_times(parts)).size().width() + 2 * GAP + _BAR_WIDTH
 
 
@@ -38,22 +44,31 @@ def paint_parts(
     *,
     colour: Callable[[str], QColor],
     number: Callable[[str], QStaticText],
+    segments: int = 0,
 ) -> None:
     """Draw a strip that ends at `right` and is centred on `middle`.
 
-    colour: gives a token's colour. number: gives a text prepared in the painter's font.
+    colour: gives a token's colour. number: gives a text prepared in the painter's font. segments: see above.
     """
     if len(parts) <= MOST_BLOCKS:
         _blocks(painter, right, middle, parts, colour)
+        if segments > len(parts):
+            label = number(_times(segments))
+            blocks = strip_width(len(parts), number=number)
+            painter.setPen(colour("muted"))
+            _write(painter, right - blocks - 2 * GAP, middle, label)
         return
     label = number(_times(len(parts)))
-    size = label.size()
     _bar(
         painter, QRectF(right - _BAR_WIDTH, middle - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT), parts, colour
     )
     painter.setPen(colour("muted"))
-    left = right - _BAR_WIDTH - GAP * 2 - size.width()
-    painter.drawStaticText(QPointF(left, middle - size.height() / 2), label)
+    _write(painter, right - _BAR_WIDTH - GAP * 2, middle, label)
+
+
+def _write(painter: QPainter, right: float, middle: float, label: QStaticText) -> None:
+    size = label.size()
+    painter.drawStaticText(QPointF(right - size.width(), middle - size.height() / 2), label)
 
 
 def _times(parts: int) -> str:

@@ -1,9 +1,9 @@
 """Where the pieces of one delivery row stand, worked out once for a width and a density.
 
-Two shapes. On one line: icon, time, recipient, sender, text, parts, word; the sender is the first to go
-when the pane narrows. When the text would no longer have room the row becomes two lines: recipient and
-time above; text, parts and word below. Every width comes from the fonts, so that columns stay aligned at
-any text size and do not move when rows change.
+Two shapes. On one line: icon, time, recipient, sender, text, way, parts, word; the sender is the first to
+go when the pane narrows. When the text would no longer have room the row becomes two lines: recipient, way
+and time above; text, parts and word below. The way has room only in lists that show it. Every width comes
+from the fonts, so that columns stay aligned at any text size and do not move when rows change.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ ICON: Final = 16
 
 STRIP: Final = 46
 """Room of the parts strip: eight blocks (see parts_strip)."""
+
+TAG: Final = 4
+"""Room between the edge of the tag that names a way and its words."""
 
 _ONE_LINE: Final = {False: 36, True: 26}
 _TWO_LINES: Final = {False: 54, True: 42}
@@ -47,6 +50,8 @@ class Slot:
 class RowLayout:
     """The slots of a row, relative to its top left corner. sender is None when it has no room.
 
+    way: None where it is not shown; on two lines it stands flush right before the time.
+
     strip: where the parts strip ends (it grows to the left), with the room of the widest one; text may
     use what a strip leaves. height: of the whole row.
     """
@@ -60,10 +65,16 @@ class RowLayout:
     text: Slot
     strip: Slot
     word: Slot
+    way: Slot | None = None
 
 
-def row_layout(width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMetricsF) -> RowLayout:
-    """Lay a row out. width: of the list, in device-independent pixels; body and meta: its two fonts."""
+def row_layout(
+    width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMetricsF, ways: bool = False
+) -> RowLayout:
+    """Lay a row out. width: of the list, in device-independent pixels; body and meta: its two fonts.
+
+    ways: whether rows show which way they took.
+    """
     time_width = ceil(meta.horizontalAdvance("30 Nov 00:00"))
     recipient_width = ceil(body.horizontalAdvance("+000 000 000 0000"))
     sender_width = ceil(meta.horizontalAdvance("+000 00 000 0000"))
@@ -76,19 +87,23 @@ def row_layout(width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMet
     recipient = Slot(time.right + S4, recipient_width, middle)
     word = Slot(width - S4 - word_width, word_width, middle)
     strip = Slot(word.left - S2 - STRIP, STRIP, middle)
+    way_width = ceil(max(meta.horizontalAdvance(way) for way in ("SMPP", "REST"))) + 2 * TAG if ways else 0
+    way = Slot(strip.left - S3 - way_width, way_width, middle) if ways else None
     text_left = recipient.right + S4
-    text = Slot(text_left, strip.left - S4 - text_left, middle)
+    text = Slot(text_left, (way or strip).left - S4 - text_left, middle)
     if text.width < _MIN_TEXT_CHARACTERS * character:
-        return _two_lines(width, word_width, time_width, line=body.height(), dense=dense)
+        return _two_lines(width, word_width, time_width, way_width, line=body.height(), dense=dense)
     sender = None
     if text.width - sender_width - S4 >= _MIN_TEXT_WITH_SENDER * character:
         sender = Slot(text_left, sender_width, middle)
         text = Slot(sender.right + S4, text.right - sender.right - S4, middle)
     return RowLayout(height, two_lines=False, icon=icon, time=time, recipient=recipient, sender=sender,
-                     text=text, strip=strip, word=word)  # fmt: skip
+                     text=text, strip=strip, word=word, way=way)  # fmt: skip
 
 
-def _two_lines(width: float, word_width: float, time_width: float, *, line: float, dense: bool) -> RowLayout:
+def _two_lines(
+    width: float, word_width: float, time_width: float, way_width: float, *, line: float, dense: bool
+) -> RowLayout:
     height = max(_TWO_LINES[dense], round(2 * line) + S2)
     upper, lower = height / 2 - line / 2 - 1.5, height / 2 + line / 2 + 1.5
     icon = Slot(S4, ICON, upper)
@@ -96,14 +111,16 @@ def _two_lines(width: float, word_width: float, time_width: float, *, line: floa
     time = Slot(width - S4 - time_width, time_width, upper)
     word = Slot(width - S4 - word_width, word_width, lower)
     strip = Slot(word.left - S2 - STRIP, STRIP, lower)
+    way = Slot(time.left - S3 - way_width, way_width, upper) if way_width else None
     return RowLayout(
         height,
         two_lines=True,
         icon=icon,
         time=time,
-        recipient=Slot(left, time.left - S2 - left, upper),
+        recipient=Slot(left, (way or time).left - S2 - left, upper),
         sender=None,
         text=Slot(left, max(strip.left - S2 - left, S1), lower),
         strip=strip,
         word=word,
+        way=way,
     )

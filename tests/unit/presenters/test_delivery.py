@@ -326,6 +326,18 @@ def test_the_clock_of_an_open_message_grows_old_without_being_read_again(tmp_pat
     run_story(story())
 
 
+def test_an_account_with_two_ways_shows_which_one_each_row_took(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            await scene.rest()
+            assert not scene.presenter.log.ways_matter
+        async with pane_over_rest(tmp_path) as (both, rest):
+            rest.lost()
+            assert both.presenter.log.ways_matter
+
+    run_story(story())
+
+
 def clock(scene: Pane) -> str:
     opened = scene.opened[-1]
     return opened.clock if opened else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.states import DeliveryRow
@@ -357,3 +358,16 @@ def test_a_million_messages_cost_eight_octets_each_and_a_bounded_number_of_rows(
     assert log.cached == 16 * 512
     assert sys.getsizeof(log._ids) < 9 * 1_000_000
     assert log.index_of(1) == 999_999
+
+
+class TestWays:
+    def test_they_are_shown_once_a_row_took_the_less_usual_one(self) -> None:
+        bench = Bench(2)
+        told: list[bool] = []
+        bench.log.on_ways = lambda: told.append(bench.log.ways_matter)
+        bench.word(0)
+        bench.log.rows_loaded([replace(row(1), way="SMPP")])
+        assert (told, bench.log.ways_matter) == ([], False)
+        bench.log.rows_loaded([replace(row(2), way="REST")])
+        bench.log.show_ways()
+        assert (told, bench.log.ways_matter) == ([True], True)

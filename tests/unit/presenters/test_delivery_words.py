@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_row_has_the_words_of_its_message() -> None:
         "Hello",
     )
     assert shown.trouble == ""
-    assert shown.sentence == "Delivered: to +381 64 1234567, at 12:03:11, from Vox, Hello"
+    assert shown.sentence == "Delivered: to +381 64 1234567, at 12:03:11, from Vox, over SMPP, Hello"
 
 
 @pytest.mark.parametrize("submit", SubmitState)
@@ -60,6 +61,20 @@ def test_the_strip_has_a_block_for_each_part() -> None:
     )
     assert shown.parts == (Tone.DELIVERED, Tone.PROGRESS, Tone.FAILED)
     assert ", 3 parts, " in shown.sentence
+
+
+def test_the_way_is_part_of_the_row_and_of_what_is_spoken() -> None:
+    shown = row(replace(message([part()]), transport="rest"))
+    assert shown.way == "REST"
+    assert ", over REST, " in shown.sentence
+
+
+@pytest.mark.parametrize(("ids", "words"), [(1, "3 parts under one id"), (2, "3 parts under 2 ids")])
+def test_parts_that_share_an_id_share_a_block_and_that_is_said(ids: int, words: str) -> None:
+    shared = replace(message([part(number) for number in range(1, ids + 1)]), transport="rest", segments=3)
+    shown = row(shared)
+    assert (len(shown.parts), shown.segments) == (ids, 3)
+    assert f", {words}, " in shown.sentence
 
 
 def test_text_of_strangers_is_one_line_with_hidden_characters_visible() -> None:
