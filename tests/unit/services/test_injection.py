@@ -39,8 +39,9 @@ def test_the_platform_believes_that_a_customer_has_written() -> None:
             await give(rest_account(service))
             pushed = await session.acknowledged()
             assert isinstance(pushed, DeliverSm)
-            assert (pushed.source.digits, pushed.destination.digits) == (CUSTOMER, OURS)
-            assert pushed.short_message.decode("utf-16-be") == TEXT
+            told = pushed.delivery
+            assert (told.source, told.destination) == (CUSTOMER, OURS)
+            assert told.short_message.decode("utf-16-be") == TEXT
 
     play(scene)
 
