@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from enum import StrEnum
 from typing import Annotated, Final
 from urllib.parse import SplitResult, urlsplit
@@ -15,6 +16,9 @@ from vox_console.domain.transport_name import TransportRule
 TLS_PORT: Final = 8002  # provider_interface §1
 PLAIN_PORT: Final = 8001
 PATH: Final = "/api"
+_NO_ADDRESS: Final = "That is no address; write it as in https://sms.example.com:8002/api."
+_PATH: Final = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/%-]*")  # RFC 3986 §3.3
+_NAME: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 
 
 class RestQuery(StrEnum):
@@ -87,11 +91,12 @@ def rest_url_of(typed: str) -> str:
         raise ValueError("The address begins with https:// (or http:// on this machine).")
     if parts.username is not None or parts.password is not None:
         raise ValueError("The user name and the password belong in their own fields.")
-    if not parts.hostname or " " in parts.netloc:
+    name = parts.hostname or ""
+    if not (_is_host(name) and _PATH.fullmatch(parts.path)):
         raise ValueError("Give the provider's address, as in https://sms.example.com:8002/api.")
     if parts.query or parts.fragment:
         raise ValueError("Leave out what follows the ? in the address.")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = f"[{name}]" if ":" in name else name
     port = parts.port or (TLS_PORT if parts.scheme == "https" else PLAIN_PORT)
     return f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/') or PATH}"
 
@@ -100,10 +105,27 @@ def _split(url: str) -> SplitResult:
     """Split a URL. Raises ValueError in words, also for a port that is none."""
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        port = parts.port
     except ValueError:
-        raise ValueError("That is no address; write it as in https://sms.example.com:8002/api.") from None
+        raise ValueError(_NO_ADDRESS) from None
+    if port == 0:
+        raise ValueError(_NO_ADDRESS)
     return parts
+
+
+def _is_host(name: str) -> bool:
+    """Say whether this can be connected to: an IP address, or a name as it stands in the DNS."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        pass
+    else:
+        return "%" not in name  # an address with a zone means something on this machine alone
+    try:
+        name.encode("ascii").decode("idna")  # "xn--" must be followed by something that can be read
+    except UnicodeError:
+        return False
+    return len(name) <= 253 and _NAME.fullmatch(name) is not None
 
 
 def is_this_machine(host: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 
 import pytest
 
@@ -145,9 +144,3 @@ class TestAccount:
         verdict = self.tried(smpp=False, rest_url=f"http://127.0.0.1:{NOBODY_LISTENS}/api")
         assert not verdict.ok
         assert "refused the connection" in verdict.words
-
-    def test_a_trial_takes_nobodys_callbacks(self) -> None:
-        """The port is the window's, which may be listening at this moment."""
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            port = taken.getsockname()[1]
-            assert self.tried(smpp=False, callback_port=port).ok

@@ -46,15 +46,6 @@ def test_the_platform_believes_that_a_customer_has_written() -> None:
     play(scene)
 
 
-def test_callbacks_that_are_listened_for_elsewhere_do_not_stand_in_the_way() -> None:
-    async def scene(service: PracticeService) -> None:
-        service.post("/callbacks", {"url": f"http://127.0.0.1:{NOBODY_LISTENS}/dlr"})
-        taken = service.announcement.control_port
-        await give(rest_account(service, callback_port=taken))
-
-    play(scene)
-
-
 def test_a_wrong_password_is_told_without_telling_it() -> None:
     async def scene(service: PracticeService) -> None:
         with pytest.raises(LinkError) as caught:
