@@ -108,12 +108,13 @@ class NumberReader:
 
     def read(self, raw: str, *, repair: bool = True) -> NumberReading:
         """Read one number, see `read_number`."""
-        reading = self._read(raw)
-        if repair and (reading[2] or "." in raw):
+        reading = self._short_way(raw)
+        if repair and (reading is None or reading[2] or "." in raw):
             return self._repaired(raw, reading)
-        return reading
+        return reading or self._by_rule(raw)
 
-    def _read(self, raw: str) -> NumberReading:
+    def _short_way(self, raw: str) -> NumberReading | None:
+        """Read what the tables decide, None for what they do not."""
         written_out = raw[:1] == "+"
         digits = raw[1:] if written_out else raw
         if not (digits.isdecimal() and raw.isascii()):
@@ -123,7 +124,7 @@ class NumberReader:
         if digits[:2] == "00" and not written_out:
             written_out, digits = True, digits[2:]
         if not (digits.isdecimal() and digits.isascii()):
-            return self._by_rule(raw)
+            return None if raw.strip() else self._refused(raw, "empty", "")
         if not MIN_DIGITS <= len(digits) <= MAX_DIGITS:
             return self._miscounted(raw, len(digits))
         if written_out or self._home is None:
@@ -136,10 +137,10 @@ class NumberReader:
             return self._judged(raw, plan, number, plan.judge(number))
         return self._at_home(raw, digits, self._home.national(digits), self._home.plan)
 
-    def _at_home(self, raw: str, digits: str, number: str | None, home: NumberPlan) -> NumberReading:
+    def _at_home(self, raw: str, digits: str, number: str | None, home: NumberPlan) -> NumberReading | None:
         """Choose between the national reading and the international one, as parse_recipient does."""
         if number is None:
-            return self._by_rule(raw)
+            return None
         verdict = home.judge(number)
         abroad = None if verdict.valid or digits[0] == "0" else plan_for(digits)
         if abroad is not None:
@@ -179,21 +180,26 @@ class NumberReader:
         recipient = parse_recipient(raw, default_region=self._region)
         return NumberReading(recipient.digits, recipient.region, recipient.problems)
 
-    def _repaired(self, raw: str, reading: NumberReading) -> NumberReading:
-        if reading.standing == Standing.KNOWN and "." not in raw:
+    def _repaired(self, raw: str, reading: NumberReading | None) -> NumberReading:
+        """Undo spreadsheet damage if the number then stands at least as well. reading: None if undecided."""
+        if reading is not None and reading.standing is Standing.KNOWN and "." not in raw:
             return reading
         best, text, reasons = reading, raw, []
         found = excel_damage.examine(raw)
         if isinstance(found, FieldProblem):
             return NumberReading("", "", (found,))
         if found:
-            candidate = self._read(found.text)
-            if candidate.standing >= best.standing:
+            candidate = self.read(found.text, repair=False)
+            if best is None and candidate.standing < Standing.KNOWN:
+                best = self._by_rule(raw)
+            if best is None or candidate.standing >= best.standing:
                 best, text, reasons = candidate, found.text, [found.reason]
+        if best is None:
+            best = self._by_rule(raw)
         zero = excel_damage.lost_zero(text) if self._home and best.standing < Standing.KNOWN else None
         if zero and self._home:
-            candidate = self._read(zero.text)
-            if candidate.standing == Standing.KNOWN and candidate.digits.startswith(self._home.plan.code):
+            candidate = self.read(zero.text, repair=False)
+            if candidate.standing is Standing.KNOWN and candidate.digits.startswith(self._home.plan.code):
                 best, text = candidate, zero.text
                 reasons.append(zero.reason)
         return best._replace(repaired=Repair(text, " ".join(reasons))) if reasons else best
