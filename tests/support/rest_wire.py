@@ -78,12 +78,13 @@ class Asked:
 class HttpPeer:
     """The provider's end, which does what the test says. checks: what those are answered with, None: nothing.
 
-    opened: connections so far.
+    greeting: what it says to whoever connects. opened: connections so far.
     """
 
     def __init__(self) -> None:
         self.port = 0
         self.opened = 0
+        self.greeting = b""
         self.checks: tuple[int, bytes] | None = (200, UNKNOWN)
         self._asked: asyncio.Queue[Asked] = asyncio.Queue()
         self._writers: list[asyncio.StreamWriter] = []
@@ -116,6 +117,7 @@ class HttpPeer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.opened += 1
         self._writers.append(writer)
+        writer.write(self.greeting)
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
