@@ -11,6 +11,7 @@ from argparse import Namespace
 
 from vox_console.cli.output import complain, print_text
 from vox_console.cli.password import find_passwords
+from vox_console.domain.plain_text import is_text
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.injection import inject
 from vox_console.settings.folders import Folders
@@ -25,6 +26,9 @@ def run(arguments: Namespace) -> int:
     profile = ProfileStore(Folders.choose(arguments.data_dir).config).get(arguments.profile)
     if not (profile.has_rest and profile.rest_inject):
         complain(f"the account {profile.name} does not allow it: add it again with --rest-inject")
+        return WRONG_USAGE
+    if not is_text(arguments.sender + arguments.to + arguments.text):
+        complain("what is to be handed over is no text in UTF-8")
         return WRONG_USAGE
     asyncio.run(_inject(profile, arguments))
     print_text("Taken by the provider.")

@@ -4,7 +4,7 @@ ID is the provider's own id of a message, or the number of one in `history`. Wha
 the journal where the message is ours, exactly as the window's own questions are.
 
 Exit codes: 0 the provider answered, even if only that it does not know the message; 1 it did not answer;
-2 there is no such message and no --profile to ask for.
+2 there is no such message and no --profile to ask for, or nothing to ask by.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from vox_console.cli.password import find_passwords
 from vox_console.domain.errors import LinkError, SettingsError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
 from vox_console.domain.message import Message
+from vox_console.domain.plain_text import is_text
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.transport_name import TransportRule
 from vox_console.services.controller import Controller
@@ -34,6 +35,9 @@ CONNECT_S = 20.0
 
 def run(arguments: Namespace) -> int:
     """Ask, print, and give the exit code. Raises VoxError."""
+    if not is_text(arguments.id):
+        complain("the id is no text in UTF-8")
+        return WRONG_USAGE
     return asyncio.run(_run(arguments, Folders.choose(arguments.data_dir)))
 
 
@@ -52,14 +56,16 @@ async def _run(arguments: Namespace, folders: Folders) -> int:
             raise SettingsError(
                 "This account cannot be asked", detail=f"{name} has no REST", hint="Add it with --rest-url."
             )
+        ids = _ids(arguments.id, message)
+        if not ids:
+            complain(f"message {arguments.id} has no id of the provider's: there is nothing to ask by")
+            return WRONG_USAGE
         passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
         await controller.connect(profile, passwords.usual, rest_password=passwords.rest)
         state = await until_link(controller, timeout_s=CONNECT_S)
         if not isinstance(state, Bound):
-            raise LinkError(
-                "The provider was not asked", detail=getattr(state, "reason", "it did not answer")
-            )
-        for query_id in _ids(arguments.id, message):
+            raise LinkError("The provider was not asked", detail=_why_not(state))
+        for query_id in ids:
             receipt = await controller.query(query_id)
             _print(receipt, message, as_json=arguments.json)
     return 0
@@ -74,8 +80,6 @@ def _ids(typed: str, message: Message | None) -> Sequence[str]:
     of_message = [part.provider_id for part in message.parts if part.provider_id] if message else []
     if message is None or typed in of_message:
         return [typed]
-    if not of_message:
-        complain(f"message {message.id} has no id of the provider's: there is nothing to ask by")
     return of_message
 
 

@@ -67,6 +67,11 @@ def contained(text: str) -> str:
     return "".join(pieces)
 
 
+def is_text(text: str) -> bool:
+    """Say whether it can be encoded: octets of a command line that are no UTF-8 become half characters."""
+    return _SURROGATE.search(text) is None
+
+
 def for_terminal(text: str) -> str:
     """Give the text without anything a terminal would obey; tabs and line feeds stay.
 

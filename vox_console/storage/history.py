@@ -11,6 +11,7 @@ import apsw
 
 from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.domain.plain_text import is_text
 from vox_console.domain.provider_id import fold
 from vox_console.domain.transport_name import Witness
 from vox_console.storage.outbox import UNTIL_CONSENT
@@ -48,8 +49,8 @@ def newest(db: apsw.Connection, *, limit: int) -> list[Message]:
 
 def find(db: apsw.Connection, typed: str) -> Message | None:
     """Give the message that has this id at its provider, or else this number here; None when none has."""
-    if any("\ud800" <= character <= "\udfff" for character in typed):
-        return None  # octets of the command line that are no text: nothing stored has them
+    if not is_text(typed):
+        return None
     row = one_row(
         db,
         "SELECT id >> 8 FROM parts WHERE id_fold = ? AND id_fold <> '' AND provider_id = ?",

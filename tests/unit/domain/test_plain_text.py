@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from vox_console.domain.plain_text import contained, for_terminal, has_hidden, masked_number, one_line
+from vox_console.domain.plain_text import (
+    contained,
+    for_terminal,
+    has_hidden,
+    is_text,
+    masked_number,
+    one_line,
+)
 
 FSI, PDI, PDF, RLO, LRI = "\u2068", "\u2069", "\u202c", "\u202e", "\u2066"
 SCOTLAND = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -100,3 +107,10 @@ class TestMaskedNumbers:
     )
     def test_the_middle_is_hidden(self, digits: str, masked: str) -> None:
         assert masked_number(digits) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("", True), ("žć 😀\0\n", True), ("\ud83d\ude00", False), ("a\udcff", False)]
+)
+def test_half_a_character_is_no_text(text: str, whole: bool) -> None:
+    assert is_text(text) is whole
