@@ -241,12 +241,15 @@ class TestWays:
         control(wizard, "REST user name", QLineEdit).setFocus()
         assert accounts.left[-1] == "rest_url"
 
-    def test_http_to_another_computer_is_a_warning(self, open_wizard: Open) -> None:
+    def test_http_to_another_computer_has_to_be_agreed_to(self, open_wizard: Open) -> None:
         wizard, accounts = open_wizard(TWO_WAYS)
-        risk = "With http: the password and every text travel readable through the network."
-        assert risk not in shown(wizard)
+        agree = box(wizard, "Use it without encryption")
+        assert not agree.isVisible()
         accounts.show(replace(TWO_WAYS, rest_in_clear=True))
-        assert risk in shown(wizard)
+        assert agree.isVisible()
+        assert any("readable through the network. Until you agree" in words for words in shown(wizard))
+        agree.click()
+        assert accounts.form.values["rest_plain_text_accepted"] == "yes"
 
     def test_each_way_answers_a_test_for_itself(self, open_wizard: Open) -> None:
         wizard, accounts = open_wizard(TWO_WAYS)

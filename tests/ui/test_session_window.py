@@ -15,6 +15,7 @@ from random import Random
 import apsw
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from tests.support.desk import ORDER, PROFILE, Desk, folders_in
@@ -436,6 +437,55 @@ class TestTwoWays:
             await stage.until(lambda: stage.words() == ["Accepted"], "the row")
 
         sessions.play(story, profile=REST_ONLY)
+
+
+class TestClearText:
+    CLEAR = BOTH.model_copy(update={"rest_url": "http://provider.example:8001/api"})
+
+    def test_rest_waits_for_consent_and_begins_with_it(self, sessions: Sessions) -> None:
+        rest = FakeRest(binds=False)
+
+        async def story(stage: Stage) -> None:
+            await stage.until(lambda: rest.running, "the account")
+            for _ in range(2):  # it says so again when Bind is pressed
+                rest._tell(Stopped("", "This address is not encrypted", "No.", "Agree."))
+            await stage.until(lambda: "REST is not encrypted" in stage.said(), "the question")
+            assert "times" not in stage.said()
+            assert [notice.key for notice in stage.session._notices.notices] == ["rest plain text"]
+            rest.binds = True
+            stage.press("I understand")
+            await stage.until(lambda: len(sessions.made_with) == 2, "the new connection")
+            await stage.until(lambda: stage.badge() == "Session: Bound", "both")
+            profile = stage.desk.controller.profile
+            assert profile is not None
+            assert profile.rest_plain_text_accepted
+
+        sessions.play(story, rest=rest, profile=self.CLEAR)
+
+
+class TestInjecting:
+    def test_the_dialog_opens_only_where_the_account_allows_it(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            assert not inject_action(stage).isVisible()
+            assert not inject_action(stage).isEnabled()  # nor does the palette offer it
+
+        async def allowed(stage: Stage) -> None:
+            await stage.bound()
+            inject_action(stage).trigger()
+            await stage.until(lambda: "Inject an inbound message" in stage.said(), "the dialog")
+            stage.press("Inject")
+            await stage.until(lambda: "Write what it says." in stage.said(), "the faults")
+            stage.press("Close")
+            await stage.until(lambda: "Inject an inbound message" not in stage.said(), "it to go")
+
+        sessions.play(story, profile=BOTH)
+        sessions.play(allowed, profile=BOTH.model_copy(update={"rest_inject": True}))
+
+
+def inject_action(stage: Stage) -> QAction:
+    commands = stage.window.findChildren(MenuBar)[0].commands()
+    return next(action for _, action in commands if action.text().startswith("&Inject"))
 
 
 class TestEnding:

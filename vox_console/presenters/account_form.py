@@ -21,9 +21,17 @@ NO_PASSWORD: Final = "Type the password the provider gave you."  # noqa: S105 - 
 
 _COMMON = ("name", "default_region", "default_sender")
 _SMPP = ("host", "port", "tls", "system_id", "bind")
-_REST = ("rest_url", "rest_username", "rest_query", "rest_own_ids", "rest_inject", "transport")
+_REST = (
+    "rest_url",
+    "rest_username",
+    "rest_query",
+    "rest_own_ids",
+    "rest_inject",
+    "rest_plain_text_accepted",
+    "transport",
+)
 _CALLBACKS = ("callback_port", "callback_address", "callback_open", "callback_hosts", "callback_sources")
-_BOXES = frozenset({"tls", "rest_own_ids", "rest_inject", "callback_open"})
+_BOXES = frozenset({"tls", "rest_own_ids", "rest_inject", "rest_plain_text_accepted", "callback_open"})
 _SHOWN = (*_COMMON, *_SMPP, *_REST, *_CALLBACKS)
 _NO_WAY = FieldProblem("use_smpp", "no_way", "Choose SMPP, REST or both.")
 _TAKEN = FieldProblem("name", "taken", "There is already an account of that name.")
@@ -94,6 +102,16 @@ def goes_in_clear(values: Mapping[str, str]) -> bool:
     return not is_this_machine(Profile.model_construct(rest_url=url).rest_host)
 
 
+def with_edit(values: Mapping[str, str], field: str, text: str) -> dict[str, str]:
+    """Give the values after an edit; what was agreed to for one address is not for another."""
+    changed = {**values, field: text}
+    if field == "rest_url":
+        before, after = completed_url(values.get(field, "")), completed_url(text)
+        if before != after:
+            changed["rest_plain_text_accepted"] = ""
+    return changed
+
+
 def callback_url(values: Mapping[str, str], token: str) -> str:
     """Give the address to tell the provider, "" while nobody would listen."""
     from vox_console.transports.callback_screen import PATH  # noqa: PLC0415 - brings the HTTP server along
@@ -159,10 +177,7 @@ def _wrong(name: str) -> bool:
 def _changed(edited: Profile, result: Profile) -> Profile:
     """Give the edited account with what the form shows taken from the result."""
     fields = (*_SHOWN, "callback_fields", "callback_token")
-    update = {field: getattr(result, field) for field in fields}
-    if result.rest_url != edited.rest_url:
-        update["rest_plain_text_accepted"] = False  # that was agreed to for another address
-    return edited.model_copy(update=update)
+    return edited.model_copy(update={field: getattr(result, field) for field in fields})
 
 
 def _text(value: object) -> str:

@@ -17,6 +17,7 @@ from vox_console.presenters.account_form import (
     new_values,
     read_form,
     values_of,
+    with_edit,
 )
 from vox_console.presenters.account_passwords import AccountPasswords
 from vox_console.presenters.runner import Run
@@ -130,7 +131,7 @@ class AccountsPresenter:
 
     def field_edited(self, field: str, text: str) -> None:
         """Take what was typed; the field's problem goes away until it is checked again."""
-        values = {**self.form.values, field: text}
+        values = with_edit(self.form.values, field, text)
         problems = tuple(problem for problem in self.form.problems if problem.field != field)
         if field == "callback_port" and text.strip() and not self._token:
             self._token = token_urlsafe(_TOKEN_OCTETS)

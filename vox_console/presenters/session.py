@@ -201,6 +201,7 @@ class SessionPresenter:
             practice=profile.practice,
             account=profile.name,
             bind_label=_bind_label(wanting, both=both),
+            can_inject=profile.has_rest and profile.rest_inject,
             ways=tuple(way_state(way, profile, self._to_local, now_s=now_s) for way in ways) if both else (),
         )
 

@@ -205,7 +205,7 @@ class SessionState:
     encrypted: None when there is no connection. round_trip and rate are ready to show, "" if unknown.
     brief: the detail in a few words where the detail is long, for the badge. bind_label: what Bind does
     now; after refused credentials it first asks for others. ways: each by itself, where there are two; then
-    facts has what concerns both.
+    facts has what concerns both. can_inject: the expert's action is offered.
     """
 
     word: str
@@ -227,6 +227,7 @@ class SessionState:
     brief: str = ""
     bind_label: str = "Bind"
     ways: tuple[WayState, ...] = ()
+    can_inject: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,12 @@ _INDENT = 26  # a box's words begin here; so does what explains it
 
 
 class AccountBox(QWidget):
-    """A check box with a sentence below. warns: the sentence is a warning, and shows only when checked."""
+    """A check box with a sentence below. warns: the sentence is a warning."""
 
     toggled = Signal(str)
 
     def __init__(self, theme: Theme, label: str, sentence: str, *, warns: bool = False) -> None:
         super().__init__()
-        self._warns = warns
         self.box = QCheckBox(label)
         self.box.setAccessibleName(label)
         self.box.setAccessibleDescription(sentence)

@@ -13,7 +13,6 @@ from vox_console.ui.account_callbacks import CallbackSection
 from vox_console.ui.account_section import AccountBox, AccountSection
 from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.labelled_field import LabelledField
-from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S3, S4
 
@@ -22,7 +21,10 @@ _BINDS: Final = (
     ("tx+rx", "Two connections (transmitter, receiver)"),
 )
 _TLS_NOTE: Final = "Without TLS the password and every text travel readable through the network."
-_HTTP_NOTE: Final = "With http: the password and every text travel readable through the network."
+_HTTP: Final = (
+    "With http: the password and every text travel readable through the network. Until you agree, REST is "
+    "not used."
+)
 _AS_IT_IS: Final = "Empty: as it is now"
 
 
@@ -63,7 +65,8 @@ class RestSection(AccountSection):
         )
         url = LabelledField(theme, "Address", hint="sms.example.com, or https://sms.example.com:8002/api")
         self.add_row(self.add_field("rest_url", url, spoken="REST address"))
-        self._in_clear = PlainLabel(theme, _HTTP_NOTE, role="meta", tone="unknown", wrap=True)
+        clear = AccountBox(theme, "Use it without encryption", _HTTP, warns=True)
+        self._in_clear = self.add_box("rest_plain_text_accepted", clear)
         self.add_row(self._in_clear)
         username = self.add_field("rest_username", LabelledField(theme, "User name"), spoken="REST user name")
         password = self.add_field("rest_password", LabelledField(theme, "Password"), spoken="REST password")

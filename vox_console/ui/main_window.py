@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     compact_rows_chosen = Signal(bool)
     accounts_requested = Signal()
+    inject_requested = Signal()
 
     def __init__(
         self,
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
         menus.unbind_requested.connect(self._session.unbind_pressed)
         menus.session_requested.connect(self._badge.open_card)
         menus.accounts_requested.connect(self.accounts_requested)
+        menus.inject_requested.connect(self.inject_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
 

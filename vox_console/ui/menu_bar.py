@@ -42,6 +42,7 @@ class MenuBar(QMenuBar):
     unbind_requested = Signal()
     session_requested = Signal()
     accounts_requested = Signal()
+    inject_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
 
@@ -60,7 +61,7 @@ class MenuBar(QMenuBar):
         self._edit()
         self._view(scheme, compact_rows=compact_rows)
         self._messages(pane_actions)
-        self._bind, self._unbind = self._connection()
+        self._bind, self._unbind, self._inject = self._connection()
         self._help()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -72,6 +73,8 @@ class MenuBar(QMenuBar):
         """Enable what can be done with the session now."""
         self._bind.setEnabled(state.can_bind)
         self._unbind.setEnabled(state.can_unbind)
+        self._inject.setVisible(state.can_inject)
+        self._inject.setEnabled(state.can_inject)  # or the palette would offer it
 
     def commands(self) -> list[tuple[str, QAction]]:
         """Give every action with the menus that lead to it, for the command palette."""
@@ -120,7 +123,7 @@ class MenuBar(QMenuBar):
         menu.addActions(list(pane_actions))
         menu.menuAction().setVisible(bool(pane_actions))
 
-    def _connection(self) -> tuple[QAction, QAction]:
+    def _connection(self) -> tuple[QAction, QAction, QAction]:
         menu = self.addMenu("&Connection")
         bind = _add(menu, "&Bind", self.bind_requested.emit, "Ctrl+B")
         unbind = _add(menu, "&Unbind", self.unbind_requested.emit, "Ctrl+Shift+B")
@@ -128,7 +131,8 @@ class MenuBar(QMenuBar):
         _add(menu, "&Session details", self.session_requested.emit, "Ctrl+I")
         accounts = _add(menu, "&Accounts…", self.accounts_requested.emit, "Ctrl+,")
         accounts.setMenuRole(QAction.MenuRole.PreferencesRole)
-        return bind, unbind
+        inject = _add(menu, "&Inject an inbound message…", self.inject_requested.emit)
+        return bind, unbind, inject
 
     def _help(self) -> None:
         menu = self.addMenu("&Help")

@@ -20,7 +20,9 @@ from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.session import SessionPresenter
-from vox_console.presenters.session_passwords import SessionPasswords, own_access
+from vox_console.presenters.session_access import SessionAccess
+from vox_console.presenters.session_injection import InjectionPresenter
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.presenters.session_stops import stopped_key, stopped_notice
 from vox_console.presenters.start_words import plain_text_notice, rest_plain_text_notice, unknown_notice
 from vox_console.presenters.states import Notice
@@ -31,10 +33,11 @@ from vox_console.settings.vault import CredentialVault
 from vox_console.ui.bridge import Bridge
 from vox_console.ui.compose_pane import ComposePane
 from vox_console.ui.delivery_pane import DeliveryPane
-from vox_console.ui.entry_dialogs import ask_password
+from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.session_hooks import SessionHooks
+from vox_console.ui.session_inject import InjectDialog
 from vox_console.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
@@ -70,7 +73,6 @@ class SessionWindow:
         self._passwords = passwords
         self._ask_account = ask_account
         self._asking = False
-        self._unkept = set(TransportName)
         self._window: MainWindow | None = None
 
     async def run(self, profile: Profile, password: Secret, exits: ExitRequests) -> Ending:
@@ -99,7 +101,7 @@ class SessionWindow:
                 ending.set_result(how)
 
         async def choose() -> None:
-            choice = await self._ask_account(window, profile)
+            choice = await self._ask_account(window, self._access.profile)
             if choice is not None:
                 end(choice)
 
@@ -108,15 +110,27 @@ class SessionWindow:
 
         def want_password(way: str) -> None:
             bridge.run(
-                lambda: self._one_question(
-                    lambda: self._change_password(window, profile, TransportName(way))
-                ),
+                lambda: self._one_question(lambda: self._change_password(window, TransportName(way))),
                 name="change the password",
             )
 
+        def want_injection() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._inject(bridge, window)), name="ask what to inject"
+            )
+
+        self._access = SessionAccess(
+            self._controller,
+            bridge.run,
+            profile=profile,
+            usual=password,
+            vault=self._vault,
+            passwords=self._passwords,
+        )
         window = self._build(bridge, profile, on_accounts=want_account)
         window.close_requested.connect(lambda: end("quit"))
         window.accounts_requested.connect(want_account)
+        window.inject_requested.connect(want_injection)
         self._session.on_accounts_wanted = want_account
         self._session.on_password_wanted = want_password
         exits.when_requested(lambda: end("quit"))
@@ -124,7 +138,7 @@ class SessionWindow:
         try:
             with SessionHooks(self._bug):
                 window.show()
-                await self._open(profile, password)
+                await self._open(profile)
                 how = await ending
                 self._drop_dialogs(window)
                 window.setEnabled(False)
@@ -153,48 +167,49 @@ class SessionWindow:
             for name, link in self._controller.links.items():
                 self._tell_stop(name, link)
 
-    async def _change_password(self, window: QWidget, profile: Profile, way: TransportName) -> None:
+    async def _change_password(self, window: QWidget, way: TransportName) -> None:
         """Ask for the password of the way that was refused, and use it for that way."""
-        link = self._controller.links.get(way)
+        access, link = self._access, self._controller.links.get(way)
         why = f"{link.reason} {link.hint}" if isinstance(link, Stopped) else ""
-        name = way.value.upper() if self._has_both(profile) else ""
-        password = await ask_password(self._theme, profile.name, why, way=name, parent=window)
-        if password is None:
-            return
-        self._passwords.keep(profile, password, way)
-        self._unkept.add(way)
-        if own_access(profile, way) is None:
-            self._usual = password
-        await self._connect(profile)
-        self._session.profile_opened(profile)
+        name = way.value.upper() if access.has_both else ""
+        password = await ask_password(self._theme, access.profile.name, why, way=name, parent=window)
+        if password is not None:
+            await access.use(password, way)
+            self._session.profile_opened(access.profile)
 
-    async def _connect(self, profile: Profile) -> None:
-        await self._controller.connect(profile, self._usual, rest_password=self._passwords.rest(profile))
-
-    def _keep_password(self, profile: Profile, way: TransportName) -> None:
-        """Keep what was typed, now that the provider took it; without a keyring, that is told once."""
-        password = self._passwords.of(profile, way)
-        if way in self._unkept and password is not None and not profile.practice:
-            self._unkept.discard(way)
-            access = own_access(profile, way)
-            self._run_action(lambda: self._vault.set(profile, password, access), name="keep the password")
+    async def _inject(self, bridge: Bridge, window: QWidget) -> None:
+        injection = InjectionPresenter(bridge.run, self._access.inject)
+        await ended(InjectDialog(self._theme, injection, window))
+        injection.on_state = lambda _state: None  # there is no dialog left to draw it
 
     def _tell_stop(self, name: str, link: LinkState) -> None:
         key = stopped_key(name)
         if isinstance(link, Stopped):
+            if name == TransportName.REST and self._access.profile.needs_rest_consent:
+                self._ask_rest_consent()  # it is what stopped it, and what starts it
+                return
 
             async def remedy() -> None:
                 self._session.remedy_pressed(name)
 
             self._notices.dismissed(key)  # so that it is not counted as another one
-            both = self._has_both(self._controller.profile)
-            self._notices.add(stopped_notice(link, name, both=both), remedy)
+            self._notices.add(stopped_notice(link, name, both=self._access.has_both), remedy)
         elif any(notice.key == key for notice in self._notices.notices):
             self._notices.dismissed(key)
 
-    @staticmethod
-    def _has_both(profile: Profile | None) -> bool:
-        return profile is not None and len(profile.transports) > 1
+    def _ask_rest_consent(self) -> None:
+        notice = rest_plain_text_notice(self._access.profile.name)
+        self._ask_consent(notice, "rest_plain_text_accepted")
+
+    def _ask_consent(self, notice: Notice, consent: str) -> None:
+        """Show what a person has to agree to once."""
+
+        async def agree() -> None:
+            await self._access.agree(consent)
+            self._session.profile_opened(self._access.profile)
+
+        self._notices.dismissed(notice.key)  # so that it is not counted as another one
+        self._notices.add(notice, agree)
 
     @staticmethod
     def _drop_dialogs(window: QWidget) -> None:
@@ -225,16 +240,14 @@ class SessionWindow:
             window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
         self._session.profile_opened(profile)
-        self._run_action = bridge.run
         self._left_behind = LeftBehind(controller, self._notices, profile=profile, on_accounts=on_accounts)
         return window
 
-    async def _open(self, profile: Profile, password: Secret) -> None:
+    async def _open(self, profile: Profile) -> None:
         for presenter in (self._live, self._log):
             await presenter.load()
         controller = self._controller
-        self._usual = password
-        await self._connect(profile)
+        await self._access.connect()
         self._compose.profile_opened(profile)
         if controller.store_notice is not None:
             self._notices.fault(controller.store_notice)
@@ -242,20 +255,9 @@ class SessionWindow:
             self._notices.add(unknown_notice(len(controller.now_unknown)))
         await self._left_behind.ask()
         if profile.needs_plain_text_consent:
-            self._warn(profile, plain_text_notice(profile.name), "plain_text_accepted")
+            self._ask_consent(plain_text_notice(profile.name), "plain_text_accepted")
         if profile.needs_rest_consent:
-            self._warn(profile, rest_plain_text_notice(profile.name), "rest_plain_text_accepted")
-
-    def _warn(self, profile: Profile, notice: Notice, consent: str) -> None:
-        """Show what a person has to agree to once; the profile keeps that it was."""
-
-        async def agree() -> None:
-            profiles = self._controller.profiles
-            known = {each.name: each for each in profiles.list()}
-            kept = known.get(profile.name, profile)  # another consent may have been kept meanwhile
-            profiles.save(kept.model_copy(update={consent: True}))
-
-        self._notices.add(notice, agree)
+            self._ask_rest_consent()
 
     def _heard(self, events: list[Event]) -> None:
         for event in events:
@@ -264,8 +266,8 @@ class SessionWindow:
             self._left_behind.heard(event)
             if isinstance(event, LinkChanged):
                 self._tell_stop(event.transport, event.state)
-                if isinstance(event.state, Bound) and self._controller.profile is not None:
-                    self._keep_password(self._controller.profile, TransportName(event.transport))
+                if isinstance(event.state, Bound):
+                    self._access.taken(TransportName(event.transport))
 
     def _failed(self, name: str, fault: Exception) -> None:
         if isinstance(fault, VoxError):

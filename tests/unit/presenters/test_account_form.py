@@ -14,6 +14,7 @@ from vox_console.presenters.account_form import (
     new_values,
     read_form,
     values_of,
+    with_edit,
 )
 from vox_console.settings.profiles import BindMode, Profile
 from vox_console.settings.rest_access import RestQuery
@@ -109,14 +110,14 @@ def test_a_parameters_name_that_no_parameter_has_is_a_fault_of_its_row(name: str
 
 
 def test_consent_to_go_in_the_clear_is_for_one_address() -> None:
-    clear = WHOLE.model_copy(
-        update={"rest_url": "http://provider.example:8001/api", "rest_plain_text_accepted": True}
-    )
-    same = read(values_of(clear), edited=clear, token=TOKEN)
-    moved = read({**values_of(clear), "rest_url": "http://other.example"}, edited=clear, token=TOKEN)
-    assert isinstance(same, Profile)
-    assert isinstance(moved, Profile)
-    assert (same.rest_plain_text_accepted, moved.rest_plain_text_accepted) == (True, False)
+    clear = {**SMPP, **REST, "rest_url": "http://provider.example", "rest_plain_text_accepted": "yes"}
+    agreed = read(clear)
+    assert isinstance(agreed, Profile)
+    assert agreed.rest_plain_text_accepted
+    completed = with_edit(clear, "rest_url", "http://provider.example:8001/api")  # the same one
+    assert completed["rest_plain_text_accepted"] == "yes"
+    assert with_edit(clear, "rest_url", "http://other.example")["rest_plain_text_accepted"] == ""
+    assert with_edit(clear, "host", "other.example")["rest_plain_text_accepted"] == "yes"
 
 
 def test_a_token_that_was_given_out_outlives_the_listener() -> None:
