@@ -13,18 +13,23 @@ from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
 
+_NO_PASSWORD = "No password came on standard input"  # noqa: S105 - words, not one
+_PIPE = "Pipe one line of text into --password-stdin"
+
 
 def piped_password() -> Secret:
     """Read the first line of standard input. Raises VaultError when there is none or it is not text."""
-    try:
-        line = sys.stdin.buffer.readline().decode("utf-8")
-    except UnicodeDecodeError:
-        line = ""
+    line = _piped_line()
     if not line:
-        raise VaultError(
-            "No password came on standard input", hint="Pipe one line of text into --password-stdin"
-        )
+        raise VaultError(_NO_PASSWORD, hint=_PIPE)
     return Secret(line.rstrip("\r\n"))
+
+
+def _piped_line() -> str:
+    try:
+        return sys.stdin.buffer.readline().decode("utf-8")
+    except UnicodeDecodeError:
+        raise VaultError(_NO_PASSWORD, hint=_PIPE) from None
 
 
 def piped_passwords(profile: Profile) -> Passwords:
@@ -35,7 +40,7 @@ def piped_passwords(profile: Profile) -> Passwords:
     usual = piped_password()
     if not (profile.has_smpp and profile.has_rest):
         return Passwords(usual)
-    second = sys.stdin.buffer.readline().decode("utf-8", "replace").rstrip("\r\n")
+    second = _piped_line().rstrip("\r\n")
     return Passwords(usual, Secret(second) or None)
 
 

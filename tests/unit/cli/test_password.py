@@ -6,9 +6,20 @@ import sys
 
 import pytest
 
-from vox_console.cli.password import asked_password, find_password, piped_password
+from tests.support.desk import PROFILE
+from vox_console.cli.password import (
+    asked_password,
+    find_password,
+    find_passwords,
+    piped_password,
+    piped_passwords,
+)
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
+from vox_console.services.transport_choice import Passwords
+from vox_console.settings.profiles import Profile
+from vox_console.settings.vault import MemoryVault
 
 
 def pipe(octets: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,3 +92,60 @@ def test_a_locked_keyring_is_told_before_giving_up(
     with pytest.raises(VaultError, match="no password"):
         asyncio.run(find_password(locked, from_stdin=False, account="work"))
     assert "The keyring is locked" in capsys.readouterr().err
+
+
+SMPP = PROFILE
+BOTH = PROFILE.model_copy(
+    update={"rest_url": "https://sms.example.com:8002/api", "rest_username": "rest-user"}
+)
+REST = BOTH.model_copy(update={"host": "", "system_id": ""})
+
+
+@pytest.mark.parametrize(
+    ("profile", "octets", "passwords"),
+    [
+        (SMPP, b"one\ntwo\n", Passwords(Secret("one"))),
+        (REST, b"one\ntwo\n", Passwords(Secret("one"))),
+        (BOTH, b"one\ntwo\n", Passwords(Secret("one"), Secret("two"))),
+        (BOTH, b"one\r\ntwo\r\nthree", Passwords(Secret("one"), Secret("two"))),
+        (BOTH, b"one\n two ", Passwords(Secret("one"), Secret(" two "))),
+        (BOTH, b"one\n", Passwords(Secret("one"))),
+        (BOTH, b"one", Passwords(Secret("one"))),
+        (BOTH, b"one\n\n", Passwords(Secret("one"))),
+    ],
+)
+def test_the_second_line_is_that_of_rest_where_an_account_has_both(
+    profile: Profile, octets: bytes, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(octets, monkeypatch)
+    assert piped_passwords(profile) == passwords
+
+
+def test_piped_passwords_go_before_kept_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def find() -> Passwords:
+        vault = MemoryVault()
+        await vault.set(BOTH, Secret("kept"))
+        await vault.set(BOTH, Secret("kept too"), TransportName.REST)
+        return await find_passwords(BOTH, vault, from_stdin=True)
+
+    pipe(b"one\ntwo\n", monkeypatch)
+    assert asyncio.run(find()) == Passwords(Secret("one"), Secret("two"))
+
+
+@pytest.mark.parametrize("profile", [SMPP, REST, BOTH])
+def test_a_kept_password_is_found_for_any_account(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """REST's own, where it has one, is found when it is connected."""
+
+    async def find() -> Passwords:
+        vault = MemoryVault()
+        await vault.set(profile, Secret("kept"))
+        return await find_passwords(profile, vault, from_stdin=False)
+
+    pipe(b"", monkeypatch)
+    assert asyncio.run(find()) == Passwords(Secret("kept"))
+
+
+def test_a_second_line_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe(b"one\n\xff\xfe\n", monkeypatch)
+    with pytest.raises(VaultError, match="No password"):
+        piped_passwords(BOTH)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +125,144 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone(shell: Shell) -> None
 def test_what_is_listed_is_json_on_its_own(shell: Shell) -> None:
     shell(*ADD)
     assert json.loads(shell("profile", "list", "--json").out)["name"] == "work"
+
+
+REST = ("--rest-url", "sms.example.com", "--rest-username", "rest-user")
+CALLBACKS = ("--callback-port", "8443")
+
+
+def token_in(folder: Path) -> str:
+    """Give the secret part of the path from the private file it stands in."""
+    (file,) = folder.rglob("profiles.toml")
+    (profile,) = tomllib.loads(file.read_text())["profile"].values()
+    return str(profile.get("callback_token", ""))
+
+
+class TestRest:
+    def test_an_account_may_have_rest_alone(self, shell: Shell) -> None:
+        told = shell("profile", "add", "work", *REST)
+        assert (told.code, told.err) == (0, "")
+        (profile,) = shell("profile", "list", "--json").objects
+        assert (profile["rest_url"], profile["rest_username"]) == (
+            "https://sms.example.com:8002/api",
+            "rest-user",
+        )
+        assert profile["host"] == ""
+        assert shell("profile", "list").out == (
+            "work\thttps://sms.example.com:8002/api\trest-user\trest\tTLS\n"
+        )
+
+    def test_an_account_may_have_both(self, shell: Shell) -> None:
+        assert shell(*ADD, *REST, "--transport", "rest").code == 0
+        (profile,) = shell("profile", "list", "--json").objects
+        assert (profile["host"], profile["rest_username"], profile["transport"]) == (
+            "127.0.0.1",
+            "rest-user",
+            "rest",
+        )
+        assert [line.split("\t")[1] for line in shell("profile", "list").out.splitlines()] == [
+            "127.0.0.1:2775",
+            "https://sms.example.com:8002/api",
+        ]
+
+    def test_an_account_needs_one_of_them(self, shell: Shell) -> None:
+        told = shell("profile", "add", "work")
+        assert told.code == 2
+        assert told.err
+        assert shell("profile", "list", "--json").objects == []
+
+    @pytest.mark.parametrize(
+        ("words", "field"),
+        [
+            (("--rest-url", "ftp://sms.example.com", "--rest-username", "u"), "rest_url"),
+            (("--rest-url", "sms.example.com"), "rest_username"),
+        ],
+    )
+    def test_a_wrong_field_is_named(self, shell: Shell, words: tuple[str, ...], field: str) -> None:
+        told = shell("profile", "add", "work", *words)
+        assert told.code == 2
+        assert f"{field}: " in told.err
+
+    def test_what_the_platform_offers_beyond_the_usual_is_off_until_asked_for(self, shell: Shell) -> None:
+        shell("profile", "add", "plain", *REST)
+        shell("profile", "add", "more", *REST, "--rest-own-ids", "--rest-inject", "--rest-query", "post")
+        keys = ("rest_own_ids", "rest_inject", "rest_query")
+        found = {
+            each["name"]: [each[key] for key in keys] for each in shell("profile", "list", "--json").objects
+        }
+        assert found == {"plain": [False, False, "get"], "more": [True, True, "post"]}
+
+    def test_plain_http_over_a_network_is_warned_of_and_noted(self, shell: Shell) -> None:
+        words = ("profile", "add", "far", "--rest-url", "http://sms.example.com", "--rest-username", "u")
+        told = shell(*words)
+        assert told.code == 0
+        assert "sms.example.com can read the password" in told.err
+        (profile,) = shell("profile", "list", "--json").objects
+        assert profile["rest_plain_text_accepted"]
+
+    @pytest.mark.parametrize("url", ["https://sms.example.com", "http://127.0.0.1:8001", "http://[::1]:8001"])
+    def test_there_is_no_warning_where_nobody_can_read_along(self, shell: Shell, url: str) -> None:
+        assert shell("profile", "add", "safe", "--rest-url", url, "--rest-username", "u").err == ""
+
+    def test_the_long_password_of_rest_alone_is_no_problem(self, shell: Shell) -> None:
+        told = shell("profile", "add", "work", *REST, "--password-stdin", stdin=b"much-longer-than-eight\n")
+        assert told.code == 0
+        assert "much-longer" not in told.out + told.err
+
+    def test_two_passwords_come_on_two_lines_and_are_in_no_file(self, shell: Shell) -> None:
+        told = shell(*ADD, *REST, "--password-stdin", stdin=f"{CANARY}\nr3stCanary\n".encode())
+        assert told.code == 0
+        files = [path.read_bytes() for path in shell.folder.rglob("*") if path.is_file()]
+        for secret in (CANARY, "r3stCanary"):
+            assert secret not in told.out + told.err
+            assert not any(secret.encode() in each for each in files)
+
+
+class TestCallbacks:
+    def test_a_listener_has_a_secret_path_that_no_listing_tells(self, shell: Shell) -> None:
+        assert shell("profile", "add", "work", *REST, *CALLBACKS).code == 0
+        token = token_in(shell.folder)
+        assert len(token) >= 32
+        for told in (shell("profile", "list", "--json"), shell("profile", "list")):
+            assert token not in told.out + told.err
+        (profile,) = shell("profile", "list", "--json").objects
+        assert "callback_token" not in profile
+        assert (profile["callback_port"], profile["callback_address"]) == (8_443, "127.0.0.1")
+
+    def test_the_secret_path_stays_when_the_account_is_added_again(self, shell: Shell) -> None:
+        """The provider was told it once."""
+        shell("profile", "add", "work", *REST, *CALLBACKS)
+        before = token_in(shell.folder)
+        told = shell("profile", "add", "work", *REST, *CALLBACKS)
+        assert "changed" not in told.err
+        told = shell("profile", "add", "work", *REST, "--callback-port", "8444")
+        assert "changed" in told.err
+        assert token_in(shell.folder) == before
+
+    @pytest.mark.parametrize("words", [(), ("--callback-port", "0")])
+    def test_without_a_listener_there_is_no_secret_path(self, shell: Shell, words: tuple[str, ...]) -> None:
+        assert shell("profile", "add", "work", *REST, *words).code == 0
+        assert token_in(shell.folder) == ""
+
+    def test_an_address_that_others_can_reach_has_to_be_allowed_and_is_warned_of(self, shell: Shell) -> None:
+        words = ("profile", "add", "work", *REST, *CALLBACKS, "--callback-address", "192.0.2.7")
+        told = shell(*words)
+        assert told.code == 2
+        assert "callback_address: " in told.err
+        told = shell(*words, "--callback-open")
+        assert told.code == 0
+        assert "192.0.2.7" in told.err
+        assert "not signed, and not encrypted" in told.err
+        assert token_in(shell.folder) not in told.err
+
+    def test_lists_and_names_are_typed_with_commas(self, shell: Shell) -> None:
+        shell(
+            *("profile", "add", "work", *REST, *CALLBACKS),
+            *("--callback-hosts", "sms.example.org, tunnel.example"),
+            *("--callback-sources", "192.0.2.7"),
+            *("--callback-fields", "status=stat,message_id=id"),
+        )
+        (profile,) = shell("profile", "list", "--json").objects
+        assert profile["callback_hosts"] == ["sms.example.org", "tunnel.example"]
+        assert profile["callback_sources"] == ["192.0.2.7"]
+        assert profile["callback_fields"] == {"status": "stat", "message_id": "id"}

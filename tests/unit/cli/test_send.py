@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.support.message_samples import message, part
+from tests.unit.cli.conftest import Shell
 from vox_console.cli.send import _LinkWords, exit_code
 from vox_console.domain.link import Waiting
 from vox_console.domain.message import DeliveryState, Part, SubmitState
@@ -55,3 +56,21 @@ def test_a_wait_for_the_link_is_told_once_and_in_sentences(
     for attempt in (1, 2):
         tell(LinkChanged(Waiting("host:2876", attempt, 0.0, reason)))
     assert capsys.readouterr().err == "vox-console: The connection broke. Trying again.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (("--smpp-host", "127.0.0.1", "--system-id", "acme"), "rest"),
+        (("--rest-url", "http://127.0.0.1:1/api", "--rest-username", "acme"), "smpp"),
+    ],
+)
+def test_a_way_that_the_account_does_not_have_is_told_before_anything_is_stored(
+    shell: Shell, words: tuple[str, ...], missing: str
+) -> None:
+    shell("profile", "add", "work", *words)
+    send = ("send", "--profile", "work", "--from", "Vox", "--to", "+381641234567", "--text", "Hello")
+    told = shell(*send, "--transport", missing, "--password-stdin", stdin=b"practice\n")
+    assert (told.code, told.out) == (3, "")
+    assert f"no {missing.upper()}" in told.err
+    assert shell("history", "--json").objects == []
