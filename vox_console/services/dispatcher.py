@@ -140,7 +140,7 @@ class Dispatcher:
 
     @property
     def _queue_may_hold(self) -> bool:
-        return not self._stopped and self._idle_since_wake != self._wakes
+        return self._able.sends and not self._stopped and self._idle_since_wake != self._wakes
 
     @property
     def gauge(self) -> LinkGauge:

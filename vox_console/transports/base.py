@@ -132,6 +132,11 @@ class Capabilities:
     window: int | None = None
     burst: int = 1
 
+    @property
+    def sends(self) -> bool:
+        """Whether anything can be submitted this way; a listener only receives."""
+        return bool(self.data_codings)
+
 
 class Clock(Protocol):
     """The two clocks: UTC microseconds for people, monotonic seconds for deadlines."""
