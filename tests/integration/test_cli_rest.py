@@ -108,9 +108,9 @@ def posted(url: str, **values: str) -> int:
 
 
 class TestSend:
-    def test_an_account_with_rest_alone_sends_and_is_told_what_became_of_it(self, console: Console) -> None:
-        message = console.sent("--text", "Zdravo, ćao", "--wait", "30")
-        assert (message["transport"], message["state"], message["data_coding"]) == ("rest", "delivered", 8)
+    def test_an_account_with_rest_alone_sends_over_it(self, console: Console) -> None:
+        message = console.sent("--text", "Zdravo, ćao")
+        assert (message["transport"], message["state"], message["data_coding"]) == ("rest", "accepted", 8)
         assert len(message["provider_ids"]) == 1
 
     def test_a_long_text_is_one_request_and_has_one_id(self, console: Console) -> None:
@@ -201,7 +201,7 @@ class TestListen:
             other("profile", "add", "work", "--rest-url", url, "--rest-username", "practice")
             done = other("listen", "--profile", "work", "--port", str(port), "--follow", "30")
         assert (done.returncode, done.stdout) == (1, "")
-        assert str(port) in done.stderr
+        assert "Another program uses that port" in done.stderr
 
 
 class TestInject:

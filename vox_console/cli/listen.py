@@ -66,10 +66,11 @@ async def _listen(profile: Profile, folders: Folders, arguments: Namespace) -> N
         if not isinstance(state, Bound):
             words = (state.title, f"{state.reason} {state.hint}") if isinstance(state, Stopped) else ("", "")
             raise LinkError(words[0] or "Nobody listens", detail=words[1])
+        asked = _end_asked()  # first, because whoever reads the address may end this at once
         _tell_address(made[0].url, as_json=arguments.json)
         with suppress(TimeoutError):
             async with asyncio.timeout(arguments.follow):
-                await _follow(controller, news, as_json=arguments.json)
+                await _follow(controller, news, asked, as_json=arguments.json)
 
 
 def _tell_address(url: str, *, as_json: bool) -> None:
@@ -79,13 +80,20 @@ def _tell_address(url: str, *, as_json: bool) -> None:
         print_text(f"Listening at {url}")
 
 
-async def _follow(controller: Controller, news: asyncio.Queue[Event], *, as_json: bool) -> None:
-    """Print what comes until SIGTERM or SIGINT asks for the end."""
+def _end_asked() -> asyncio.Event:
+    """Give what is set once SIGTERM or SIGINT asks for the end."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: asyncio.run turns Ctrl-C into a cancellation there
             loop.add_signal_handler(number, asked.set)
+    return asked
+
+
+async def _follow(
+    controller: Controller, news: asyncio.Queue[Event], asked: asyncio.Event, *, as_json: bool
+) -> None:
+    """Print what comes until the end is asked for."""
     async with asyncio.TaskGroup() as tasks:
         printing = tasks.create_task(_print_all(controller, news, as_json=as_json))
         await asked.wait()
