@@ -15,7 +15,7 @@ from vox_console.services.clocks import SystemClocks
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore, password_problem, validate_profile
-from vox_console.settings.vault import open_vault
+from vox_console.settings.vault import CredentialVault, open_vault
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -57,7 +57,7 @@ def _add(arguments: Namespace, store: ProfileStore) -> int:
         # A script that sets up an account may run twice; what it changed is told, never silent.
         complain(f'changed the account "{profile.name}", which was {_where(before)}')
     if passwords is not None:
-        asyncio.run(_keep(profile, passwords))
+        asyncio.run(_keep_in_keyring(profile, passwords))
     return 0
 
 
@@ -139,8 +139,11 @@ def _where(profile: Profile) -> str:
     return " and ".join(ways)
 
 
-async def _keep(profile: Profile, passwords: Passwords) -> None:
-    vault = await open_vault()
+async def _keep_in_keyring(profile: Profile, passwords: Passwords) -> None:
+    await _keep(profile, passwords, await open_vault())
+
+
+async def _keep(profile: Profile, passwords: Passwords, vault: CredentialVault) -> None:
     if not vault.lasting:
         complain(f"{await vault.describe()}: give it with --password-stdin when you send")
         return
@@ -148,6 +151,8 @@ async def _keep(profile: Profile, passwords: Passwords) -> None:
         await vault.set(profile, passwords.usual)
         if passwords.rest is not None:
             await vault.set(profile, passwords.rest, TransportName.REST)
+        elif profile.has_smpp and profile.has_rest:
+            await vault.remove(profile, TransportName.REST)  # an earlier one; now it is the same
     except VaultError as fault:
         complain(f"the account is saved, its password is not. {fault}. {fault.hint}")
 

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.support.desk import PROFILE
 from tests.unit.cli.conftest import Shell
+from vox_console.cli.profile import _keep
+from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
+from vox_console.services.transport_choice import Passwords
+from vox_console.settings.vault import MemoryVault
 
 ADD = ("profile", "add", "work", "--smpp-host", "127.0.0.1", "--smpp-port", "2775", "--system-id", "acme")
 CANARY = "s3cretQ"
@@ -266,3 +273,37 @@ class TestCallbacks:
         assert profile["callback_hosts"] == ["sms.example.org", "tunnel.example"]
         assert profile["callback_sources"] == ["192.0.2.7"]
         assert profile["callback_fields"] == {"status": "stat", "message_id": "id"}
+
+
+class LastingVault(MemoryVault):
+    """A keyring that is there."""
+
+    lasting = True
+
+
+class TestKeeping:
+    BOTH = PROFILE.model_copy(update={"rest_url": "https://sms.example.com:8002/api", "rest_username": "u"})
+    ONE, TWO = Secret("one"), Secret("two")
+
+    def kept(self, *turns: Passwords, vault: MemoryVault | None = None) -> list[Secret | None]:
+        """Keep passwords one after the other; give what is kept then, SMPP's and REST's."""
+
+        async def run() -> list[Secret | None]:
+            keyring = vault or LastingVault()
+            for passwords in turns:
+                await _keep(self.BOTH, passwords, keyring)
+            return [await keyring.get(self.BOTH), await keyring.get(self.BOTH, TransportName.REST)]
+
+        return asyncio.run(run())
+
+    def test_each_way_keeps_its_own(self) -> None:
+        assert self.kept(Passwords(self.ONE, self.TWO)) == [self.ONE, self.TWO]
+
+    def test_one_password_for_both_takes_the_place_of_two(self) -> None:
+        assert self.kept(Passwords(self.ONE, self.TWO), Passwords(self.TWO)) == [self.TWO, None]
+
+    def test_without_a_keyring_nothing_is_kept_and_that_is_told(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.kept(Passwords(self.ONE, self.TWO), vault=MemoryVault()) == [None, None]
+        assert "--password-stdin" in capsys.readouterr().err

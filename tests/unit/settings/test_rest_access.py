@@ -68,6 +68,7 @@ def test_an_address_is_completed(typed: str, url: str) -> None:
         ("sms.example.com:-1", "That is no address"),
         ("https://[::1", "That is no address"),
         ("::1", "That is no address"),
+        ("[fe80::1%eth0]", "Give the provider's address"),
         ("https://sms..example.com", "Give the provider's address"),
         ("https://.example.com", "Give the provider's address"),
         ("https://sms\\evil.example.com", "Give the provider's address"),
