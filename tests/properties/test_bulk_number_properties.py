@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 
 import phonenumbers
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
@@ -125,6 +125,7 @@ NUMBERISH = st.text(
 )
 
 
+@settings(max_examples=2_000)
 @given(st.text(max_size=40) | NUMBERISH, st.sampled_from(["", *HOMES, *REGIONS]))
 @example("\ud800", "RS")
 @example("+\ud8003816412345", "")
@@ -134,6 +135,7 @@ def test_any_text(text: str, home: str) -> None:
     assert difference(text, home) == ""
 
 
+@settings(max_examples=500)
 @given(
     NUMBERISH
     | st.from_regex(r"[=\"']{0,2}[0-9]{1,3}([.,' ]?[0-9]{1,12})*(E\+?[0-9]{1,2})?\"?", fullmatch=True)
