@@ -1,0 +1,79 @@
+"""What a bulk job would do, before it does anything: the sheet of a dry run, in words and as JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from vox_console.domain.alphabet import character_name
+from vox_console.domain.local_times import local_times
+from vox_console.domain.plain_text import one_line
+from vox_console.domain.preflight import NO_COUNTRY, CountryRows, ForcingRows, Preflight
+
+MOST_LINES: Final = 10  # of countries, and of characters
+
+
+def preflight_fields(sheet: Preflight, *, parts_per_s: float) -> dict[str, object]:
+    """Give what is added to the object of a job's books: a promise to other programs, keys only ever added.
+
+    countries: region -> rows. codings: word -> rows. parts_spread: parts -> rows. repaired: numbers.
+    """
+    return {
+        "countries": {each.region: each.rows for each in sheet.countries},
+        "codings": dict(sheet.codings),
+        "parts_spread": {str(parts): rows for parts, rows in sheet.parts_spread.items()},
+        "repaired": sheet.repaired,
+        "duration_s": round(sheet.duration_s(parts_per_s), 3),
+    }
+
+
+def preflight_lines(sheet: Preflight, *, parts_per_s: float, now_us: int) -> Iterator[str]:
+    """Give the lines that follow the books; none when no row is accepted. now_us: what the time is."""
+    if not sheet.books.accepted:
+        return
+    yield "Parts: " + ", ".join(
+        f"{_count(rows, 'row')} of {_count(parts, 'part')}" for parts, rows in sheet.parts_spread.items()
+    )
+    longest = [f"{each.number} ({each.parts} parts)" for each in sheet.worst if each.parts > 1]
+    if longest:
+        yield f"  longest: row {', '.join(longest)}"
+    yield "Codings: " + ", ".join(f"{_count(rows, 'row')} {coding}" for coding, rows in sheet.codings.items())
+    yield from _shortened([_forcing_line(each) for each in sheet.forcing], "character", "characters")
+    yield "Countries:"
+    yield from _shortened([_country_line(each, now_us) for each in sheet.countries], "country", "countries")
+    if sheet.repaired:
+        yield f"Repaired: {_count(sheet.repaired, 'number')}"
+        for each in sheet.repaired_rows:
+            yield f"  row {each.number}: {one_line(each.typed)} is {each.repair.text}. {each.repair.reason}"
+    duration = timedelta(seconds=math.ceil(sheet.duration_s(parts_per_s)))
+    yield f"Takes {duration} (h:mm:ss) at {parts_per_s:g} parts a second"
+
+
+def _shortened(lines: list[str], one: str, many: str) -> Iterator[str]:
+    yield from lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        yield "  and " + _count(len(lines) - MOST_LINES, f"more {one}", f"more {many}")
+
+
+def _forcing_line(each: ForcingRows) -> str:
+    named = f"{each.character} (U+{ord(each.character):04X} {character_name(each.character)})"
+    rows = ", ".join(map(str, each.examples)) + (", …" if each.rows > len(each.examples) else "")
+    return f"  {_count(each.rows, 'row')} need{'s' if each.rows == 1 else ''} Unicode for {named}: row {rows}"
+
+
+def _country_line(each: CountryRows, now_us: int) -> str:
+    there = local_times(each.zones, now_us)
+    if there is None:
+        words = "the time there is not known"
+    else:
+        earliest, latest = (f"{time:%H:%M}" for time in (there.earliest, there.latest))
+        same = there.earliest.replace(tzinfo=None) == there.latest.replace(tzinfo=None)
+        words = f"it is {earliest} there" if same else f"it is {earliest} to {latest} there"
+    region = "no country" if each.region == NO_COUNTRY else each.region
+    return f"  {region}: {_count(each.rows, 'row')}, {words}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
