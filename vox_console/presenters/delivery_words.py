@@ -86,7 +86,9 @@ def _refusal(message: Message, part: Part) -> str:
 def sentence(words: str) -> str:
     """Give a reason as the journal has it a capital letter and a full stop."""
     words = words.rstrip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…")) or not words else ".")
+    ended = not words or words.endswith((".", "!", "?", "…"))
+    quoted = words.endswith(")") and words.partition(" (")[0].endswith(".")  # "It is busy. (HTTP 503)"
+    return words[:1].upper() + words[1:] + ("" if ended or quoted else ".")
 
 
 def _of_part(part: Part, parts: int, words: str) -> str:

@@ -10,6 +10,7 @@ from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import RADIUS, S2, S3, Theme
 
 _ICON = 16
+_BETWEEN = " · "
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
@@ -35,7 +36,7 @@ class Disagreement(QWidget):
 
     def show_words(self, words: str) -> None:
         """Show these lines, or nothing for ""."""
-        self._words.setText(words)
+        self._words.setText("\n".join(_unbroken(line) for line in words.split("\n")))
         self.setVisible(bool(words))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -48,3 +49,11 @@ class Disagreement(QWidget):
         icon = self._theme.pixmap("warning", "unknown", _ICON, self.devicePixelRatioF())
         painter.drawPixmap(S3, self._title.y() + (self._title.height() - _ICON) // 2, icon)
         painter.end()
+
+
+def _unbroken(line: str) -> str:
+    """Let a list of statements wrap between two of them alone."""
+    statements = line.split(_BETWEEN)
+    if len(statements) == 1:
+        return line
+    return _BETWEEN.join(statement.replace(" ", "\u00a0") for statement in statements)

@@ -10,7 +10,7 @@ import pytest
 from tests.support.message_samples import message, part
 from vox_console.domain.command_status import describe
 from vox_console.domain.message import DeliveryState, Message, SubmitState
-from vox_console.presenters.delivery_words import TEXT_IN_ROW, delivery_row, trouble
+from vox_console.presenters.delivery_words import TEXT_IN_ROW, delivery_row, sentence, trouble
 from vox_console.presenters.states import DeliveryRow
 from vox_console.presenters.tone import MESSAGE_LOOKS, Tone
 
@@ -132,3 +132,17 @@ class TestTrouble:
     def test_a_message_on_its_way_has_none(self) -> None:
         assert trouble(message([part(submit=SubmitState.QUEUED)])) == ""
         assert trouble(message([part(delivery=DeliveryState.ENROUTE)])) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("no answer", "No answer."),
+        ("It is busy.", "It is busy."),
+        ("it is busy. (HTTP 503: busy)", "It is busy. (HTTP 503: busy)"),
+        ("no route (HTTP 400)", "No route (HTTP 400)."),
+        ("", ""),
+    ],
+)
+def test_a_reason_becomes_a_sentence_with_one_end(words: str, expected: str) -> None:
+    assert sentence(words) == expected
