@@ -17,6 +17,7 @@ import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
@@ -47,11 +48,12 @@ class _Stream(Protocol):
 class Flight:
     """What is known of one exchange while it runs.
 
-    written: octets of the request may have left. on_written: is told when that begins to be so.
+    written: octets of the request may have left. on_written, begin: are called when that begins to be so.
     """
 
     on_written: Callable[[], None] | None = None
     written: bool = False
+    begin: Callable[[], None] | None = None
     _connected: _Stream | None = None
     _shaking: _Stream | None = None
 
@@ -66,8 +68,9 @@ class Flight:
                 self._shaking = None
         if event.endswith("send_request_headers.started") and not self.written:
             self.written = True
-            if self.on_written is not None:
-                self.on_written()
+            for tell in (self.begin, self.on_written):
+                if tell is not None:
+                    tell()
 
     async def hang_up(self) -> None:
         """Close a connection in the middle of its TLS handshake: cancelled there, httpcore leaves it open."""
@@ -134,16 +137,22 @@ class RestClient:
         }
         failure: LinkError | None = None
         try:
-            return await self._answer(request)
-        except asyncio.CancelledError:
-            await flight.hang_up()
-            raise
+            async with asyncio.timeout(None) as whole:
+                # Each octet may come in time and the last one never: httpx does not bound the whole.
+                flight.begin = partial(_let_last, whole, timeout_s)
+                return await self._answer(request, flight)
+        except TimeoutError:
+            failure = _no_answer(timeout_s)
         except httpx.HTTPError as fault:
             failure = self._in_words(fault, flight, timeout_s=timeout_s)
         raise failure  # not inside the handler: httpx's exception carries the URL, and would be chained
 
-    async def _answer(self, request: httpx.Request) -> Answer:
-        response = await self._client.send(request, stream=True)
+    async def _answer(self, request: httpx.Request, flight: Flight) -> Answer:
+        try:
+            response = await self._client.send(request, stream=True)
+        except asyncio.CancelledError:
+            await flight.hang_up()
+            raise
         try:
             body = bytearray()
             async for octets in response.aiter_bytes():
@@ -166,13 +175,21 @@ class RestClient:
             case httpx.ConnectError():
                 return LinkError("Could not connect", detail=_refusal(fault, self._host))
             case httpx.TimeoutException():
-                return LinkError("No answer", detail=f"There was none within {timeout_s:g} s.")
+                return _no_answer(timeout_s)
             case httpx.NetworkError() | httpx.RemoteProtocolError():
                 detail = "The provider closed the connection before it had answered."
                 return LinkError("The connection broke", detail=detail, hint=self._hint)
             case _:
                 detail = f"It is not HTTP as it should be ({type(fault).__name__})."
                 return LinkError("The answer cannot be read", detail=detail)
+
+
+def _let_last(whole: asyncio.Timeout, seconds: float) -> None:
+    whole.reschedule(asyncio.get_running_loop().time() + seconds)
+
+
+def _no_answer(timeout_s: float) -> LinkError:
+    return LinkError("No answer", detail=f"There was none within {timeout_s:g} s.")
 
 
 def _revealed(value: str | Secret) -> str:
