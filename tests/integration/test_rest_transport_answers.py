@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.support.rest_wire import (
@@ -12,14 +14,19 @@ from tests.support.rest_wire import (
     before_a_peer,
     before_the_provider,
     fault,
+    http_peer,
     requests,
     says,
+    settings,
 )
 from tests.support.smpp_wire import run
+from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Waiting
 from vox_console.transports.base import Accepted, NotSent, Refused, Unanswered
+from vox_console.transports.rest_client import RestClient
 
 OTHER = "381640000017"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class TestNoAnswer:
@@ -133,6 +140,33 @@ def test_what_is_no_http_leaves_the_fate_open_and_costs_the_session(reply: Reply
             await account.send(NUMBER, first=2, text="the next one")
             (await peer.asked()).answer(body={"message_id": "9be3"})
             await account.sink.until(lambda: account.sink.accepted == {2: "9be3"})
+
+    run(scene)
+
+
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 OK\r\nX-Filler: ", CHUNKED], ids=["head", "body"])
+def test_an_answer_that_never_ends_is_given_up_in_time_though_it_goes_on(beginning: bytes) -> None:
+    """Each octet in time, and never the last: only the whole can be too late."""
+
+    async def scene() -> None:
+        async with http_peer() as peer:
+            peer.checks = None
+
+            async def drip() -> None:
+                asked = await peer.asked()
+                asked.say(beginning)
+                while True:
+                    asked.say(b"1\r\n \r\n" if beginning is CHUNKED else b"x")
+                    await asyncio.sleep(0.01)
+
+            async with (
+                asyncio.TaskGroup() as tasks,
+                RestClient(settings(peer.port).url, local=True) as client,
+            ):
+                dripping = tasks.create_task(drip())
+                with pytest.raises(LinkError, match=r"none within 0\.3 s"):
+                    await client.get({"command": "query", "messageId": "9be2"}, timeout_s=0.3)
+                dripping.cancel()
 
     run(scene)
 
