@@ -1,0 +1,115 @@
+"""The parent's side of reading a workbook: starts the child, waits no longer than allowed, always ends it.
+
+The child may be killed by its own limits, abort inside its reader, or hang; each ends as an ImportFault. The
+wait is measured only while waiting, so that whoever takes the rows may take them slowly. A timer kills the
+child when the wait is over, which closes the pipe and so ends the read; that works on every system.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from types import TracebackType
+from typing import IO, Any, Self
+
+from vox_console.imports.faults import ImportFault
+from vox_console.imports.sheet_limits import AS_CSV, TOO_LARGE
+from vox_console.imports.sheet_request import Request
+
+_MODULE = "vox_console.imports.sheet_reader"
+_NEVER_MADE_BY = (
+    "It is broken, or made to break programs. Save it anew in your spreadsheet program, or as CSV."
+)
+_TOLD = 300  # characters of what the child said last
+
+
+class SheetProcess:
+    """A child that reads one workbook. Use it in a `with`, which ends it whatever happens. Blocking."""
+
+    def __init__(self, request: Request) -> None:
+        self._left_s = request.limits.wall_s
+        self._expired = False
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            # -P: a file named json.py beside the workbook must not become part of this program.
+            [sys.executable, "-P", "-m", _MODULE, request.as_json()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    @property
+    def pid(self) -> int:
+        """Give the process id of the child."""
+        return self._process.pid
+
+    def answers(self) -> Iterator[dict[str, Any]]:
+        """Give what the child says, up to its end. Raises ImportFault when it fails or is cut short."""
+        while line := self._line():
+            answer = json.loads(line) if line.endswith(b"\n") else {}
+            if "fault" in answer:
+                title, detail, hint = answer["fault"]
+                raise ImportFault(title, detail=detail, hint=hint)
+            if "end" in answer:
+                return
+            if answer:
+                yield answer
+        raise self._ended_early()
+
+    def _line(self) -> bytes:
+        """Read a line; b"" when the child has ended, which the timer sees to."""
+        stdout = self._process.stdout
+        if stdout is None:
+            return b""
+        timer = threading.Timer(max(0.0, self._left_s), self._expire)
+        timer.daemon = True
+        began = time.monotonic()
+        timer.start()
+        try:
+            return stdout.readline()
+        finally:
+            timer.cancel()
+            timer.join()
+            self._left_s -= time.monotonic() - began
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._process.kill()
+
+    def _ended_early(self) -> ImportFault:
+        code = self._process.wait()
+        if self._expired or code in {-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)}:
+            return ImportFault("Reading the workbook took too long", hint=AS_CSV)
+        said = self._last_words()
+        if code == -signal.SIGABRT or "memory allocation" in said:
+            return ImportFault(TOO_LARGE, detail="It may be made to break programs.", hint=AS_CSV)
+        detail = f"The reader ended with exit code {code}" + (f": {said}" if said else ".")
+        return ImportFault("The workbook cannot be read", detail=detail, hint=_NEVER_MADE_BY)
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").split("\n")
+        return next((line.strip()[:_TOLD] for line in reversed(lines) if line.strip()), "")
+
+    def close(self) -> None:
+        """End the child, if it has not ended, and wait for it."""
+        self._process.kill()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.wait()
+        self._errors.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
