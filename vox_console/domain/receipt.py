@@ -44,10 +44,12 @@ _STATE_WORDS = (
     "SKIPPED",
 )
 
-# First match wins, so UNDELIV is tested before DELIV. Words are compared in capitals.
+# Success is claimed by these words alone: DELIVERY FAILED and DELIVERED_TO_CARRIER begin alike.
+_DELIVERED = frozenset({"DELIVRD", "DELIVERED"})
+
+# Of the rest the beginning counts, in capitals; the first that fits.
 _STATES: tuple[tuple[tuple[str, ...], DeliveryState], ...] = (
     (("UNDEL", "FAIL", "SKIP"), DeliveryState.UNDELIVERABLE),
-    (("DELIV",), DeliveryState.DELIVERED),
     (("DELET",), DeliveryState.DELETED),
     (("REJ",), DeliveryState.REJECTED),
     (("EXP", "IM_EXP"), DeliveryState.EXPIRED),
@@ -162,9 +164,12 @@ def parse_receipt(
 def state_of(word: str) -> DeliveryState | None:
     """Give the state a provider's word stands for, by prefix; None when it says nothing new.
 
-    Shared by receipts and status queries (provider_interface §4).
+    Delivered is the exception: it is claimed by its two words alone. Shared by receipts, callbacks and
+    status queries (provider_interface §4).
     """
     capitals = word.strip().upper()
+    if capitals in _DELIVERED:
+        return DeliveryState.DELIVERED
     for prefixes, state in _STATES:
         if capitals.startswith(prefixes):
             return state

@@ -251,6 +251,22 @@ class TestStates:
         assert state_of(word) is state
 
     @pytest.mark.parametrize(
+        "word",
+        [
+            "DELIVERY FAILED",
+            "DELIVERY PENDING",
+            "DELIVERED_TO_CARRIER",
+            "Delivered to carrier",
+            "DELIVERING",
+            "DELIV",
+        ],
+    )
+    def test_a_word_that_only_begins_like_delivered_claims_no_delivery_and_is_kept(self, word: str) -> None:
+        assert state_of(word) is None
+        receipt = read(f"id:1 stat:{word} err:000".encode())
+        assert (receipt.state, receipt.word) == (None, word)
+
+    @pytest.mark.parametrize(
         ("octet", "state"),
         list(
             enumerate(

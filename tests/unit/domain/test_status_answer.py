@@ -50,7 +50,9 @@ def test_everything_it_says_is_read(content: object) -> None:
         (b'["DELETED"]', DeliveryState.DELETED),
         (b"IM_EXPD", DeliveryState.EXPIRED),
         ({"status": "ACCEPTD"}, DeliveryState.ACCEPTD),
-        ({"status": " Delivered to carrier "}, DeliveryState.DELIVERED),
+        ({"status": " Delivered "}, DeliveryState.DELIVERED),
+        ({"status": "Delivered to carrier"}, None),
+        (b"DELIVERY FAILED", None),
         ({"status": "ACTIVATED"}, None),
     ],
 )
