@@ -29,6 +29,7 @@ PATIENCE_S = 60
 NEVER_A_RECEIPT, ORDINARY = "381640000017", "381640000010"
 REFUSED, REFUSED_IN_JSON = "381640000023", "381640000076"
 CUT_INSTEAD_OF_ANSWERING = "381640000035"
+UNAUTHORIZED = "381640000077"
 
 
 @dataclass
@@ -158,6 +159,15 @@ class TestSending:
         assert told.code == 3
         assert "password" in told.objects[0]["error"]
         assert "Wr0ngQ" not in told.out + told.err
+        assert console.history() == []
+
+    def test_a_password_that_is_refused_in_the_middle_sends_nothing_and_leaves_nothing_behind(
+        self, console: Console
+    ) -> None:
+        console.account()
+        told = console.send("--to", UNAUTHORIZED)
+        assert told.code == 3, told.err
+        assert told.objects[0]["error"].startswith("Not sent, and taken back.")
         assert console.history() == []
 
     def test_a_way_the_account_does_not_have_sends_nothing(self, console: Console) -> None:
