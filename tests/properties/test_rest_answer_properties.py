@@ -152,7 +152,8 @@ def test_no_answer_to_a_query_raises(body: bytes, utc_offset_min: int, now_us: i
 @given(st.sampled_from(["UNKNOWN", "unknown", " Unknown ", ""]), ITEMS)
 def test_what_the_provider_does_not_know_has_no_state(word: str, fields: dict[str, object]) -> None:
     told = {**fields, "status": word}
-    told.pop("error", None)
+    for name in ("error", "message_id", "messageId", "id"):  # then it is no answer about this message
+        told.pop(name, None)
     answer = read_status(json.dumps(told).encode(), "Ab-1")
     assert answer is not None
     assert not answer.known

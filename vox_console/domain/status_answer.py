@@ -2,7 +2,8 @@
 
 JSON under any Content-Type: an object, the same in an array, a bare word, or a status alone; fields may be
 empty or missing (provider_interface §3). It becomes a Receipt, so that one set of rules decides about
-what a receipt, a callback and an answer say. "UNKNOWN" has no state, so it overwrites nothing.
+what a receipt, a callback and an answer say. "UNKNOWN" has no state, so it overwrites nothing. An answer that
+names another message is none.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from vox_console.domain.transport_name import Witness
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_ ]{1,31}")
 _UNKNOWN = frozenset({"UNKNOWN", ""})
+_ID_KEYS = ("message_id", "messageid", "id")
 _FIELD_LIMIT = 200
 
 
@@ -45,9 +47,10 @@ def read_status(
 ) -> StatusAnswer | None:
     """Read an answer to a question about `query_id`; None when it makes no sense. Never raises.
 
+    One that names a message names exactly the one that was asked about. query_id: "" asks about none.
     utc_offset_min: how far the provider's clock is ahead of UTC. now_us: later dates are not believed.
     """
-    fields = _fields(body)
+    fields = _fields(body, query_id)
     if fields is None:
         return None
     done_date = fields.get("delivery_time", "") or fields.get("system_delivery_time", "")
@@ -67,19 +70,28 @@ def read_status(
     return StatusAnswer(receipt, body)
 
 
-def _fields(body: bytes) -> dict[str, str] | None:
-    """Give the fields by lower-case name, "status" among them; None when there is none."""
+def _fields(body: bytes, query_id: str) -> dict[str, str] | None:
+    """Give the fields by lower-case name, "status" among them; None when they are no answer to this."""
     content = json_of(body)
     if isinstance(content, list) and len(content) == 1:
         content = content[0]
     if isinstance(content, Mapping):
-        fields = {str(name).lower(): _text(value) for name, value in content.items()}
-        return fields if "status" in fields and not fields.get("error") else None
+        by_name = {str(name).lower(): value for name, value in content.items()}
+        fields = {name: _text(value) for name, value in by_name.items()}
+        if "status" not in fields or fields.get("error") or _names_another(by_name, query_id):
+            return None
+        return fields
     if content is None and body.strip() != b"null":
         content = body.decode("utf-8", "replace").strip()
     if isinstance(content, str) and _WORD.fullmatch(content.strip()):
         return {"status": content.strip()}
     return None
+
+
+def _names_another(by_name: Mapping[str, object], query_id: str) -> bool:
+    named = (by_name.get(key) for key in _ID_KEYS)
+    ids = {str(each).strip() for each in named if isinstance(each, str | int) and not isinstance(each, bool)}
+    return bool(query_id) and not ids <= {"", query_id}
 
 
 def _text(value: object) -> str:

@@ -106,6 +106,26 @@ def test_what_makes_no_sense_is_no_answer(body: bytes) -> None:
     assert read_status(body, "Ab-1") is None
 
 
+@pytest.mark.parametrize("name", ["message_id", "messageId", "id"])
+@pytest.mark.parametrize("other", ["another", "ab-1", "Ab-1 1", 4711])
+def test_an_answer_that_names_another_message_is_none(name: str, other: object) -> None:
+    body = json.dumps([{"status": "DELIVRD", name: other}]).encode()
+    assert read_status(body, "Ab-1") is None
+    assert read_status(body, "") is not None  # nothing was asked about, so nothing else can be meant
+
+
+@pytest.mark.parametrize("same", ["Ab-1", " Ab-1 ", "", None])
+def test_an_answer_may_name_the_message_that_was_asked_about(same: object) -> None:
+    assert read({"status": "DELIVRD", "message_id": same}).receipt.state is DeliveryState.DELIVERED
+
+
+def test_a_long_id_is_compared_whole() -> None:
+    one, other = "x" * 250 + "1", "x" * 250 + "2"
+    body = json.dumps({"status": "DELIVRD", "message_id": other}).encode()
+    assert read_status(body, one) is None
+    assert read_status(body, other) is not None
+
+
 @pytest.mark.parametrize("content", [FULL, b"ENROUTE", [{"status": "ACCEPTD"}]])
 def test_a_word_for_a_state_proves_that_the_provider_has_the_message(content: object) -> None:
     assert read(content).proves
