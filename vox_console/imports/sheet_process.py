@@ -26,6 +26,8 @@ _MODULE = "vox_console.imports.sheet_reader"
 _NEVER_MADE_BY = (
     "It is broken, or made to break programs. Save it anew in your spreadsheet program, or as CSV."
 )
+# What ends a child that used up its processor time; Windows has neither signal.
+_OUT_OF_TIME = {getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
 _TOLD = 300  # characters of what the child said last
 
 
@@ -85,7 +87,7 @@ class SheetProcess:
 
     def _ended_early(self) -> ImportFault:
         code = self._process.wait()
-        if self._expired or code in {-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)}:
+        if self._expired or -code in _OUT_OF_TIME:
             return ImportFault("Reading the workbook took too long", hint=AS_CSV)
         said = self._last_words()
         if code == -signal.SIGABRT or "memory allocation" in said:

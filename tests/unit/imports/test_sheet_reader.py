@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.imports.workbook_file import Formula, Sheet, Styled, workbook
+from tests.unit.imports.workbook_file import Formula, Shared, Sheet, Styled, shared_strings, workbook
 from vox_console.imports.sheet_limits import SheetLimits
 from vox_console.imports.sheet_reader import answers
 from vox_console.imports.sheet_request import Request
@@ -136,3 +136,23 @@ def test_a_workbook_without_sheets_is_told(tmp_path: Path) -> None:
 def test_a_sheet_that_is_no_xml_is_told(tmp_path: Path) -> None:
     given = ask(tmp_path, workbook(Sheet(raw="<worksheet><sheetData><row><c></row>")))
     assert "broken" in given[-1]["fault"][0]
+
+
+def test_shared_texts_are_read_as_any_other(tmp_path: Path) -> None:
+    sheet = Sheet([[Shared(1), Shared(0)], [Shared(1), "c"]])
+    given = rows(ask(tmp_path, workbook(sheet, strings=shared_strings("a & b", "č\nd"))))
+    assert [row[1] for row in given] == [["č\nd", "a & b"], ["č\nd", "c"]]
+
+
+def test_shared_texts_that_declare_a_document_type_are_refused(tmp_path: Path) -> None:
+    strings = shared_strings("&e;", doctype='<!DOCTYPE sst [<!ENTITY e "eeee">]>')
+    (answer,) = ask(tmp_path, workbook(Sheet([[Shared(0)]]), strings=strings))
+    assert "document type" in answer["fault"][0]
+
+
+def test_one_shared_text_in_every_cell_is_cut_and_not_multiplied(tmp_path: Path) -> None:
+    """A kilobyte that stands for a gigabyte: the text is one, the cells are many."""
+    sheet = Sheet([[Shared(0)] * 900] * 20)
+    given = ask(tmp_path, workbook(sheet, strings=shared_strings("x" * 100_000)))
+    assert all(row[2] for row in rows(given))
+    assert len(json.dumps(given)) < 5_000_000

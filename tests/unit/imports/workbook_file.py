@@ -38,7 +38,14 @@ class Fault:
     text: str
 
 
-Cell = str | float | bool | None | Formula | Styled | Fault
+@dataclass(frozen=True)
+class Shared:
+    """A text of the workbook's shared ones, as spreadsheet programs write all their texts."""
+
+    index: int
+
+
+Cell = str | float | bool | None | Formula | Styled | Fault | Shared
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,8 @@ def _cell(place: str, value: Cell, formats: Sequence[str]) -> str:  # noqa: PLR0
             return f'<c r="{place}"><f>{escape(text)}</f><v>{cached}</v></c>'
         case Styled(number, style):
             return f'<c r="{place}" s="{formats.index(style) + 1}"><v>{number!r}</v></c>'
+        case Shared(index):
+            return f'<c r="{place}" t="s"><v>{index}</v></c>'
         case Fault(text):
             return f'<c r="{place}" t="e"><v>{text}</v></c>'
         case _:
@@ -108,13 +117,23 @@ def _sheet(sheet: Sheet, formats: Sequence[str]) -> str:
     )
 
 
+def shared_strings(*texts: str, doctype: str = "") -> str:
+    """Give the part of a workbook that holds its shared texts."""
+    items = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)
+    return f'{HEAD}{doctype}<sst xmlns="{MAIN}">{items}</sst>'
+
+
 def workbook(
     *sheets: Sheet,
     formats: Sequence[str] = (),
     extra: Mapping[str, bytes] | None = None,
     date1904: bool = False,
+    strings: str = "",
 ) -> bytes:
-    """Give the octets of a workbook. formats: number format codes for Styled cells; extra: more members."""
+    """Give the octets of a workbook.
+
+    formats: number format codes for Styled cells. extra: more members. strings: the part of shared texts.
+    """
     listed = "".join(
         f'<sheet name={quoteattr(sheet.name)} sheetId="{at}" state="{sheet.state}" r:id="rId{at}"/>'
         for at, sheet in enumerate(sheets, 1)
@@ -142,10 +161,12 @@ def workbook(
         "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">'
         f"{epoch}<sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}">{links}'
-        f'<Relationship Id="rId99" Type="{LINKS}/styles" Target="styles.xml"/></Relationships>',
+        f'<Relationship Id="rId99" Type="{LINKS}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId98" Type="{LINKS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
         "xl/styles.xml": f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="{len(formats)}">{codes}</numFmts>'
         f'<cellXfs count="{len(formats) + 1}"><xf numFmtId="0"/>{looks}</cellXfs></styleSheet>',
     }
+    members["xl/sharedStrings.xml"] = strings or shared_strings()
     for at, sheet in enumerate(sheets, 1):
         members[f"xl/worksheets/sheet{at}.xml"] = _sheet(sheet, formats)
     box = io.BytesIO()
