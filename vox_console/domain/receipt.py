@@ -47,6 +47,18 @@ _STATE_WORDS = (
 # Success is claimed by these words alone: DELIVERY FAILED and DELIVERED_TO_CARRIER begin alike.
 _DELIVERED = frozenset({"DELIVRD", "DELIVERED"})
 
+# Said of nothing but a message that the provider has. FAILED or SENT may be said of a request just as well.
+_PROOFS = _DELIVERED | {
+    "SCHEDULED",
+    "ENROUTE",
+    "ACCEPTD",
+    "EXPIRED",
+    "IM_EXPD",
+    "DELETED",
+    "UNDELIV",
+    "REJECTD",
+}
+
 # Of the rest the beginning counts, in capitals; the first that fits.
 _STATES: tuple[tuple[tuple[str, ...], DeliveryState], ...] = (
     (("UNDEL", "FAIL", "SKIP"), DeliveryState.UNDELIVERABLE),
@@ -112,6 +124,11 @@ class Receipt:
     network: str = ""
     rate: str = ""
     country: str = ""
+
+    @property
+    def proves(self) -> bool:
+        """Whether it can only be said of a message that was accepted: a state's own token, no likeness."""
+        return self.word.strip().upper() in _PROOFS
 
     def identity(self) -> tuple[str, str, str, str]:
         """Give what makes two receipts the same one told twice."""

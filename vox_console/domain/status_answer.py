@@ -20,6 +20,7 @@ from vox_console.domain.transport_name import Witness
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_ ]{1,31}")
 _UNKNOWN = frozenset({"UNKNOWN", ""})
+_EXPLANATIONS = ("message", "description", "reason")
 _ID_KEYS = ("message_id", "messageid", "id")
 _FIELD_LIMIT = 200
 
@@ -39,7 +40,7 @@ class StatusAnswer:
     @property
     def proves(self) -> bool:
         """Whether it can only be said of a message that was accepted; "not found" is a word too."""
-        return self.receipt.state is not None
+        return self.receipt.proves
 
 
 def read_status(
@@ -57,7 +58,7 @@ def read_status(
     mccmnc = fields.get("mccmnc", "")
     receipt = Receipt(
         provider_id=query_id,
-        state=state_of(fields["status"]),
+        state=None if _is_about_the_question(fields) else state_of(fields["status"]),
         word=fields["status"],
         error_code=fields.get("error_code", ""),
         done_at_us=parse_receipt_date(done_date, utc_offset_min=utc_offset_min, now_us=now_us),
@@ -86,6 +87,11 @@ def _fields(body: bytes, query_id: str) -> dict[str, str] | None:
     if isinstance(content, str) and _WORD.fullmatch(content.strip()):
         return {"status": content.strip()}
     return None
+
+
+def _is_about_the_question(fields: Mapping[str, str]) -> bool:
+    """Say whether it is the question that failed: FAILED, and in words what is wrong with it."""
+    return fields["status"].upper().startswith("FAIL") and any(fields.get(key) for key in _EXPLANATIONS)
 
 
 def _names_another(by_name: Mapping[str, object], query_id: str) -> bool:

@@ -131,9 +131,21 @@ def test_a_word_for_a_state_proves_that_the_provider_has_the_message(content: ob
     assert read(content).proves
 
 
-@pytest.mark.parametrize("content", [b"OK", b"not found", {"status": "ERROR"}, {"status": "UNKNOWN"}])
+@pytest.mark.parametrize(
+    "content",
+    [b"OK", b"not found", {"status": "ERROR"}, {"status": "UNKNOWN"}, b"FAILED", b"SENT", b"QUEUED"],
+)
 def test_any_other_word_proves_nothing(content: object) -> None:
+    """FAILED may be said of the question itself, although it stands for a state when it is not."""
     assert not read(content).proves
+
+
+@pytest.mark.parametrize("name", ["message", "description", "reason"])
+def test_a_question_that_failed_says_nothing_about_the_message(name: str) -> None:
+    answer = read({"status": "FAILED", name: "no such message"})
+    assert (answer.receipt.state, answer.receipt.word, answer.proves) == (None, "FAILED", False)
+    assert read({"status": "FAILED", name: ""}).receipt.state is DeliveryState.UNDELIVERABLE
+    assert read({"status": "DELIVRD", name: "Hello"}).receipt.state is DeliveryState.DELIVERED
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,18 @@ def test_the_provider_knowing_our_id_proves_that_it_was_accepted(journal: RestJo
     assert (told.word, told.raw) == ("ENROUTE", b"ENROUTE")
 
 
-@pytest.mark.parametrize("body", [b"UNKNOWN", b"OK", b"not found", b'{"status":"ERROR"}', b'{"status":""}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"UNKNOWN",
+        b"OK",
+        b"not found",
+        b'{"status":"ERROR"}',
+        b'{"status":""}',
+        b"FAILED",
+        b'{"status":"FAILED","message":"no such message"}',
+    ],
+)
 def test_anything_else_proves_nothing(journal: RestJournal, body: bytes) -> None:
     message_id, _, query = unknown(journal)
     record(journal, query, body)
