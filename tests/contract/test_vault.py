@@ -15,6 +15,7 @@ from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDel
 
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import (
     CredentialVault,
@@ -27,6 +28,8 @@ from vox_console.settings.vault import (
 
 WORK = Profile(name="work", host="smpp.example.com", system_id="alice")
 HOME = Profile(name="home", host="smpp.example.com", system_id="alice")
+BOTH = WORK.model_copy(update={"rest_url": "https://sms.example.com:8002/api", "rest_username": "alice"})
+REST_ONLY = BOTH.model_copy(update={"host": "", "system_id": ""})
 PASSWORD = Secret("c4n4ry-x")
 NO_RING = cast(Callable[[], object], fail.Keyring)()
 FORGETFUL_RING = cast(Callable[[], object], null.Keyring)()
@@ -132,6 +135,43 @@ class TestEveryVault:
 
         assert asyncio.run(story()) is None
 
+    @pytest.mark.parametrize(
+        ("kept", "other"),
+        [
+            (REST_ONLY, WORK.model_copy(update={"name": "work (REST)"})),
+            (REST_ONLY, WORK),
+            (
+                WORK.model_copy(update={"system_id": "alice", "name": "b@c"}),
+                WORK.model_copy(update={"system_id": "alice@b", "name": "c"}),
+            ),
+            (
+                WORK.model_copy(update={"system_id": "a%40b"}),
+                WORK.model_copy(update={"system_id": "a@b"}),
+            ),
+            (
+                REST_ONLY.model_copy(update={"rest_username": "a@b", "name": "c"}),
+                REST_ONLY.model_copy(update={"rest_username": "a", "name": "b@c"}),
+            ),
+        ],
+    )
+    def test_no_two_accounts_share_a_place(
+        self, vault: CredentialVault, kept: Profile, other: Profile
+    ) -> None:
+        async def story() -> tuple[Secret | None, Secret | None]:
+            await vault.set(kept, PASSWORD)
+            return await vault.get(kept), await vault.get(other)
+
+        assert asyncio.run(story()) == (PASSWORD, None)
+
+    def test_each_way_of_an_account_has_a_place_of_its_own(self, vault: CredentialVault) -> None:
+        async def story() -> list[Secret | None]:
+            await vault.set(BOTH, Secret("over smpp"))
+            await vault.set(BOTH, PASSWORD, TransportName.REST)
+            await vault.remove(BOTH, TransportName.SMPP)
+            return [await vault.get(BOTH), await vault.get(BOTH, TransportName.REST)]
+
+        assert asyncio.run(story()) == [None, PASSWORD]
+
     def test_a_removed_password_is_gone_and_removing_twice_is_fine(self, vault: CredentialVault) -> None:
         async def story() -> Secret | None:
             await vault.set(WORK, PASSWORD)
@@ -155,6 +195,17 @@ class TestKeyringVault:
         ring = WorkingRing()
         asyncio.run(KeyringVault(load=lambda: ring).set(WORK, PASSWORD))
         assert ring.kept == {("vox-console", "alice@work"): PASSWORD.reveal()}
+
+    def test_what_an_earlier_version_kept_is_found_renamed_and_forgotten(self) -> None:
+        ring, account = WorkingRing(), WORK.model_copy(update={"system_id": "alice@example"})
+        ring.kept["vox-console", "alice@example@work"] = "earlier"
+        vault = KeyringVault(load=lambda: ring)
+        assert asyncio.run(vault.get(account)) == Secret("earlier")
+        asyncio.run(vault.set(account, PASSWORD))
+        assert ring.kept == {("vox-console", "alice%40example@work"): PASSWORD.reveal()}
+        ring.kept["vox-console", "alice@example@work"] = "earlier"
+        asyncio.run(vault.remove(account))
+        assert ring.kept == {}
 
     @pytest.mark.parametrize(
         ("fault", "words"),

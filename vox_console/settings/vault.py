@@ -8,6 +8,9 @@ A ring can also take its time: it may be locked and wait for a person, or hang. 
 daemon thread with a time limit, so neither the event loop nor the end of the program waits for it.
 Calls of one vault queue behind each other, so that an unanswered prompt is not joined by a second one.
 
+Each way has a service of its own in the ring, and the name of an entry cannot mean two accounts. An entry
+that an earlier version kept under a name that can is still found, and renamed when it is kept anew.
+
 Nothing a ring raises is passed on or chained: its text and the frames of its traceback may hold the
 password. What reaches the operator is the kind of trouble, in our words.
 """
@@ -17,7 +20,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar, cast
 
 from vox_console.domain.errors import VaultError
@@ -28,6 +31,7 @@ from vox_console.settings.profiles import Profile
 T = TypeVar("T")
 
 SERVICE = "vox-console"
+REST_SERVICE = "vox-console-rest"
 
 # Module and class of the rings that keep secrets encrypted under the user's login.
 _REAL_RINGS = {
@@ -86,19 +90,19 @@ class MemoryVault:
 
     def __init__(self, *, reason: VaultError | None = None) -> None:
         self.reason = reason
-        self._secrets: dict[str, Secret] = {}
+        self._secrets: dict[_Entry, Secret] = {}
 
     async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
         """Give the password, or None when there is none."""
-        return self._secrets.get(_user(profile, access))
+        return self._secrets.get(_entry(profile, access))
 
     async def set(self, profile: Profile, password: Secret, access: TransportName | None = None) -> None:
         """Keep the password for this session."""
-        self._secrets[_user(profile, access)] = password
+        self._secrets[_entry(profile, access)] = password
 
     async def remove(self, profile: Profile, access: TransportName | None = None) -> None:
         """Forget the password; nothing to forget is no fault."""
-        self._secrets.pop(_user(profile, access), None)
+        self._secrets.pop(_entry(profile, access), None)
 
     async def describe(self) -> str:
         """Say that passwords do not outlive the session, and why."""
@@ -141,29 +145,31 @@ class KeyringVault:
 
     async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
         """Give the password, or None when there is none. Raises VaultError."""
-        user = _user(profile, access)
+        entry = _entry(profile, access)
 
         def look_up(ring: Ring) -> Secret | None:
-            found = ring.get_password(SERVICE, user)
-            return None if found is None else Secret(found)
+            for service, user in entry, *_earlier(profile, entry):
+                found = ring.get_password(service, user)
+                if found is not None:
+                    return Secret(found)
+            return None
 
         return await self._ask(look_up)
 
     async def set(self, profile: Profile, password: Secret, access: TransportName | None = None) -> None:
         """Keep the password. Raises VaultError."""
-        user = _user(profile, access)
-        await self._ask(lambda ring: ring.set_password(SERVICE, user, password.reveal()))
+        service, user = entry = _entry(profile, access)
+
+        def keep(ring: Ring) -> None:
+            ring.set_password(service, user, password.reveal())
+            _forget(ring, _earlier(profile, entry))
+
+        await self._ask(keep)
 
     async def remove(self, profile: Profile, access: TransportName | None = None) -> None:
         """Forget the password; nothing to forget is no fault. Raises VaultError."""
-        user = _user(profile, access)
-
-        def forget(ring: Ring) -> None:
-            # Asked first, because rings use one exception for "not there" and "not allowed".
-            if ring.get_password(SERVICE, user) is not None:
-                ring.delete_password(SERVICE, user)
-
-        await self._ask(forget)
+        entry = _entry(profile, access)
+        await self._ask(lambda ring: _forget(ring, [entry, *_earlier(profile, entry)]))
 
     async def require_ring(self) -> None:
         """Find the ring without asking it for anything. Raises VaultError."""
@@ -235,10 +241,35 @@ async def open_vault(
     return vault
 
 
-def _user(profile: Profile, access: TransportName | None) -> str:
+_Entry = tuple[str, str]
+"""A service and the name of an entry in it."""
+
+
+def _entry(profile: Profile, access: TransportName | None) -> _Entry:
+    """Give where the password of one way is kept: another account or way is never kept there."""
     if (access or profile.transports[0]) is TransportName.SMPP:
-        return f"{profile.system_id}@{profile.name}"
-    return f"{profile.rest_username}@{profile.name} (REST)"
+        service, user = SERVICE, profile.system_id
+    else:
+        service, user = REST_SERVICE, profile.rest_username
+    return service, f"{_escaped(user)}@{_escaped(profile.name)}"
+
+
+def _escaped(name: str) -> str:
+    """Give a name without the @ that stands between the two."""
+    return name.replace("%", "%25").replace("@", "%40")
+
+
+def _earlier(profile: Profile, entry: _Entry) -> list[_Entry]:
+    """Give where an earlier version, which knew SMPP alone, kept it; nothing where that is the same place."""
+    earlier = SERVICE, f"{profile.system_id}@{profile.name}"
+    return [] if entry[0] != SERVICE or entry == earlier else [earlier]
+
+
+def _forget(ring: Ring, entries: Sequence[_Entry]) -> None:
+    for service, user in entries:
+        # Asked first, because rings use one exception for "not there" and "not allowed".
+        if ring.get_password(service, user) is not None:
+            ring.delete_password(service, user)
 
 
 def _kind(ring: object) -> tuple[str, str]:
