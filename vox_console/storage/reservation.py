@@ -10,6 +10,7 @@ from itertools import count
 import apsw
 
 from vox_console.domain.message import MessageState, SubmitState
+from vox_console.domain.rest_message import LongMessageMode
 from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import message_of, number_of
@@ -56,7 +57,8 @@ def reserve(
     due_us: holds up to this moment have ended. caller_splits: see Capabilities; where the provider splits,
     the requests carry the text and are what may travel together: one sender and text, each number once.
     own_ids: each attempt gets an id of ours, made of session and sequence, which are never used twice, and
-    travels alone. The requests may be written only after this transaction is committed.
+    travels alone; one that was stored for a single id of the provider's gets none. The requests may be
+    written only after this transaction is committed.
     """
     rows = _due_rows(db, (profile, transport, due_us), limit=len(sequences), with_text=not caller_splits)
     due = len(rows)
@@ -181,7 +183,7 @@ def _whole_requests(
                 registered_delivery=registered_delivery,
                 text=text,
                 long_mode=long_mode,
-                own_id=f"{own}-{sequence}" if own else "",
+                own_id=f"{own}-{sequence}" if own and long_mode != LongMessageMode.SINGLE_ID_SPLIT else "",
                 segments=found[12],
             )
         )

@@ -113,6 +113,18 @@ class TestWholeTexts:
         assert all(0 < len(each) <= 128 for each in ids)  # provider_interface §2.1
         assert [row[0] for row in journal.rows("SELECT own_id FROM attempts ORDER BY id")] == ids
 
+    def test_what_was_stored_for_a_single_id_gets_none_of_ours_once_the_account_uses_them(
+        self, journal: RestJournal
+    ) -> None:
+        """The provider refuses both in one request (provider_interface §2.1)."""
+        journal.enqueue(whole_message(LONG), whole_message(LONG, own_id=True), whole_message())
+        requests = [request for _ in range(3) for request in journal.reserve_whole(own_ids=True).requests]
+        assert [(each.long_mode, bool(each.own_id)) for each in requests] == [
+            ("single_id_split", False),
+            ("split", True),
+            ("cut", True),
+        ]
+
 
 class TestTravellingTogether:
     def test_one_text_to_many_is_one_request(self, journal: RestJournal) -> None:
