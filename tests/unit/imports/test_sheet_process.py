@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -52,6 +53,14 @@ def test_the_child_ends_when_nobody_reads_on(tmp_path: Path) -> None:
         assert "sheets" in next(child.answers())
         assert is_alive(child.pid)
     assert not is_alive(child.pid)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals there")
+def test_a_child_that_is_busy_is_not_waited_for(tmp_path: Path) -> None:
+    """It is killed, rather than left to find out that nobody reads what it says."""
+    with SheetProcess(request(tmp_path, WIDE)) as child:
+        assert "sheets" in next(child.answers())
+    assert child._process.returncode == -signal.SIGKILL
 
 
 def test_waiting_ends_at_the_limit(tmp_path: Path) -> None:
