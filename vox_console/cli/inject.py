@@ -12,6 +12,7 @@ from argparse import Namespace
 from vox_console.cli.output import complain, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.domain.plain_text import is_text
+from vox_console.domain.transport_name import TransportRule
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.injection import inject
 from vox_console.settings.folders import Folders
@@ -36,7 +37,9 @@ def run(arguments: Namespace) -> int:
 
 
 async def _inject(profile: Profile, arguments: Namespace) -> None:
-    passwords = await find_passwords(profile, await open_vault(), from_stdin=arguments.password_stdin)
+    passwords = await find_passwords(
+        profile, await open_vault(), from_stdin=arguments.password_stdin, rule=TransportRule.REST
+    )
     await inject(
         profile, passwords, SystemClocks(), sender=arguments.sender, number=arguments.to, text=arguments.text
     )

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from vox_console.cli.output import complain
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
+from vox_console.domain.transport_name import TransportName, TransportRule
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
@@ -44,12 +45,47 @@ def piped_passwords(profile: Profile) -> Passwords:
     return Passwords(usual, Secret(second) or None)
 
 
-async def find_passwords(profile: Profile, vault: CredentialVault, *, from_stdin: bool) -> Passwords:
-    """Give the passwords of an account: piped, kept, or asked for, in this order. Raises VaultError."""
+async def find_passwords(
+    profile: Profile, vault: CredentialVault, *, from_stdin: bool, rule: TransportRule = TransportRule.AUTO
+) -> Passwords:
+    """Give the passwords of an account: piped, kept, or asked for, in this order. Raises VaultError.
+
+    rule: the way they are wanted for; what only another way needs is then not looked for. Where the account
+    has both ways, REST's is always said: one piped line is meant for both, and what is kept for SMPP is used
+    for REST only where the keyring says that REST has none of its own. When it cannot, SMPP's is not tried.
+    """
+    both = profile.has_smpp and profile.has_rest
     if from_stdin:
-        return piped_passwords(profile)
-    usual = await find_password(lambda: vault.get(profile), from_stdin=False, account=profile.name)
-    return Passwords(usual)  # REST's own, where there is one, is found in the vault when it is connected
+        piped = piped_passwords(profile)
+        return Passwords(piped.usual, piped.of(TransportName.REST) if both else None)
+
+    async def find_usual() -> Secret:
+        return await find_password(lambda: vault.get(profile), from_stdin=False, account=profile.name)
+
+    if not both or rule is TransportRule.SMPP:
+        return Passwords(await find_usual())
+    own = await _own_of_rest(profile, vault)
+    if own is not None and rule is TransportRule.REST:
+        return Passwords(own, own)
+    usual = await find_usual()
+    return Passwords(usual, own or usual)
+
+
+async def _own_of_rest(profile: Profile, vault: CredentialVault) -> Secret | None:
+    """Give the password that REST has beside SMPP's; None where it has none. Raises VaultError."""
+    try:
+        kept = await vault.get(profile, TransportName.REST)
+        if kept or not profile.rest_own_password:
+            return kept
+    except VaultError as fault:
+        complain(str(fault))
+    typed = asked_password(f"Password of {profile.name} over REST: ")
+    if typed is None:
+        raise VaultError(
+            f'There is no password of REST for "{profile.name}", and SMPP\'s is not tried there',
+            hint="Pipe both in with --password-stdin, or keep it in a keyring",
+        )
+    return typed
 
 
 def asked_password(prompt: str) -> Secret | None:

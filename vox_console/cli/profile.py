@@ -51,7 +51,7 @@ def _add(arguments: Namespace, store: ProfileStore) -> int:
     if wrong:
         complain(f"{wrong.field}: {wrong.text}")
         return WRONG_USAGE
-    profile = _with_consent(profile)
+    profile = _with_own_password(_with_consent(profile), passwords, before)
     store.save(profile)
     if before is not None and before != profile:
         # A script that sets up an account may run twice; what it changed is told, never silent.
@@ -105,6 +105,12 @@ def _typed_passwords(profile: Profile, *, from_stdin: bool) -> Passwords | None:
         return piped_passwords(profile)
     password = asked_password(f"Password of {profile.name} (empty: ask each time): ")
     return Passwords(password) if password else None
+
+
+def _with_own_password(profile: Profile, passwords: Passwords | None, before: Profile | None) -> Profile:
+    """Note whether REST has a password of its own; where none was given, that stays as it was."""
+    own = bool(before and before.rest_own_password) if passwords is None else passwords.rest is not None
+    return profile.model_copy(update={"rest_own_password": own and profile.has_smpp and profile.has_rest})
 
 
 def _with_consent(profile: Profile) -> Profile:

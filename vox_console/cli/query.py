@@ -60,7 +60,9 @@ async def _run(arguments: Namespace, folders: Folders) -> int:
         if not ids:
             complain(f"message {arguments.id} has no id of the provider's: there is nothing to ask by")
             return WRONG_USAGE
-        passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
+        passwords = await find_passwords(
+            profile, vault, from_stdin=arguments.password_stdin, rule=TransportRule.REST
+        )
         await controller.connect(profile, passwords.usual, rest_password=passwords.rest)
         state = await until_link(controller, timeout_s=CONNECT_S)
         if not isinstance(state, Bound):

@@ -123,7 +123,9 @@ def _recipients(typed: Sequence[str], profile: Profile) -> tuple[str, ...] | Non
 
 async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments: Namespace) -> list[Message]:
     vault = await open_vault()
-    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
+    passwords = await find_passwords(
+        profile, vault, from_stdin=arguments.password_stdin, rule=order.transport
+    )
     async with Controller.open(
         folders, program="command line", vault=vault, make_transports=only(order.transport)
     ) as controller:

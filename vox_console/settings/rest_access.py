@@ -33,7 +33,8 @@ class RestAccess(BaseModel):
 
     rest_own_ids: give each message an id of our own (incMsgId), by which a lost answer can be asked about;
     an account has to allow it. rest_memory_h: how long the provider knows a message. rest_inject: show the
-    expert's action that injects an inbound message. transport: the usual way of a message.
+    expert's action that injects an inbound message. transport: the usual way of a message. rest_own_password:
+    beside SMPP it has a password of its own, so SMPP's is never tried there.
     """
 
     rest_url: str = ""
@@ -43,6 +44,7 @@ class RestAccess(BaseModel):
     rest_own_ids: bool = False
     rest_memory_h: Annotated[int, Field(ge=1, le=72)] = 24
     rest_inject: bool = False
+    rest_own_password: bool = False
     transport: TransportRule = TransportRule.AUTO
 
     @field_validator("rest_url")

@@ -16,7 +16,7 @@ from vox_console.cli.password import (
 )
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
-from vox_console.domain.transport_name import TransportName
+from vox_console.domain.transport_name import TransportName, TransportRule
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import MemoryVault
@@ -94,6 +94,7 @@ def test_a_locked_keyring_is_told_before_giving_up(
     assert "The keyring is locked" in capsys.readouterr().err
 
 
+AUTO = TransportRule.AUTO
 SMPP = PROFILE
 BOTH = PROFILE.model_copy(
     update={"rest_url": "https://sms.example.com:8002/api", "rest_username": "rest-user"}
@@ -132,17 +133,81 @@ def test_piped_passwords_go_before_kept_ones(monkeypatch: pytest.MonkeyPatch) ->
     assert asyncio.run(find()) == Passwords(Secret("one"), Secret("two"))
 
 
-@pytest.mark.parametrize("profile", [SMPP, REST, BOTH])
-def test_a_kept_password_is_found_for_any_account(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
-    """REST's own, where it has one, is found when it is connected."""
+def found(profile: Profile, vault: MemoryVault, rule: TransportRule, *kept: tuple[str, str]) -> Passwords:
+    """Find passwords when these are kept: the way and the password."""
 
     async def find() -> Passwords:
-        vault = MemoryVault()
-        await vault.set(profile, Secret("kept"))
-        return await find_passwords(profile, vault, from_stdin=False)
+        for way, password in kept:
+            await vault.set(profile, Secret(password), TransportName(way))
+        return await find_passwords(profile, vault, from_stdin=False, rule=rule)
 
+    return asyncio.run(find())
+
+
+@pytest.mark.parametrize(("profile", "way"), [(SMPP, "smpp"), (REST, "rest")])
+def test_a_kept_password_is_found_for_an_account_with_one_way(
+    profile: Profile, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pipe(b"", monkeypatch)
-    assert asyncio.run(find()) == Passwords(Secret("kept"))
+    assert found(profile, MemoryVault(), AUTO, (way, "kept")) == Passwords(Secret("kept"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "passwords"),
+    [
+        (AUTO, Passwords(Secret("one"), Secret("two"))),
+        (TransportRule.REST, Passwords(Secret("two"), Secret("two"))),
+        (TransportRule.SMPP, Passwords(Secret("one"))),
+    ],
+)
+def test_each_way_gets_what_was_kept_for_it(
+    rule: TransportRule, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(b"", monkeypatch)
+    assert found(BOTH, MemoryVault(), rule, ("smpp", "one"), ("rest", "two")) == passwords
+
+
+@pytest.mark.parametrize("rule", [AUTO, TransportRule.REST])
+def test_one_password_is_for_both_where_the_keyring_says_that_there_is_no_other(
+    rule: TransportRule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(b"", monkeypatch)
+    assert found(BOTH, MemoryVault(), rule, ("smpp", "one")) == Passwords(Secret("one"), Secret("one"))
+
+
+class HalfLocked(MemoryVault):
+    """A keyring that gives SMPP's password and then locks itself."""
+
+    async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
+        if access is TransportName.REST:
+            raise VaultError("The keyring is locked", detail="it was not unlocked", hint="Unlock it.")
+        return await super().get(profile, access)
+
+
+@pytest.mark.parametrize(
+    ("profile", "vault"),
+    [(BOTH, HalfLocked()), (BOTH.model_copy(update={"rest_own_password": True}), MemoryVault())],
+    ids=["locked", "lost"],
+)
+@pytest.mark.parametrize("rule", [AUTO, TransportRule.REST])
+def test_smpps_is_not_tried_at_rest_when_its_own_cannot_be_found(
+    profile: Profile, vault: MemoryVault, rule: TransportRule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(b"", monkeypatch)
+    with pytest.raises(VaultError, match="not tried there"):
+        found(profile, vault, rule, ("smpp", "one"))
+    assert found(profile, vault, TransportRule.SMPP, ("smpp", "one")) == Passwords(Secret("one"))
+
+
+def test_one_piped_line_goes_before_two_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def find() -> Passwords:
+        vault = MemoryVault()
+        await vault.set(BOTH, Secret("kept"))
+        await vault.set(BOTH, Secret("kept too"), TransportName.REST)
+        return await find_passwords(BOTH, vault, from_stdin=True, rule=TransportRule.REST)
+
+    pipe(b"piped\n", monkeypatch)
+    assert asyncio.run(find()) == Passwords(Secret("piped"), Secret("piped"))
 
 
 def test_a_second_line_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -224,6 +224,16 @@ class TestRest:
             assert secret not in told.out + told.err
             assert not any(secret.encode() in each for each in files)
 
+    def test_it_is_noted_whether_rest_has_a_password_of_its_own(self, shell: Shell) -> None:
+        """So that SMPP's is never tried there, even where no keyring remembers the other."""
+        noted = []
+        for piped in (b"one\ntwo\n", None, b"one\n", None):
+            words = ("--password-stdin",) if piped else ()
+            assert shell(*ADD, *REST, *words, stdin=piped or b"").code == 0
+            (profile,) = shell("profile", "list", "--json").objects
+            noted.append(profile["rest_own_password"])
+        assert noted == [True, True, False, False]
+
 
 class TestCallbacks:
     def test_a_listener_has_a_secret_path_that_no_listing_tells(self, shell: Shell) -> None:
