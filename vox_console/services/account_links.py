@@ -25,6 +25,10 @@ from vox_console.transports.base import Transport
 LAST_ANSWERS_S = 2.0
 
 
+class TransportFault(Exception):
+    """A fault of ours in a transport: which kind it was and where, without what it said."""
+
+
 class AccountLink:
     """One way to the provider, kept up in a task of the given group."""
 
@@ -75,11 +79,13 @@ class AccountLink:
         try:
             await self.transport.run(self.dispatcher)
         except Exception as bug:  # noqa: BLE001 - a bug in a transport must not take the window down
+            kind = type(bug).__name__  # what else it says may hold the password
             self.dispatcher.link_changed(
-                Stopped(address="", title="Internal error", reason=repr(bug), hint="Bind again.")
+                Stopped(address="", title="Internal error", reason=f"{kind}.", hint="Bind again.")
             )
+            told = TransportFault(kind).with_traceback(bug.__traceback__)
             asyncio.get_running_loop().call_exception_handler(
-                {"message": "the transport failed", "exception": bug}
+                {"message": "the transport failed", "exception": told}
             )
 
 

@@ -243,7 +243,7 @@ class TestLink:
                 transport.breaks_with = ZeroDivisionError("a bug")
                 await desk.controller.connect(PROFILE, Secret("pa55word"))
                 await desk.until(lambda: isinstance(desk.controller.link, Stopped))
-                assert told == [transport.breaks_with]
+                assert [str(each) for each in told] == ["ZeroDivisionError"]
                 transport.breaks_with = None
                 desk.controller.bind()
                 await desk.until(lambda: isinstance(desk.controller.link, Bound))
@@ -258,15 +258,6 @@ class TestLink:
                 await desk.controller.connect(other, Secret("pa55word"))
                 assert desk.controller.profile == other
                 assert len(desk.transport.submitted) == 1  # it left before the first link went
-
-        run_story(story())
-
-    def test_the_password_comes_from_the_vault(self, tmp_path: Path) -> None:
-        async def story() -> None:
-            async with open_desk(tmp_path, profile=None) as desk:
-                assert await desk.controller.stored_password(PROFILE) is None
-                await desk.controller.vault.set(PROFILE, Secret("kept"))
-                assert await desk.controller.stored_password(PROFILE) == Secret("kept")
 
         run_story(story())
 
