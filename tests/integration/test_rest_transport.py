@@ -35,7 +35,7 @@ from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Bound, Connecting, Offline, Stopped, Waiting, Wanted
 from vox_console.transports.base import NotSent, Refused, Unanswered
 from vox_console.transports.callbacks import CallbackListener
-from vox_console.transports.rest_client import CONNECTIONS
+from vox_console.transports.rest import CONNECTIONS, REQUESTS_AT_ONCE
 
 NUMBERS = [f"38164100{number:04d}" for number in range(1_000, 1_150)]
 
@@ -49,23 +49,26 @@ class TestConnections:
                     (await peer.asked()).answer(body={"message_id": f"id-{number}"})
                     await account.accepted(number)
                 assert account.sink.accepted == {number: f"id-{number}" for number in range(5)}
-                assert peer.opened == 1
+                assert peer.opened == 2, "and another for questions"
 
         run(scene)
 
-    def test_no_more_connections_are_open_than_was_said_however_much_there_is(self) -> None:
+    def test_no_more_requests_are_on_their_way_than_was_said_and_connections_are_used_again(self) -> None:
         async def scene() -> None:
             async with before_the_provider() as (service, relay, account):
-                fault(service, "hold_answers")
-                lease = await account.lease(1)
-                for number in range(40):
-                    some = requests(lease, [NUMBER], first=number, text=f"text {number}")
-                    account.transport.submit(lease.session, some)
-                assert await service.wait(submits=CONNECTIONS, timeout_s=PATIENCE_S)
-                fault(service, "release_answers")
-                await account.sink.until(lambda: len(account.sink.accepted) == 40)
-                assert relay.most_open == CONNECTIONS
-                assert relay.opened <= CONNECTIONS + 1, "they are used again"
+                for first in range(0, 4 * REQUESTS_AT_ONCE, REQUESTS_AT_ONCE):
+                    fault(service, "hold_answers")
+                    for number in range(first, first + REQUESTS_AT_ONCE):
+                        lease = await account.lease(1)
+                        some = requests(lease, [NUMBER], first=number, text=f"text {number}")
+                        account.transport.submit(lease.session, some)
+                    assert account.transport.lease(1) is None
+                    assert await service.wait(submits=first + REQUESTS_AT_ONCE, timeout_s=PATIENCE_S)
+                    fault(service, "release_answers")
+                    for number in range(first, first + REQUESTS_AT_ONCE):
+                        await account.accepted(number)
+                assert relay.most_open <= REQUESTS_AT_ONCE + 1
+                assert relay.opened <= REQUESTS_AT_ONCE + 1
 
         run(scene)
 
@@ -175,9 +178,8 @@ class TestNothingWasTaken:
                 await account.leave()
                 kinds = [type(outcome) for outcome in account.sink.told]
                 assert (kinds.count(Unanswered), kinds.count(NotSent)) == (CONNECTIONS, 5)
-                assert sorted(outcome.attempt_id for outcome in account.sink.told) == list(
-                    range(CONNECTIONS + 5)
-                )
+                told = sorted(outcome.attempt_id for outcome in account.sink.told)
+                assert told == list(range(CONNECTIONS + 5))
                 assert isinstance(account.sink.states[-1], Offline)
 
         run(scene)

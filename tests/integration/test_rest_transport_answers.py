@@ -22,6 +22,7 @@ from tests.support.rest_wire import (
 from tests.support.smpp_wire import run
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Waiting
+from vox_console.domain.secret import Secret
 from vox_console.transports.base import Accepted, NotSent, Refused, Unanswered
 from vox_console.transports.rest_client import RestClient
 
@@ -161,7 +162,9 @@ def test_an_answer_that_never_ends_is_given_up_in_time_though_it_goes_on(beginni
 
             async with (
                 asyncio.TaskGroup() as tasks,
-                RestClient(settings(peer.port).url, local=True) as client,
+                RestClient(
+                    settings(peer.port).url, secret=Secret("pass"), connections=1, local=True
+                ) as client,
             ):
                 dripping = tasks.create_task(drip())
                 with pytest.raises(LinkError, match=r"none within 0\.3 s"):

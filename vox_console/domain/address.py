@@ -35,7 +35,8 @@ _SEPARATORS = re.compile(r"[,;\n\r\t|\v\f\u2028\u2029\u3001\uff0c\uff1b]+")
 _NEXT_INTERNATIONAL = re.compile(r"\s+(?=\+)")
 _WHOLE_NUMBER_DIGITS = 9  # groups that people write a number in are shorter
 _SCHEME = re.compile(r"^(?:tel|sms|smsto):", re.IGNORECASE)
-_EXTENSION = re.compile(r"\s*(?:;?\s*ext(?:ension)?[.=:]?|x|#)\s*\d{1,7}\s*$", re.IGNORECASE)
+# Only from the first of a run of blanks: from each of them, a text of blanks would take cubic time.
+_EXTENSION = re.compile(r"(?<!\s)\s*(?:(?:;\s*)?ext(?:ension)?[.=:]?|x|#)\s*\d{1,7}\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9]+")
 _PUNCTUATION = re.compile(r"[\s()\[\]./\-\u2010-\u2015\u2212]+")
 

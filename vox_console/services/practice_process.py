@@ -46,9 +46,7 @@ class PracticeProcess:
         line = stdout.readline() if stdout is not None else ""
         try:
             told = json.loads(line)
-            return PracticePorts(
-                smpp=told["smpp_port"], control=told["control_port"], rest=told["rest_port"]
-            )
+            return PracticePorts(smpp=told["smpp_port"], control=told["control_port"], rest=told["rest_port"])
         except (ValueError, KeyError) as fault:
             self.stop()
             raise LinkError(

@@ -17,17 +17,27 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
+from vox_console.domain.errors import LinkError, VoxError
 from vox_console.domain.link import Bound, LinkState, Offline, Stopped
 from vox_console.domain.submission import SubmitRequest
 from vox_console.http1.messages import is_loopback_name
 from vox_console.http1.server import HttpServer
 from vox_console.transports import callback_intake
-from vox_console.transports.base import Capabilities, Clock, Confirm, Lease, NotSent, Sink
+from vox_console.transports.base import (
+    Arrival,
+    Capabilities,
+    Clock,
+    Confirm,
+    Lease,
+    NotSent,
+    Sink,
+    SubmitOutcome,
+)
 from vox_console.transports.callback_intake import CallbackIntake, guarded
 from vox_console.transports.callback_screen import PATH, CallbackScreen
 from vox_console.transports.callback_settings import CallbackLimits, CallbackSettings
 
-__all__ = ["CallbackLimits", "CallbackListener", "CallbackSettings"]
+__all__ = ["ArrivalsAlone", "CallbackLimits", "CallbackListener", "CallbackSettings"]
 
 _WHY_NOT: Final = {
     errno.EADDRINUSE: ("Another program uses that port.", "Choose another port or end that program."),
@@ -150,3 +160,30 @@ class CallbackListener:
     def _tell(self, state: LinkState) -> None:
         if self._sink is not None:
             guarded(self._sink.link_changed, state)
+
+
+class ArrivalsAlone:
+    """What the listener may say beside a transport that has a link of its own: arrivals, or why none come."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def link_changed(self, state: LinkState) -> None:
+        """Tell why nobody listens; the link itself is another matter."""
+        if isinstance(state, Stopped):
+            detail = f"{state.title}: {state.reason}"
+            self._sink.noted(LinkError("Callbacks are not received", detail=detail, hint=state.hint))
+
+    def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
+        """Nothing is ever submitted there."""
+
+    def arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Hand on."""
+        self._sink.arrivals(arrivals)
+
+    def round_trip(self, milliseconds: float) -> None:
+        """There is none."""
+
+    def noted(self, fault: VoxError) -> None:
+        """Hand on."""
+        self._sink.noted(fault)

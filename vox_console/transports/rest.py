@@ -2,16 +2,19 @@
 
 Theory of operation. HTTP has no session, so one is made: the transport asks about a message that cannot
 exist (the platform's own free check, provider_interface §3), and while that is answered it is Bound. Any
-failure and every missing answer ends this session and the check is made anew: at once after a session that
-lived long, else after a pause (:mod:`.backoff`), so that a provider that takes requests and answers none
-does not turn a whole queue into unknowns. A refused password stops it until a person acts.
+failure, every missing answer and every answer that decides nothing ends this session and the check is made
+anew: at once after a session that lived long, else after a pause (:mod:`.backoff`), so that a provider that
+takes requests and answers none, or answers with faults of its own, does not turn a whole queue into
+unknowns. A refused password stops it until a person acts.
 An idle link is checked every `check_every_s`, so that the badge does not claim what was true an hour ago.
 
 A lease is for one HTTP request: one text and sender, each number at most once, as many as the provider takes.
-No more are leased than there are connections, so that a crash leaves no doubt about parts that only waited
-for one. Each request is a task of the transport's own task group. What an answer decides is the business of
-:mod:`.rest_answers`, whether a missing answer leaves doubt that of :class:`.rest_client.Flight`. A request
-that is unanswered for `response_timeout_s` is told so and goes on waiting: an answer that comes late decides.
+None is given while :data:`REQUESTS_AT_ONCE` are on their way, and the client has connections to spare for
+those that are overdue, so that a crash leaves no doubt about parts that only waited for one. Questions have a
+client of their own: they wait for no submit. Each request is a task of the transport's own task group. What
+an answer decides is the business of :mod:`.rest_answers`, whether a missing answer leaves doubt that of
+:class:`.rest_client.Flight`. A request that is unanswered for `response_timeout_s` is told so and goes on
+waiting: an answer that comes late decides.
 
 Nobody pushes over REST; receipts are asked for (:meth:`RestTransport.query`) or come to the listener for
 callbacks, which runs beside the requests when there is one.
@@ -22,20 +25,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from random import Random
 from typing import Final
 
 from vox_console.domain.errors import BindRefused, LinkError, QueryRefused, TlsFault, VoxError
 from vox_console.domain.link import Bound, Connecting, LinkState, Offline, Stopped, Waiting, Wanted
-from vox_console.domain.rest_error import describe_answer
 from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.secret import Secret
 from vox_console.domain.status_answer import StatusAnswer, read_status
 from vox_console.domain.submission import SubmitRequest
 from vox_console.transports.backoff import LIVED_S, Backoff
 from vox_console.transports.base import (
-    Arrival,
     Capabilities,
     Clock,
     Confirm,
@@ -43,14 +45,25 @@ from vox_console.transports.base import (
     NotSent,
     Sink,
     SubmitOutcome,
+    Unanswered,
 )
-from vox_console.transports.callbacks import CallbackListener
-from vox_console.transports.rest_answers import REQUEST_TIMEOUT, TOO_MANY_REQUESTS, UNAUTHORIZED, Answer
+from vox_console.transports.callbacks import ArrivalsAlone, CallbackListener
+from vox_console.transports.rest_answers import (
+    NOT_THE_API,
+    REQUEST_TIMEOUT,
+    TOO_MANY_REQUESTS,
+    UNAUTHORIZED,
+    Answer,
+    is_ambiguous,
+)
 from vox_console.transports.rest_body import MOST_NUMBERS, with_credentials
-from vox_console.transports.rest_client import CONNECTIONS, Flight, RestClient
+from vox_console.transports.rest_client import Flight, RestClient
 from vox_console.transports.rest_submit import Submit, in_requests
 
 CHECK_EVERY_S: Final = 60.0
+REQUESTS_AT_ONCE: Final = 10  # that are not overdue
+CONNECTIONS: Final = 4 * REQUESTS_AT_ONCE
+_QUESTIONS_AT_ONCE: Final = 3
 QUERY_TIMEOUT_S: Final = 15.0
 _INJECT_TIMEOUT_S: Final = 20.0
 
@@ -97,7 +110,7 @@ class RestTransport:
             validity=False,
             queries=True,
             own_ids=settings.own_ids,
-            window=CONNECTIONS * MOST_NUMBERS,
+            window=REQUESTS_AT_ONCE * MOST_NUMBERS,
             burst=1 if settings.own_ids else MOST_NUMBERS,
         )
         self._settings = settings
@@ -109,10 +122,11 @@ class RestTransport:
         self._sequences = count(1)
         self._sink: Sink | None = None
         self._client: RestClient | None = None
+        self._asking: RestClient | None = None
         self._tasks: asyncio.TaskGroup | None = None
         self._session = ""
         self._state: LinkState = Offline()
-        self._flying = 0
+        self._flying: set[Submit] = set()
         self._refused_lease = False
         self._trouble: asyncio.Future[VoxError] | None = None
         self._heard_at_s = 0.0
@@ -123,14 +137,21 @@ class RestTransport:
         """Keep asking whether the provider answers, until cancelled; then report what stays unanswered."""
         self._sink = sink
         try:
-            async with await self._usable_client() as client, asyncio.TaskGroup() as tasks:
-                self._client, self._tasks = client, tasks
+            async with (
+                await self._usable_client() as client,
+                self._new_client(_QUESTIONS_AT_ONCE) as asking,
+                asyncio.TaskGroup() as tasks,
+            ):
+                self._client, self._asking, self._tasks = client, asking, tasks
                 if self._callbacks is not None:
-                    tasks.create_task(self._callbacks.run(_ArrivalsAlone(sink)), name="callbacks")
-                await self._keep_up(client)
+                    tasks.create_task(self._callbacks.run(ArrivalsAlone(sink)), name="callbacks")
+                try:
+                    await self._keep_up(asking)
+                finally:
+                    self._session = ""  # what is handed over from now on is told not sent
         finally:
-            self._client = self._tasks = None
-            self._session = ""
+            self._client = self._asking = self._tasks = None
+            self._flying.clear()
             sink.link_changed(Offline())
 
     def bind_now(self) -> None:
@@ -143,7 +164,7 @@ class RestTransport:
         """Give numbers for what one request may carry, None while nobody answers or no connection is free."""
         if not self._session:
             return None
-        if self._flying >= CONNECTIONS:
+        if len(self._flying) >= REQUESTS_AT_ONCE:
             self._refused_lease = True
             return None
         return Lease(self._session, [next(self._sequences) for _ in range(min(count, MOST_NUMBERS))])
@@ -157,7 +178,17 @@ class RestTransport:
             asyncio.get_running_loop().call_soon(self._tell, gone)
             return
         for together in in_requests(requests):
-            self._tasks.create_task(self._send(self._client, session, together), name="submit")
+            submit = self._submit(session, together)
+            self._flying.add(submit)
+            task = self._tasks.create_task(self._send(self._client, session, submit), name="submit")
+            task.add_done_callback(partial(self._ended, submit))
+
+    def _submit(self, session: str, together: Sequence[SubmitRequest]) -> Submit:
+        def overdue(outcomes: list[SubmitOutcome]) -> None:
+            self._tell_missing(session, submit, outcomes)
+
+        submit = Submit(together, response_timeout_s=self._settings.response_timeout_s, tell=overdue)
+        return submit
 
     def confirm(self, tokens: Sequence[object], verdict: Confirm) -> None:
         """Acknowledge arrivals, all of which came by callback."""
@@ -174,12 +205,12 @@ class RestTransport:
         self._require_consent()
         answer = await self._ask(self._require_client(), query_id)
         if answer.status != 200:
-            error = describe_answer(answer.status, answer.body)
+            error = answer.error()
             kind = LinkError if answer.status >= 500 or answer.status in _PASSING else QueryRefused
             raise kind("The provider did not answer the question", detail=error.words, hint=error.action)
         settings = self._settings
         found = read_status(
-            answer.body, query_id, utc_offset_min=settings.utc_offset_min, now_us=self._clock.now_us()
+            answer.shown, query_id, utc_offset_min=settings.utc_offset_min, now_us=self._clock.now_us()
         )
         if found is None:
             raise QueryRefused("The provider's answer about a message makes no sense")
@@ -193,10 +224,10 @@ class RestTransport:
         self._require_consent()
         fields = {"command": "mo", "ani": sender, "dnis": number, "message": text}
         body = with_credentials(fields, self._settings.username, self._settings.password)
-        async with self._new_client() as client:
+        async with self._new_client(1) as client:
             answer = await client.post(body, Flight(), timeout_s=_INJECT_TIMEOUT_S)
         if answer.status != 200:
-            error = describe_answer(answer.status, answer.body)
+            error = answer.error()
             raise LinkError("The inbound message was not taken", detail=error.words, hint=error.action)
 
     # ---- the link
@@ -214,6 +245,7 @@ class RestTransport:
                 self._session = ""
                 lived_s = self._clock.monotonic_s() - bound_at_s
                 if lived_s >= LIVED_S and not isinstance(fault, BindRefused | TlsFault):
+                    self._backoff.attempt = 0
                     continue  # the first doubt in a long while: ask at once
             self._wake.clear()
             await self._pause(fault, lived_s)
@@ -225,11 +257,10 @@ class RestTransport:
             answer = await self._ask(client, f"check-{self._rng.getrandbits(96):024x}")
         except LinkError as fault:
             return fault
-        error = describe_answer(answer.status, answer.body)
         if answer.status == UNAUTHORIZED:
-            return _unauthorized(error.words, error.action)
-        if answer.status >= 500 or answer.status in _NOT_THE_API or 300 <= answer.status < 400:
-            return LinkError("The provider does not answer as it should", detail=error.words)
+            return _unauthorized(answer)
+        if answer.status >= 500 or answer.status in _CLOSED or 300 <= answer.status < 400:
+            return _not_as_it_should(answer)
         if answer.status == 200 and answer.body.strip() and read_status(answer.body, "") is None:
             detail = "Something answers at this address, but not as Vox does."
             return LinkError("The provider does not answer as it should", detail=detail)
@@ -277,36 +308,50 @@ class RestTransport:
         self._tell_link(Stopped(self._settings.url, fault.title, fault.detail, fault.hint, wanted))
         await self._wake.wait()
 
-    def _doubt(self, fault: VoxError) -> None:
-        """End the session, because something speaks against its being usable."""
-        if self._trouble is not None and not self._trouble.done():
+    def _doubt(self, fault: VoxError, session: str) -> None:
+        """End a session, because something speaks against its being usable; a later one is not concerned."""
+        if session and session == self._session and self._trouble is not None and not self._trouble.done():
             self._session = ""  # at once: who hears of the outcome must not be leased the next request
             self._trouble.set_result(fault)
 
     # ---- exchanges
 
-    async def _send(self, client: RestClient, session: str, together: Sequence[SubmitRequest]) -> None:
+    async def _send(self, client: RestClient, session: str, submit: Submit) -> None:
         settings = self._settings
-        submit = Submit(together, response_timeout_s=settings.response_timeout_s, tell=self._tell_missing)
-        self._flying += 1
         try:
             outcomes, answer = await submit.send(client, settings.username, settings.password)
+        except Exception as bug:  # noqa: BLE001 - whatever it is, no part stays without an outcome
+            _report("a submit failed", bug)
+            outcomes, answer = submit.broken(), LinkError("Internal error", detail=type(bug).__name__)
         finally:
-            self._flying -= 1  # before the outcomes are told, because they are the sign to send more
-        if isinstance(answer, Answer):
-            self._heard(answer)
-        elif session == self._session:
-            self._doubt(answer)
+            self._flying.discard(submit)  # before the outcomes are told: they are the sign to send more
+        if isinstance(answer, LinkError):
+            self._doubt(answer, session)
+        else:
+            self._heard_at_s = self._clock.monotonic_s()
+            undecided = bool(outcomes) and all(isinstance(each, Unanswered) for each in outcomes)
+            if answer.status == UNAUTHORIZED:
+                self._doubt(_unauthorized(answer), session)
+            elif undecided or is_ambiguous(answer.status) or answer.status in _CLOSED:
+                self._doubt(_not_as_it_should(answer), session)
         if outcomes:
             self._tell(outcomes)
         elif self._refused_lease and self._session:
             self._refused_lease = False
             self._tell_link(self._state)
 
-    def _tell_missing(self, outcomes: list[SubmitOutcome]) -> None:
+    def _ended(self, submit: Submit, _task: asyncio.Task[None]) -> None:
+        """Tell of a request that was handed over and cancelled before its task took its first step."""
+        never = submit.never_begun()
+        if never:
+            self._flying.discard(submit)
+            self._tell(never)
+
+    def _tell_missing(self, session: str, submit: Submit, outcomes: list[SubmitOutcome]) -> None:
         """Tell of an answer that is overdue, or will not be heard any more."""
+        self._flying.discard(submit)  # it goes on waiting, on a connection that nobody else needs
         self._tell(outcomes)
-        self._doubt(LinkError("The provider does not answer"))
+        self._doubt(LinkError("The provider does not answer"), session)
 
     async def _ask(self, client: RestClient, query_id: str) -> Answer:
         """Ask about a message. Raises LinkError."""
@@ -323,27 +368,25 @@ class RestTransport:
                 "command": "query",
             }
             answer = await client.get(query, timeout_s=QUERY_TIMEOUT_S)
-        self._heard(answer)
-        return answer
-
-    def _heard(self, answer: Answer) -> None:
         self._heard_at_s = self._clock.monotonic_s()
         if answer.status == UNAUTHORIZED:
-            error = describe_answer(answer.status, answer.body)
-            self._doubt(_unauthorized(error.words, error.action))
+            self._doubt(_unauthorized(answer), self._session)
+        return answer
 
     async def _usable_client(self) -> RestClient:
-        """Give a client; a file of authorities that is no use is a person's to put right."""
+        """Give a client; a file of authorities or a proxy that is no use is a person's to put right."""
         while True:
             try:
-                return self._new_client()
-            except TlsFault as fault:
+                return self._new_client(CONNECTIONS)
+            except LinkError as fault:
                 await self._stop(fault)
 
-    def _new_client(self) -> RestClient:
+    def _new_client(self, connections: int) -> RestClient:
         settings = self._settings
         return RestClient(
             settings.url,
+            secret=settings.password,
+            connections=connections,
             ca_file=settings.ca_file,
             connect_timeout_s=settings.connect_timeout_s,
             local=settings.local,
@@ -355,9 +398,9 @@ class RestTransport:
             raise _plain_text()
 
     def _require_client(self) -> RestClient:
-        if self._client is None:
+        if self._asking is None:
             raise LinkError("The provider cannot be asked", detail="REST is not connected.")
-        return self._client
+        return self._asking
 
     def _tell(self, outcomes: list[SubmitOutcome]) -> None:
         if self._sink is None:
@@ -375,41 +418,23 @@ class RestTransport:
             self._sink.link_changed(state)
 
 
-class _ArrivalsAlone:
-    """What the listener for callbacks may say on this transport's behalf: arrivals, or why none come."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-
-    def link_changed(self, state: LinkState) -> None:
-        """Tell why nobody listens; the link itself is another matter."""
-        if isinstance(state, Stopped):
-            detail = f"{state.title}: {state.reason}"
-            self._sink.noted(LinkError("Callbacks are not received", detail=detail, hint=state.hint))
-
-    def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
-        """Nothing is ever submitted there."""
-
-    def arrivals(self, arrivals: Sequence[Arrival]) -> None:
-        """Hand on."""
-        self._sink.arrivals(arrivals)
-
-    def round_trip(self, milliseconds: float) -> None:
-        """There is none."""
-
-    def noted(self, fault: VoxError) -> None:
-        """Hand on."""
-        self._sink.noted(fault)
-
-
-_NOT_THE_API: Final = frozenset({403, 404, 405, 410, 501})
+_CLOSED: Final = NOT_THE_API | {403}  # what a whole site answers, not the API to one request
 _PASSING: Final = frozenset({UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS})
 
 
-def _unauthorized(words: str, action: str) -> BindRefused:
-    return BindRefused(
-        "The provider refused the password", detail=words, hint=action, command_status=0, fatal=True
-    )
+def _unauthorized(answer: Answer) -> BindRefused:
+    error = answer.error()
+    title = "The provider refused the password"
+    return BindRefused(title, detail=error.words, hint=error.action, command_status=0, fatal=True)
+
+
+def _not_as_it_should(answer: Answer) -> LinkError:
+    return LinkError("The provider does not answer as it should", detail=answer.error().words)
+
+
+def _report(message: str, bug: Exception) -> None:
+    """Tell the loop of a bug by its kind alone: the text of it may hold the password."""
+    asyncio.get_running_loop().call_exception_handler({"message": f"{message}: {type(bug).__name__}"})
 
 
 def _plain_text() -> LinkError:

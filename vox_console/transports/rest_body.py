@@ -66,7 +66,7 @@ def fits(numbers: Sequence[str]) -> bool:
 
 
 def _json(fields: Mapping[str, object]) -> bytes:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _quoted(text: str) -> str:

@@ -6,8 +6,10 @@ first octet of the request is about to be handed to the socket. Before that, not
 nothing but an answer decides.
 
 Credentials are in the body of a submit and in the URL of a query (provider_interface §1), so no exception of
-httpx is passed on or chained, its loggers are kept from telling URLs, and redirects are never followed.
-At most `connections` are open at a time; further exchanges wait their turn, unwritten.
+httpx is passed on or chained, its loggers are kept from telling URLs, redirects are never followed, and an
+answer comes with the password's spellings so that what repeats it can be hidden from people.
+At most `connections` are open at a time; further exchanges wait their turn, unwritten. Answers are asked for
+uncompressed: a few hundred octets of a compressed one can unpack to more than a machine has.
 """
 
 from __future__ import annotations
@@ -26,9 +28,9 @@ import httpx
 from vox_console.domain.errors import LinkError
 from vox_console.domain.secret import Secret
 from vox_console.transports.rest_answers import Answer
+from vox_console.transports.rest_redaction import spellings
 from vox_console.transports.tls import client_context, in_words
 
-CONNECTIONS: Final = 10
 ANSWER_LIMIT_OCTETS: Final = 1_048_576
 _KEEP_ALIVE_S: Final = 15.0  # shorter than servers usually keep them: a stale one costs an unknown message
 _JSON: Final = {"Content-Type": "application/json"}
@@ -85,25 +87,44 @@ class RestClient:
     """
 
     def __init__(
-        self, url: str, *, ca_file: str = "", connect_timeout_s: float = 10.0, local: bool = False
+        self,
+        url: str,
+        *,
+        secret: Secret,
+        connections: int,
+        ca_file: str = "",
+        connect_timeout_s: float = 10.0,
+        local: bool = False,
     ) -> None:
         self._url = url
+        self._secrets = spellings(secret)
         self._host = httpx.URL(url).host
         encrypted = url.startswith("https:")
         self._hint = "" if encrypted else "If this port speaks TLS, write https:// instead."
         # A context without any authority serves plain text, where it is never asked.
         context = client_context(ca_file) if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._connect_timeout_s = connect_timeout_s
-        self._client = httpx.AsyncClient(
-            verify=context,
-            limits=httpx.Limits(
-                max_connections=CONNECTIONS,
-                max_keepalive_connections=CONNECTIONS,
-                keepalive_expiry=_KEEP_ALIVE_S,
-            ),
-            follow_redirects=False,
-            trust_env=not local,  # a proxy of the company's is for what leaves this machine
-        )
+        failure: LinkError | None = None
+        try:
+            self._client = httpx.AsyncClient(
+                verify=context,
+                headers={"Accept-Encoding": "identity"},
+                limits=httpx.Limits(
+                    max_connections=connections,
+                    max_keepalive_connections=connections,
+                    keepalive_expiry=_KEEP_ALIVE_S,
+                ),
+                follow_redirects=False,
+                trust_env=not local,  # a proxy of the company's is for what leaves this machine
+            )
+        except (ValueError, ImportError):
+            failure = LinkError(
+                "The proxy of this computer cannot be used",
+                detail="Its address in ALL_PROXY or HTTPS_PROXY is of a kind that is not known.",
+                hint="Set NO_PROXY for the provider, or give an http:// proxy.",
+            )
+        if failure is not None:
+            raise failure  # httpx's own would tell the proxy's address, which may hold a password
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -116,17 +137,19 @@ class RestClient:
 
     async def post(self, body: bytes, flight: Flight, *, timeout_s: float) -> Answer:
         """Post JSON and give the answer; `flight` is kept up to date meanwhile."""
-        request = self._client.build_request("POST", self._url, content=body, headers=_JSON)
-        return await self._exchange(request, flight, timeout_s=timeout_s)
+        build = partial(self._client.build_request, "POST", self._url, content=body, headers=_JSON)
+        return await self._exchange(build, flight, timeout_s=timeout_s)
 
     async def get(self, query: Mapping[str, str | Secret], *, timeout_s: float) -> Answer:
         """Ask with everything in the query string and give the answer."""
         shown = {name: _revealed(value) for name, value in query.items()}
-        request = self._client.build_request("GET", self._url, params=shown)
-        return await self._exchange(request, Flight(), timeout_s=timeout_s)
+        build = partial(self._client.build_request, "GET", self._url, params=shown)
+        return await self._exchange(build, Flight(), timeout_s=timeout_s)
 
-    async def _exchange(self, request: httpx.Request, flight: Flight, *, timeout_s: float) -> Answer:
-        request.extensions = {
+    async def _exchange(
+        self, build: Callable[[], httpx.Request], flight: Flight, *, timeout_s: float
+    ) -> Answer:
+        extensions = {
             "trace": flight.trace,
             "timeout": {
                 "connect": self._connect_timeout_s,
@@ -137,6 +160,8 @@ class RestClient:
         }
         failure: LinkError | None = None
         try:
+            request = build()
+            request.extensions = extensions
             async with asyncio.timeout(None) as whole:
                 # Each octet may come in time and the last one never: httpx does not bound the whole.
                 flight.begin = partial(_let_last, whole, timeout_s)
@@ -145,6 +170,9 @@ class RestClient:
             failure = _no_answer(timeout_s)
         except httpx.HTTPError as fault:
             failure = self._in_words(fault, flight, timeout_s=timeout_s)
+        except Exception as fault:  # noqa: BLE001 - httpx lets others through (a URL that is none, a closed client)
+            title = "The answer cannot be read" if flight.written else "The request could not be made"
+            failure = LinkError(title, detail=f"It is not HTTP as it should be ({type(fault).__name__}).")
         raise failure  # not inside the handler: httpx's exception carries the URL, and would be chained
 
     async def _answer(self, request: httpx.Request, flight: Flight) -> Answer:
@@ -154,12 +182,16 @@ class RestClient:
             await flight.hang_up()
             raise
         try:
+            if response.headers.get("Content-Encoding", "identity") != "identity":
+                raise httpx.DecodingError("compressed, although that was not asked for")
             body = bytearray()
-            async for octets in response.aiter_bytes():
+            async for octets in response.aiter_raw():
                 body += octets
                 if len(body) > ANSWER_LIMIT_OCTETS:
                     raise httpx.DecodingError("more than an answer of this kind can hold")
-            return Answer(response.status_code, bytes(body), response.headers.get("Retry-After", ""))
+            return Answer(
+                response.status_code, bytes(body), response.headers.get("Retry-After", ""), self._secrets
+            )
         finally:
             await response.aclose()
 
@@ -193,7 +225,8 @@ def _no_answer(timeout_s: float) -> LinkError:
 
 
 def _revealed(value: str | Secret) -> str:
-    return value.reveal() if isinstance(value, Secret) else value
+    text = value.reveal() if isinstance(value, Secret) else value
+    return text.encode("utf-8", "replace").decode()  # half a character has no octets to travel in
 
 
 def _tls_error(fault: BaseException) -> ssl.SSLError | None:

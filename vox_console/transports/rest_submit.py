@@ -72,12 +72,14 @@ class Submit:
         self._tell = tell
         self._flight = Flight(on_written=self._watch)
         self._clock: asyncio.TimerHandle | None = None
-        self._overdue = False
+        self._begun = False
+        self.overdue = False
 
     async def send(
         self, client: RestClient, username: str, password: Secret
     ) -> tuple[Outcomes, Answer | LinkError]:
         """Post it; give what came of it, unless that was told already, and the answer or why none came."""
+        self._begun = True
         try:
             answer = await client.post(
                 self._body(username, password), self._flight, timeout_s=self._response_timeout_s + LATE_S
@@ -91,7 +93,15 @@ class Submit:
             if self._clock is not None:
                 self._clock.cancel()
         outcomes = outcomes_of(answer, self._requests)
-        return [_late(each) for each in outcomes] if self._overdue else outcomes, answer
+        return [_late(each) for each in outcomes] if self.overdue else outcomes, answer
+
+    def never_begun(self) -> Outcomes:
+        """Give the outcomes when the task of :meth:`send` ended before its first step; else none."""
+        return [] if self._begun else self._unheard("the link was closed before it was sent")
+
+    def broken(self) -> Outcomes:
+        """Give the outcomes when :meth:`send` failed by a fault of this program."""
+        return self._unheard("a fault in this program ended the request")
 
     def _body(self, username: str, password: Secret) -> bytes:
         first = self._requests[0]
@@ -106,13 +116,13 @@ class Submit:
         self._clock = loop.call_later(self._response_timeout_s, self._give_up)
 
     def _give_up(self) -> None:
-        self._overdue = True
+        self.overdue = True
         self._tell(self._all_unanswered(f"no answer within {self._response_timeout_s:g} s"))
 
     def _unheard(self, reason: str) -> Outcomes:
         if not self._flight.written:
             return [NotSent(request.attempt_id, reason) for request in self._requests]
-        return [] if self._overdue else self._all_unanswered(reason)
+        return [] if self.overdue else self._all_unanswered(reason)
 
     def _all_unanswered(self, reason: str) -> Outcomes:
         return [Unanswered(request.attempt_id, reason) for request in self._requests]

@@ -156,12 +156,12 @@ class TestManyNumbers:
     @pytest.mark.parametrize("key", ["dnis", "DNIS", "to", "number", "destination"])
     @pytest.mark.parametrize("spelling", ["{} ", " {}", "+{}", "{}\n"])
     def test_a_number_is_known_by_its_digits(self, key: str, spelling: str) -> None:
-        body = [{key: spelling.format(each), "message_id": each[-1]} for each in (SECOND, FIRST)]
-        assert ids(outcomes(200, body, FIRST, SECOND)) == [("0",), ("1",)]
+        body = [{key: spelling.format(each), "message_id": each[-2:]} for each in (SECOND, FIRST)]
+        assert ids(outcomes(200, body, FIRST, SECOND)) == [("10",), ("11",)]
 
     def test_a_number_may_come_as_a_number(self) -> None:
-        body = [{"dnis": int(each), "message_id": each[-1]} for each in (SECOND, FIRST)]
-        assert ids(outcomes(200, body, FIRST, SECOND)) == [("0",), ("1",)]
+        body = [{"dnis": int(each), "message_id": each[-2:]} for each in (SECOND, FIRST)]
+        assert ids(outcomes(200, body, FIRST, SECOND)) == [("10",), ("11",)]
 
     def test_each_number_gets_the_ids_of_its_own_segments(self) -> None:
         body = [
@@ -236,13 +236,12 @@ class TestErrors:
             (400, b""),
             (400, DEEP),
             (403, b""),
-            (404, b"<html>"),
-            (405, b""),
+            (404, b"NO ROUTES"),
             (413, b""),
             (508, b"loop detected"),
             (508, b""),
             (301, b""),
-            (302, b'{"message_id":"a"}'),
+            (302, b'{"id":"a"}'),
             (304, b""),
             (503, b"NO ROUTES"),
             (500, b'{"error":"Service type is invalid"}'),
@@ -311,3 +310,93 @@ class TestRetryAfter:
     )
     def test_seconds_or_a_date_and_nothing_else(self, header: str, expected: float) -> None:
         assert retry_after_s(header, now=NOW) == expected
+
+
+class TestIdsThatAcceptNothing:
+    """What has an id and speaks against it: neither accepted, nor refused, nor ever queued by itself."""
+
+    @pytest.mark.parametrize(
+        ("status", "body"),
+        [
+            (200, {"message_id": "A1", "error": "NO ROUTES"}),
+            (200, {"message_id": "A1", "error": {"code": 4}}),
+            (200, {"message_id": "A1", "error": True}),
+            (200, {"message_id": "A1", "success": False}),
+            (200, {"message_id": "A1", "status": "REJECTD"}),
+            (200, [{"dnis": "999", "message_id": "A1"}]),
+            (200, [{"dnis": SECOND, "message_id": "A1"}]),
+            (302, {"message_id": "A1"}),
+            (400, {"message_id": "A1", "error": "anything"}),
+            (401, {"message_id": "A1"}),
+            (404, {"message_id": "A1"}),
+            (429, {"messageId": "A1"}),
+            (503, {"message_id": "A1", "error": "NO ROUTES"}),
+        ],
+    )
+    def test_its_fate_is_unknown(self, status: int, body: object) -> None:
+        (outcome,) = outcomes(status, body, FIRST)
+        assert isinstance(outcome, Unanswered)
+
+    def test_under_a_status_that_refuses_only_those_without_an_id_follow_it(self) -> None:
+        body = [{"dnis": FIRST, "message_id": "A1"}, {"dnis": SECOND, "error": "Too many"}]
+        first, second = outcomes(429, body, FIRST, SECOND, retry_after="3")
+        assert isinstance(first, Unanswered)
+        assert isinstance(second, Refused)
+        assert second.retry_after_s == 3.0
+
+    def test_an_id_that_no_number_claims_leaves_them_all_in_doubt(self) -> None:
+        found = outcomes(400, [{"dnis": "999", "message_id": "A1"}, {"dnis": SECOND}], FIRST, SECOND)
+        assert all(isinstance(each, Unanswered) for each in found)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"id": "req-9", "success": False, "error": "insufficient credit"},
+            {"jsonrpc": "2.0", "id": 1, "error": {"code": -32000, "message": "no credit"}},
+            {"message_id": 0, "status": "REJECTD", "error": "no credit"},
+            {"message_id": "000", "error": "no credit"},
+            {"id": 7, "status": "REJECTD"},
+        ],
+    )
+    def test_a_request_s_own_id_or_a_zero_beside_an_error_is_a_refusal(self, body: object) -> None:
+        (outcome,) = outcomes(200, body, FIRST)
+        assert isinstance(outcome, Refused)
+
+    @pytest.mark.parametrize(
+        "extra",
+        [
+            {"error": "000"},
+            {"error": ""},
+            {"error": None},
+            {"error": "No error"},
+            {"error": {}},
+            {"success": True},
+            {"status": "OK"},
+            {"description": "queued for delivery"},
+            {"dnis": "00" + FIRST},
+            {"dnis": FIRST[3:]},
+        ],
+    )
+    def test_words_that_speak_against_nothing_take_no_id_away(self, extra: dict[str, object]) -> None:
+        assert ids(outcomes(200, {"message_id": "A1", **extra}, FIRST)) == [("A1",)]
+
+    @pytest.mark.parametrize("body", [{"message_id": 0}, {"message_id": "0"}])
+    def test_a_zero_alone_decides_nothing(self, body: object) -> None:
+        (outcome,) = outcomes(200, body, FIRST)
+        assert isinstance(outcome, Unanswered)
+
+
+class TestWhatIsNotTheApi:
+    @pytest.mark.parametrize("status", [404, 405, 407, 410, 501])
+    def test_it_took_nothing_and_the_message_is_queued_again(self, status: int) -> None:
+        (outcome,) = outcomes(status, b"<html>", FIRST)
+        assert isinstance(outcome, NotSent)
+
+    def test_known_words_that_repeat_the_message_decide_nothing(self) -> None:
+        request = whole_request(1, FIRST, text="no routes")
+        (outcome,) = outcomes_of(Answer(500, b'cannot handle "No Routes"', ""), [request])
+        assert isinstance(outcome, Unanswered)
+
+
+def test_a_date_no_calendar_has_asks_for_no_wait() -> None:
+    assert retry_after_s("Mon, 01 Jan 2029 00:00:00 +99999999999999", now=NOW) == 0.0

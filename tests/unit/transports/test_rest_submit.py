@@ -117,7 +117,7 @@ class ScriptedClient(RestClient):
 
     async def write(self) -> None:
         assert self.flight is not None
-        await self.flight.trace("http11.send_request_headers.started", None)
+        await self.flight.trace("http11.send_request_headers.started", {})
 
 
 class Stage:
