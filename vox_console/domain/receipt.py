@@ -127,8 +127,8 @@ class Receipt:
 
     @property
     def proves(self) -> bool:
-        """Whether it can only be said of a message that was accepted: a state's own token, no likeness."""
-        return self.word.strip().upper() in _PROOFS
+        """Whether it can only be said of a message that was accepted."""
+        return is_proof(self.word)
 
     def identity(self) -> tuple[str, str, str, str]:
         """Give what makes two receipts the same one told twice."""
@@ -191,6 +191,11 @@ def state_of(word: str) -> DeliveryState | None:
         if capitals.startswith(prefixes):
             return state
     return None
+
+
+def is_proof(word: str) -> bool:
+    """Say whether only a message that was accepted is told of so: by a state's own token, and no likeness."""
+    return word.strip().upper() in _PROOFS
 
 
 def _looks_like_receipt(text: str) -> bool:

@@ -29,8 +29,7 @@ from vox_console.storage import queries
 from vox_console.storage.database import Database
 from vox_console.storage.parts import message_of
 from vox_console.storage.queries import DueQuery
-from vox_console.storage.receipts import Filed, store_arrivals
-from vox_console.storage.settlement import settle_by_id
+from vox_console.storage.receipts import Filed, prove, store_arrivals
 
 QUERIES_PER_S: Final = 4.0
 AT_ONCE: Final = 3
@@ -172,7 +171,7 @@ def record_answer(
     """
     changed: set[int] = {message_of(query.part_id)}
     if query.proves and answer.proves:
-        queries.expect(db, settle_by_id(db, query.part_id, query.query_id, now_us=now_us), now_us=now_us)
+        changed.update(prove(db, query.part_id, query.query_id, profile=profile, now_us=now_us))
     if not query.proves or answer.proves:
         filed = Filed(answer.receipt, Delivery("", "", 0, 0, b"", raw=answer.raw), Witness.QUERY)
         changed.update(store_arrivals(db, [filed], profile=profile, now_us=now_us).changed)

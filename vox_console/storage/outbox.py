@@ -31,6 +31,7 @@ from vox_console.storage.drafts import COMPOSE, save_draft
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, part_key
 from vox_console.storage.queries import expect
+from vox_console.storage.receipts import prove_by_orphans
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 from vox_console.storage.settlement import Settled, settle
 
@@ -184,6 +185,9 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
         db, [Settled(attempt, SubmitState.UNKNOWN, reason=reason) for attempt in reserved], now_us=now_us
     )
     expect(db, unknown, now_us=now_us)  # where an id of ours went along, its fate can be asked for
+    proven: set[int] = set()
+    for profile in _profiles_of(db, unknown):
+        proven.update(prove_by_orphans(db, reserved, profile=profile, now_us=now_us))
     waiting = [
         row[0]
         for row in all_rows(
@@ -199,7 +203,13 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
         "SELECT m.id FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value WHERE m.job_row = 0",
         (json.dumps(waiting),),
     )
-    return unknown, [row[0] for row in asked]
+    return [each for each in unknown if each not in proven], [row[0] for row in asked]
+
+
+def _profiles_of(db: apsw.Connection, message_ids: Iterable[int]) -> list[str]:
+    wanted = json.dumps(list(message_ids))
+    found = "SELECT DISTINCT m.profile FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value"
+    return [row[0] for row in all_rows(db, found, (wanted,))]
 
 
 def release(db: apsw.Connection, message_ids: Iterable[int]) -> None:

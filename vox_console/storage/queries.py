@@ -42,11 +42,15 @@ _EXPECTED = (
     " (SELECT own_id || CASE WHEN m.method = 'split' AND m.part_count > 1 THEN '-1' ELSE '' END"
     " FROM attempts WHERE part_id = p.id AND state = 'unknown' AND own_id <> '' ORDER BY id DESC LIMIT 1)"
     " END AS wanted_id"
-    " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery <> 0"
-    " AND m.transport IN ('rest', ?)"
+    " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.transport IN ('rest', ?)"
     " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
-    " WHERE wanted_id <> '' AND OPEN"
+    " WHERE wanted_id <> '' AND (m.registered_delivery <> 0 OR p.submit = 'unknown') AND OPEN"
 ).replace("OPEN", _OPEN)
+_UNWANTED = (
+    "DELETE FROM queries WHERE part_id IN (SELECT p.id"
+    " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery = 0"
+    " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255 WHERE p.submit = 'accepted')"
+)
 _DUE = (
     "SELECT q.part_id, q.query_id, p.submit FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
     " WHERE q.profile = ? AND q.due_at_us <= ? AND OPEN"
@@ -72,10 +76,13 @@ def expect(
 ) -> None:
     """See to it that what becomes of the parts of these messages is asked for.
 
-    also_pushed: of those sent over SMPP too, because the account has REST beside it.
+    also_pushed: of those sent over SMPP too, because the account has REST beside it. Where no receipt was
+    wanted, it is asked only whether the message was accepted.
     """
     also = TransportName.SMPP if also_pushed else ""
-    rows = all_rows(db, _EXPECTED, (json.dumps(list(message_ids)), also))
+    wanted = json.dumps(list(message_ids))
+    db.execute(_UNWANTED, (wanted,))
+    rows = all_rows(db, _EXPECTED, (wanted, also))
     db.executemany(
         "INSERT INTO queries (part_id, profile, query_id, accepted_at_us, due_at_us) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (part_id) DO UPDATE SET query_id = excluded.query_id"

@@ -21,17 +21,24 @@ from dataclasses import dataclass
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, delivery_after, is_partial
+from vox_console.domain.message import (
+    FINAL_DELIVERIES,
+    DeliveryState,
+    SubmitState,
+    delivery_after,
+    is_partial,
+)
 from vox_console.domain.provider_id import Candidate, Match, choose, fold, lookups
-from vox_console.domain.receipt import Receipt
+from vox_console.domain.receipt import Receipt, is_proof
 from vox_console.domain.transport_name import Witness
 from vox_console.storage.id_learning import IdLearning
 from vox_console.storage.inbound import store_inbound
 from vox_console.storage.message_states import refresh
-from vox_console.storage.parts import message_of
+from vox_console.storage.own_ids import carried_by, named_by
+from vox_console.storage.parts import last_part, message_of
 from vox_console.storage.queries import drop, expect
 from vox_console.storage.rows import all_rows, insert_rows, one_row
-from vox_console.storage.settlement import Settled, settle
+from vox_console.storage.settlement import Settled, settle, settle_by_id
 
 PARTLY = "Partly delivered: for the one id of all its parts both delivery and failure were reported."
 
@@ -83,6 +90,10 @@ def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: s
     inbound = [(filed.delivery, filed.witness) for filed in arrivals if filed.receipt is None]
     store_inbound(db, inbound, profile=profile, now_us=now_us)
     told = [(filed.receipt, filed.delivery.raw) for filed in arrivals if filed.receipt is not None]
+    named = [receipt.provider_id for receipt, _ in told if receipt.proves]
+    proven: set[int] = set()
+    for part in named_by(db, named, profile=profile):
+        proven.update(prove(db, part.part_id, part.ids[0], profile=profile, now_us=now_us))
     parts = _Parts(db, (receipt.provider_id for receipt, _ in told), profile=profile, now_us=now_us)
     matched: list[tuple[Receipt, bytes, Match]] = []
     orphans = 0
@@ -95,7 +106,7 @@ def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: s
             matched.append((receipt, raw, match))
     changed = _store_matched(db, matched, parts, profile=profile, now_us=now_us)
     parts.save(changed)
-    return Stored(changed, orphans, len(inbound))
+    return Stored(sorted(proven.union(changed)), orphans, len(inbound))
 
 
 def record_outcomes(
@@ -110,7 +121,53 @@ def record_outcomes(
         expect(db, changed, now_us=now_us, also_pushed=True)
     learnt = [each for out in outcomes if out.provider_id for each in (out.provider_id, *out.more_ids)]
     adopted = _adopt_orphans(db, learnt, profile=profile, now_us=now_us)
+    unknown = [out.attempt_id for out in outcomes if out.state is SubmitState.UNKNOWN]
+    proven = prove_by_orphans(db, unknown, profile=profile, now_us=now_us)
+    return sorted({*changed, *adopted, *proven})
+
+
+def prove(db: apsw.Connection, part_id: int, provider_id: str, *, profile: str, now_us: int) -> list[int]:
+    """Settle a part of unknown fate as accepted, because the provider knows the id of ours it carried.
+
+    Its segments are asked about from then on, and what was told of them before is theirs. Gives the messages
+    that changed.
+    """
+    changed = settle_by_id(db, part_id, provider_id, now_us=now_us)
+    if not changed:
+        return []
+    expect(db, changed, now_us=now_us)
+    rows = all_rows(
+        db,
+        "SELECT provider_id FROM parts WHERE id BETWEEN ? AND ? AND submit = 'accepted'",
+        (part_id, last_part(message_of(part_id))),
+    )
+    adopted = _adopt_orphans(db, [row[0] for row in rows], profile=profile, now_us=now_us)
     return sorted({*changed, *adopted})
+
+
+def prove_by_orphans(db: apsw.Connection, attempts: Sequence[int], *, profile: str, now_us: int) -> list[int]:
+    """Settle what became unknown and was told of before under the id of ours it carried.
+
+    attempts: those that just became unknown. Gives the messages that changed.
+    """
+    if not attempts or not _any_orphans(db):
+        return []
+    changed: set[int] = set()
+    for part in carried_by(db, attempts, profile=profile):
+        told = all_rows(
+            db,
+            "SELECT r.word FROM json_each(?) wanted JOIN orphan_keys k ON k.key = wanted.value"
+            " JOIN receipts r ON r.id = k.receipt_id"
+            " WHERE r.profile = ? AND r.provider_id IN (SELECT value FROM json_each(?))",
+            (json.dumps([fold(each) for each in part.ids]), profile, json.dumps(part.ids)),
+        )
+        if any(is_proof(row[0]) for row in told):
+            changed.update(prove(db, part.part_id, part.ids[0], profile=profile, now_us=now_us))
+    return sorted(changed)
+
+
+def _any_orphans(db: apsw.Connection) -> bool:
+    return one_row(db, "SELECT 1 FROM orphan_keys LIMIT 1") is not None
 
 
 class _Parts:
@@ -252,7 +309,7 @@ def _adopt_orphans(
     db: apsw.Connection, provider_ids: Sequence[str], *, profile: str, now_us: int
 ) -> list[int]:
     """Apply orphans that belong to ids just learnt; give the ids of the messages that changed."""
-    if not provider_ids or one_row(db, "SELECT 1 FROM orphan_keys LIMIT 1") is None:
+    if not provider_ids or not _any_orphans(db):
         return []
     rows = all_rows(
         db,

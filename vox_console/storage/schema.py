@@ -194,4 +194,13 @@ CREATE TABLE opt_outs (
 ALTER TABLE messages ADD COLUMN job_row INTEGER NOT NULL DEFAULT 0;
 """
 
-STEPS: tuple[Step, ...] = (Step("spine", _SPINE), Step("rest", _REST), Step("bulk", _BULK))
+_OWN_IDS = """
+CREATE INDEX attempts_unknown_by_own_id ON attempts (own_id) WHERE own_id <> '' AND state = 'unknown';
+"""
+
+STEPS: tuple[Step, ...] = (
+    Step("spine", _SPINE),
+    Step("rest", _REST),
+    Step("bulk", _BULK),
+    Step("own ids", _OWN_IDS),
+)

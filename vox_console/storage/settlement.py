@@ -14,6 +14,7 @@ from vox_console.domain.message import DeliveryState, SubmitState, submit_after
 from vox_console.domain.provider_id import fold
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, message_of
+from vox_console.storage.queries import drop
 from vox_console.storage.rows import all_rows, one_row
 
 # SMPP leaves ESME_RSYSERR open; some centres say it for "no route", so it is not tried for ever.
@@ -83,6 +84,8 @@ def settle(db: apsw.Connection, outcomes: Sequence[Settled], *, now_us: int) -> 
             others.append((new.value, outcome.command_status, part_id))
         if new is not SubmitState.ACCEPTED or old is SubmitState.UNKNOWN:
             unsettled.add(message_of(part_id))
+        if new is SubmitState.REFUSED and old is SubmitState.UNKNOWN:
+            drop(db, [part_id])  # nobody is asked about it any more
         if new in {SubmitState.REFUSED, SubmitState.UNKNOWN}:
             reasons.append((outcome.reason, message_of(part_id)))
         touched.add(message_of(part_id))
