@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QWidget
 from vox_console.domain.address import international
 from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
-from vox_console.presenters.session_passwords import SessionPasswords
+from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.session_passwords import SessionPasswords, own_access
 from vox_console.services.bind_trial import Verdict, try_account
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
@@ -183,20 +184,36 @@ class Program:
                 return None
 
     async def _password(self, profile: Profile, *, over: QWidget | None = None) -> Secret | None:
-        """Give the password from this session or the vault; ask when neither has it."""
-        known = self._passwords.usual(profile)
+        """Give the usual password from this session or the vault; ask when neither has it.
+
+        REST's own is seen to as well: where the account has one, SMPP's must not be tried there. None when
+        the operator would rather not type what is missing.
+        """
+        usual = await self._one_password(profile, None, over=over)
+        if usual is None or not (profile.rest_own_password and own_access(profile, TransportName.REST)):
+            return usual
+        rest = await self._one_password(profile, TransportName.REST, over=over)
+        return None if rest is None else usual
+
+    async def _one_password(
+        self, profile: Profile, access: TransportName | None, *, over: QWidget | None
+    ) -> Secret | None:
+        """Give one password. access: REST for its own of two, None for the usual one."""
+        known = self._passwords.rest(profile) if access else self._passwords.usual(profile)
         if known is not None:
             return known
         vault, why = await self._vault(), ""
         try:
-            stored = await vault.get(profile)
+            stored = await vault.get(profile, access)
             if stored is not None:
                 return stored
         except VoxError as fault:
             why = " ".join(filter(None, (fault.title + ".", fault.detail, fault.hint)))
-        typed = await ask_password(self._theme, profile.name, why or await vault.describe(), parent=over)
+        way = "REST" if access else ""
+        why = why or await vault.describe()
+        typed = await ask_password(self._theme, profile.name, why, way=way, parent=over)
         if typed is not None:
-            self._passwords.keep(profile, typed)
+            self._passwords.keep(profile, typed, access)
         return typed
 
     async def _vault(self) -> CredentialVault:

@@ -27,21 +27,25 @@ class AccountPasswords:
 
     async def in_effect(
         self, profile: Profile, typed: dict[TransportName, Secret], *, edited: Profile | None
-    ) -> Passwords | None:
-        """Give the passwords `profile` would use now; None when its usual one is not known.
+    ) -> Passwords | TransportName:
+        """Give the passwords `profile` would use now, or the way whose password is not known.
 
         typed: by way, where something was. edited: the account as it was, whose passwords stay where nothing
         was typed. Raises VaultError.
         """
         rest = typed.get(REST) or await self._rest_before(edited) if profile.has_rest else None
         if not profile.has_smpp:
-            before = await self._usual_before(edited) if edited is not None and edited.has_rest else None
-            usual = rest or before
-            return Passwords(usual) if usual else None
+            before = await self._usual_before(edited) if edited is not None and not _has_own(edited) else None
+            usual = rest or (before if edited is not None and edited.has_rest else None)
+            return Passwords(usual) if usual else REST
         smpp = typed.get(SMPP)
         if not smpp and edited is not None and edited.has_smpp:
             smpp = await self._usual_before(edited)
-        return Passwords(smpp, rest) if smpp else None
+        if not smpp:
+            return SMPP
+        if not rest and profile.has_rest and edited is not None and _has_own(edited):
+            return REST  # it had one of its own, which is not known any more: SMPP's is none to try there
+        return Passwords(smpp, rest)
 
     async def keep(self, profile: Profile, passwords: Passwords, *, edited: Profile | None) -> None:
         """Keep them for this session, and in the vault where there is one that can."""
@@ -76,6 +80,17 @@ class AccountPasswords:
 
     async def _usual_before(self, edited: Profile) -> Secret | None:
         return self._session.usual(edited) or await self._vault.get(edited)
+
+
+def _has_own(profile: Profile) -> bool:
+    """Say whether REST is known to have a password of its own beside SMPP's."""
+    return profile.rest_own_password and own_access(profile, REST) is not None
+
+
+def with_own_password(profile: Profile, passwords: Passwords) -> Profile:
+    """Note in an account whether REST has a password of its own, so that SMPP's is never tried there."""
+    own = passwords.rest is not None and own_access(profile, REST) is not None
+    return profile.model_copy(update={"rest_own_password": own})
 
 
 def _entries(profile: Profile) -> set[tuple[TransportName, str]]:

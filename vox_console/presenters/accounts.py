@@ -19,7 +19,7 @@ from vox_console.presenters.account_form import (
     values_of,
     with_edit,
 )
-from vox_console.presenters.account_passwords import AccountPasswords
+from vox_console.presenters.account_passwords import AccountPasswords, with_own_password
 from vox_console.presenters.runner import Run
 from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.presenters.states import AccountForm, SavedAccount, WayVerdict
@@ -161,8 +161,8 @@ class AccountsPresenter:
             problems: tuple[FieldProblem, ...] = ()
             try:
                 passwords = await self._typed(profile)
-                if passwords is None:
-                    problems = (_no_password(profile),)
+                if isinstance(passwords, TransportName):
+                    problems = (_no_password(passwords),)
                 else:
                     await self._try_ways(profile, passwords, verdicts)
             finally:
@@ -190,14 +190,15 @@ class AccountsPresenter:
             problems: tuple[FieldProblem, ...] = ()
             try:
                 passwords = await self._typed(profile)
-                if passwords is None:
-                    problems = (_no_password(profile),)
+                if isinstance(passwords, TransportName):
+                    problems = (_no_password(passwords),)
                     return
-                self._profiles.save(profile)
-                await self._passwords.keep(profile, passwords, edited=self._edited)
+                kept = with_own_password(profile, passwords)
+                self._profiles.save(kept)
+                await self._passwords.keep(kept, passwords, edited=self._edited)
             finally:
                 self._show(problems=problems)
-            self.on_done(profile, passwords.usual)
+            self.on_done(kept, passwords.usual)
 
         self._run(save, name="save the account")
 
@@ -205,8 +206,11 @@ class AccountsPresenter:
         """Show what went wrong while testing, saving or removing."""
         self._show(fault=str(fault) or type(fault).__name__, verdicts=self.form.verdicts)
 
-    async def _typed(self, profile: Profile) -> Passwords | None:
-        """Give what was typed, else what is kept for the edited account. Raises VaultError."""
+    async def _typed(self, profile: Profile) -> Passwords | TransportName:
+        """Give what was typed, else what is kept for the edited account, or whose is not known.
+
+        Raises VaultError.
+        """
         values = self.form.values
         typed = {
             TransportName.SMPP: Secret(values.get("password", "")),
@@ -282,6 +286,6 @@ def _only(profile: Profile, way: TransportName) -> Profile:
     return profile.model_copy(update=other)
 
 
-def _no_password(profile: Profile) -> FieldProblem:
-    field = "password" if profile.has_smpp else "rest_password"
+def _no_password(way: TransportName) -> FieldProblem:
+    field = "password" if way is TransportName.SMPP else "rest_password"
     return FieldProblem(field, "empty", NO_PASSWORD)

@@ -1,12 +1,10 @@
 """What the open account is connected with: passwords, typed or kept, and what a person agreed to. Qt-free.
 
-A password is kept in the vault once the provider has taken it, not before. A consent is kept in the profile;
-it counts at once, for which the account is connected anew.
+A password is kept in the vault once the provider has taken it, not before, and the profile notes when REST
+has one of its own. A consent is kept in the profile; it counts at once: the account is connected anew.
 """
 
 from __future__ import annotations
-
-from contextlib import suppress
 
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
@@ -65,20 +63,28 @@ class SessionAccess:
         if way in self._unkept and password is not None and not profile.practice:
             self._unkept.discard(way)
             access = own_access(profile, way)
+            if access is not None and not profile.rest_own_password:
+                self._keep(rest_own_password=True)
             self._run(lambda: self._vault.set(profile, password, access), name="keep the password")
 
     async def agree(self, consent: str) -> None:
         """Keep that a person agreed: consent is a field of the profile. REST then begins."""
-        self.profile = self.profile.model_copy(update={consent: True})
-        self._controller.profiles.save(self.profile)
+        self._keep(**{consent: True})
         if consent == "rest_plain_text_accepted":
             await self.connect()
 
     async def inject(self, sender: str, number: str, text: str) -> None:
-        """Make the platform believe that `sender` wrote `text` to `number`. Raises LinkError."""
+        """Make the platform believe that `sender` wrote `text` to `number`. Raises LinkError, VaultError."""
         profile, rest = self.profile, self._passwords.rest(self.profile)
         if rest is None and own_access(profile, TransportName.REST):
-            with suppress(VaultError):  # then it is tried with the usual one, as messages are
+            try:
                 rest = await self._vault.get(profile, TransportName.REST)
+            except VaultError:
+                if profile.rest_own_password:
+                    raise  # SMPP's is none to try there
         passwords = Passwords(self._usual, rest)
         await inject(profile, passwords, self._controller.clocks, sender=sender, number=number, text=text)
+
+    def _keep(self, **noted: bool) -> None:
+        self.profile = self.profile.model_copy(update=noted)
+        self._controller.profiles.save(self.profile)

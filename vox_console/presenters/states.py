@@ -116,9 +116,9 @@ class ComposeState:
 class DeliveryRow:
     """One line of the live list. sentence: the whole row as one spoken sentence.
 
-    text: one line, hidden characters made visible. parts: the tone of each block of the strip. segments: what
-    the message is cut into and billed as; more than the blocks where one id, and one fate, stands for several.
-    trouble: the error in words, "" when none. way: "SMPP" or "REST".
+    text: one line, hidden characters made visible. parts: the tone of each block of the strip. segments:
+    what the message is cut into and billed as; more than the blocks where one id, and one fate, stands for
+    several. trouble: the error in words, "" when none. way: "SMPP" or "REST".
     """
 
     id: int

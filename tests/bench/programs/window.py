@@ -26,6 +26,7 @@ from tests.bench.measure import percentile
 from tests.bench.programs.client_run import SENDER, TEXT, recipient
 from vox_console.domain.address import international
 from vox_console.domain.secret import Secret
+from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.orders import SendOrder, to_messages
@@ -112,7 +113,7 @@ async def _run(asked: argparse.Namespace, folders: Folders, theme: Theme) -> dic
     vault = MemoryVault()
     async with Controller.open(folders, program="window", vault=vault) as controller:
         window = SessionWindow(
-            controller, theme, settings, vault=vault, passwords={}, ask_account=_ask_nobody
+            controller, theme, settings, vault=vault, passwords=SessionPasswords(), ask_account=_ask_nobody
         )
         with ExitRequests() as exits:
             async with asyncio.TaskGroup() as tasks:

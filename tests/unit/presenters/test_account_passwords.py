@@ -7,7 +7,7 @@ from tests.support.fake_rest import BOTH, REST_ONLY
 from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
-from vox_console.presenters.account_passwords import AccountPasswords
+from vox_console.presenters.account_passwords import AccountPasswords, with_own_password
 from vox_console.presenters.session_passwords import SessionPasswords
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile
@@ -40,8 +40,8 @@ def in_effect(
     edited: Profile | None = None,
     usual: Secret = ONE,
     rest: Secret | None = None,
-) -> Passwords | None:
-    async def story() -> Passwords | None:
+) -> Passwords | TransportName:
+    async def story() -> Passwords | TransportName:
         vault = MemoryVault() if edited is None else await vault_of(edited, usual=usual, rest=rest)
         return await AccountPasswords(SessionPasswords(), vault).in_effect(profile, typed, edited=edited)
 
@@ -54,7 +54,7 @@ class TestInEffect:
         assert in_effect(BOTH, {SMPP: ONE, REST: Secret("")}) == Passwords(ONE)
         assert in_effect(REST_ONLY, {REST: TWO}) == Passwords(TWO)
         assert in_effect(SMPP_ONLY, {SMPP: ONE, REST: TWO}) == Passwords(ONE)
-        assert in_effect(BOTH, {REST: TWO}) is None
+        assert in_effect(BOTH, {REST: TWO}) is SMPP
 
     def test_of_an_edited_one_what_was_typed_and_else_what_is_kept(self) -> None:
         assert in_effect(BOTH, {}, edited=BOTH, rest=TWO) == Passwords(ONE, TWO)
@@ -66,16 +66,24 @@ class TestInEffect:
         assert in_effect(BOTH, {}, edited=SMPP_ONLY) == Passwords(ONE)
 
     def test_smpp_that_is_added_needs_its_own_and_rest_keeps_what_it_had(self) -> None:
-        assert in_effect(BOTH, {}, edited=REST_ONLY) is None
+        assert in_effect(BOTH, {}, edited=REST_ONLY) is SMPP
         assert in_effect(BOTH, {SMPP: TWO}, edited=REST_ONLY) == Passwords(TWO, ONE)
 
     def test_rest_that_is_left_alone_keeps_what_it_used(self) -> None:
         assert in_effect(REST_ONLY, {}, edited=BOTH, rest=TWO) == Passwords(TWO)
         assert in_effect(REST_ONLY, {}, edited=BOTH) == Passwords(ONE)
-        assert in_effect(REST_ONLY, {}, edited=SMPP_ONLY) is None
+        assert in_effect(REST_ONLY, {}, edited=SMPP_ONLY) is REST
+
+    def test_where_rest_had_its_own_smpps_is_not_tried_in_its_place(self) -> None:
+        own = BOTH.model_copy(update={"rest_own_password": True})
+        assert in_effect(own, {}, edited=own, rest=TWO) == Passwords(ONE, TWO)
+        assert in_effect(own, {}, edited=own) is REST
+        assert in_effect(own, {REST: THREE}, edited=own) == Passwords(ONE, THREE)
+        assert in_effect(REST_ONLY, {}, edited=own) is REST
+        assert in_effect(SMPP_ONLY, {}, edited=own) == Passwords(ONE)
 
     def test_what_was_typed_in_this_session_comes_before_the_vault(self) -> None:
-        async def story() -> Passwords | None:
+        async def story() -> Passwords | TransportName:
             session = SessionPasswords()
             session.keep(BOTH, TWO)
             session.keep(BOTH, THREE, REST)
@@ -86,6 +94,17 @@ class TestInEffect:
 
 
 class TestKeeping:
+    def test_whether_rest_has_its_own_is_noted(self) -> None:
+        noted = [
+            with_own_password(profile, passwords).rest_own_password
+            for profile, passwords in (
+                (BOTH, Passwords(ONE, TWO)),
+                (BOTH, Passwords(ONE)),
+                (REST_ONLY, Passwords(ONE, TWO)),
+            )
+        ]
+        assert noted == [True, False, False]
+
     def test_another_user_name_and_a_way_less_leave_nothing_behind(self) -> None:
         async def story() -> None:
             vault = await vault_of(BOTH, usual=ONE, rest=TWO)

@@ -437,6 +437,7 @@ class TestTwoWays:
             assert await desk.vault.get(profile) == Secret("pa55word")
             assert await desk.vault.get(profile, TransportName.REST) == Secret("over http")
             assert desk.passwords.rest(profile) == Secret("over http")
+            assert profile.rest_own_password
             assert desk.done == [(profile, Secret("pa55word"))]
 
         play(story)
@@ -454,6 +455,17 @@ class TestTwoWays:
             assert await desk.vault.get(profile) == Secret("a longer one than SMPP allows")
 
         play(story)
+
+    def test_an_own_password_of_rest_that_is_not_known_any_more_is_asked_for(self, play: Play) -> None:
+        async def story(desk: Desk) -> None:
+            await desk.vault.set(TWO, Secret("one"))
+            desk.presenter.edit_pressed("Vox")
+            desk.presenter.test_pressed()
+            await desk.run.rest()
+            assert desk.problems() == {"rest_password": "empty"}
+            assert desk.tried == []
+
+        play(story, saved=(TWO.model_copy(update={"rest_own_password": True}),))
 
     def test_removing_removes_both_passwords(self, play: Play) -> None:
         async def story(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from tests.support.desk import ActionRunner
 from tests.support.fake_clocks import run_story
 from tests.support.fake_rest import BOTH, REST_ONLY, TwoWays, open_two_ways
 from tests.support.rest_account import FREE_PORTS, rest_account
-from vox_console.domain.errors import LinkError
+from vox_console.domain.errors import LinkError, VaultError
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.practice.server import running
@@ -26,13 +26,22 @@ SMPP, REST = TransportName.SMPP, TransportName.REST
 USUAL = Secret("pa55word")
 
 
+class Locked(MemoryVault):
+    """A vault whose keyring is locked."""
+
+    async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
+        raise VaultError("The keyring is locked", detail=f"{profile.name} {access}")
+
+
 class Stage:
     """An access to the account of a controller, with a vault of its own."""
 
-    def __init__(self, desk: TwoWays, run: ActionRunner, profile: Profile) -> None:
+    def __init__(
+        self, desk: TwoWays, run: ActionRunner, profile: Profile, *, vault: MemoryVault | None = None
+    ) -> None:
         self.desk = desk
         self.run = run
-        self.vault = MemoryVault()
+        self.vault = vault or MemoryVault()
         self.typed = SessionPasswords()
         self.access = SessionAccess(
             desk.controller, run, profile=profile, usual=USUAL, vault=self.vault, passwords=self.typed
@@ -61,6 +70,8 @@ def test_another_password_is_used_for_its_way_and_kept_once_it_was_taken(tmp_pat
             assert await stage.vault.get(BOTH, REST) == Secret("over http")
             assert await stage.vault.get(BOTH) is None
             assert stage.access.has_both
+            (kept,) = stage.desk.controller.profiles.list()
+            assert kept.rest_own_password  # so that SMPP's is never tried there
 
     run_story(story())
 
@@ -100,6 +111,21 @@ def test_consents_are_kept_beside_each_other_and_rests_counts_at_once(tmp_path: 
             (kept,) = stage.desk.controller.profiles.list()
             assert (kept.plain_text_accepted, kept.rest_plain_text_accepted) == (True, True)
             assert stage.desk.controller.profile == stage.access.profile == kept
+
+    run_story(story())
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_keyring_that_is_locked_does_not_make_smpps_password_rests(*, own: bool, tmp_path: Path) -> None:
+    async def story() -> None:
+        profile = BOTH.model_copy(
+            update={"rest_own_password": own, "rest_url": "http://provider.example:8001/api"}
+        )
+        async with open_two_ways(tmp_path, profile=None) as desk, asyncio.TaskGroup() as tasks:
+            stage = Stage(desk, ActionRunner(tasks), profile, vault=Locked())
+            # Without consent nothing leaves, so what is asked for first shows here.
+            with pytest.raises(VaultError if own else LinkError):
+                await stage.access.inject("381641234567", "38164000", "YES")
 
     run_story(story())
 
