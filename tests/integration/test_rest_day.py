@@ -23,7 +23,7 @@ from tests.support.rest_spine import (
 from tests.support.rest_wire import fault
 from tests.support.spine import ORDINARY, PATIENCE_S, in_state, order
 from vox_console.domain.message import Message, MessageState
-from vox_console.domain.query_schedule import HOUR_US
+from vox_console.domain.query_schedule import ENDING_ANSWERS, HOUR_US
 from vox_console.domain.transport_name import Witness
 from vox_console.practice.server import PracticeOptions, PracticeService, running
 from vox_console.services.clocks import SystemClocks
@@ -89,13 +89,31 @@ async def asked(controller: Controller, message: Message, *, times: int) -> None
     await until_known(controller, counted)
 
 
+async def all_but_the_last_answer(
+    folder: Path, profile: Profile, message: Message, *, hours: float, before: int
+) -> float:
+    """Open the program every other hour, until one more answer ends the asking; give when that is.
+
+    hours: the first time. before: how often the message was asked about until then.
+    """
+    for number in range(1, ENDING_ANSWERS):
+        async with rest_connected(folder, profile, clocks=Later(hours)) as controller:
+            await asked(controller, message, times=before + number)
+            (found,) = await controller.messages([message.id])
+            assert found.state is message.state
+            assert (await controller.evidence(message.id)).clock is not None
+        hours += 2
+    return hours
+
+
 def test_what_the_provider_has_forgotten_is_shown_as_that_and_what_was_seen_last_is_kept(
     tmp_path: Path,
 ) -> None:
     async def scene(service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile)
         fault(service, "forget_statuses")
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        last = await all_but_the_last_answer(tmp_path, profile, message, hours=25, before=1)
+        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
             await in_state(controller, [message], MessageState.FORGOTTEN)
             assert await told(controller, message) == [(QUERY, LAST_SEEN), (QUERY, "UNKNOWN")]
             assert (await controller.evidence(message.id)).clock is None, "it is asked about no more"
@@ -108,7 +126,8 @@ def test_what_was_never_heard_of_is_forgotten_too(tmp_path: Path) -> None:
     async def scene(service: PracticeService, profile: Profile) -> None:
         message = await accepted_today(tmp_path, profile, NO_REPORT)
         fault(service, "forget_statuses")
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        last = await all_but_the_last_answer(tmp_path, profile, message, hours=25, before=0)
+        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
             await in_state(controller, [message], MessageState.FORGOTTEN)
 
     with_provider(scene)
@@ -176,7 +195,8 @@ def test_a_report_that_comes_after_a_day_still_finds_what_was_forgotten(tmp_path
     async def scene(service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile.model_copy(update={"callback_port": 0}))
         fault(service, "forget_statuses")
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        last = await all_but_the_last_answer(tmp_path, profile, message, hours=25, before=1)
+        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
             await in_state(controller, [message], MessageState.FORGOTTEN)
             report = {"message_id": message.parts[0].provider_id, "delivery_status": "DELIVRD"}
             assert await called_back(profile, report) == 200
@@ -221,10 +241,11 @@ def test_after_the_last_harvest_the_next_question_is_whether_it_is_forgotten(tmp
     with_provider(scene)
 
 
-def test_after_three_days_one_more_question_is_the_last(tmp_path: Path) -> None:
+def test_after_three_days_and_several_answers_no_question_follows(tmp_path: Path) -> None:
     async def scene(_service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile)
-        async with rest_connected(tmp_path, profile, clocks=Later(73)) as controller:
+        last = await all_but_the_last_answer(tmp_path, profile, message, hours=73, before=1)
+        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
             await asked(controller, message, times=99)
             assert (await controller.evidence(message.id)).clock is None
             await in_state(controller, [message], MessageState.ENROUTE)

@@ -101,7 +101,7 @@ class RestJournal(JournalFile):
 
     def next_due(self) -> int | None:
         """Give when the next question is due."""
-        return queries.next_due(self.db, profile=PROFILE)
+        return queries.next_due(self.db, profile=PROFILE, now_us=self.now_us)
 
     def go_to_next(self) -> DueQuery:
         """Let time pass until a question is due; give it."""

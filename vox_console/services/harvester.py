@@ -114,7 +114,9 @@ class Harvester:
         if due:
             await self._ask_all(due)
             return 0.0
-        next_us = await self._database.read(partial(queries.next_due, profile=self._profile))
+        next_us = await self._database.read(
+            partial(queries.next_due, profile=self._profile, now_us=self._clocks.now_us())
+        )
         if next_us is None:
             return LONGEST_SLEEP_S
         return min(LONGEST_SLEEP_S, max(0.05, (next_us - self._clocks.now_us()) / _US))

@@ -2,7 +2,8 @@
 
 A row is made when a part is accepted by an account that can be asked (over SMPP only as a net under the
 receipts that are pushed), or when its fate is unknown and it carries an id of ours. It goes when a final
-state is known from anyone, when the provider has forgotten the message, or after three days. So the asking
+state is known from anyone, when the provider has forgotten the message, or after three days; the latter two
+only after several answers, because the clock on the wall may be wrong (:mod:`.query_schedule`). So the asking
 survives restarts by itself: what fell due while the program was closed is due when it opens.
 """
 
@@ -18,9 +19,10 @@ from vox_console.domain.evidence import QueryClock
 from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, delivery_after
 from vox_console.domain.provider_id import fold
 from vox_console.domain.query_schedule import (
-    GIVE_UP_US,
+    ENDING_ANSWERS,
     LAST_HARVEST_SHARE,
-    is_forgotten,
+    LONGEST_STEP_US,
+    is_ending,
     next_due_us,
     spread_of,
 )
@@ -51,14 +53,16 @@ _UNWANTED = (
     " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery = 0"
     " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255 WHERE p.submit = 'accepted')"
 )
+# What lies further ahead than any question is put off was set by a clock that was wrong: it is due.
 _DUE = (
     "SELECT q.part_id, q.query_id, p.submit FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
-    " WHERE q.profile = ? AND q.due_at_us <= ? AND OPEN"
-    " ORDER BY q.accepted_at_us > ?, q.due_at_us LIMIT ?"
+    " WHERE q.profile = ? AND (q.due_at_us <= ? OR q.due_at_us > ?) AND OPEN"
+    " ORDER BY q.by_hand DESC, CASE WHEN q.accepted_at_us <= ? THEN 2 ELSE q.accepted_at_us > ? END,"
+    " q.due_at_us LIMIT ?"
 ).replace("OPEN", _OPEN)
 _NEXT = (
     "SELECT q.due_at_us FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
-    " WHERE q.profile = ? AND OPEN ORDER BY q.due_at_us LIMIT 1"
+    " WHERE q.profile = ? AND q.due_at_us %s AND OPEN ORDER BY q.due_at_us LIMIT 1"
 ).replace("OPEN", _OPEN)
 
 
@@ -95,7 +99,7 @@ def expect(
 
 
 def _first_due_us(part_id: int, now_us: int, transport: str) -> int:
-    due_us = next_due_us(
+    return next_due_us(
         asked=0,
         now_us=now_us,
         accepted_at_us=now_us,
@@ -103,18 +107,20 @@ def _first_due_us(part_id: int, now_us: int, transport: str) -> int:
         spread=spread_of(part_id),
         pushed=transport == TransportName.SMPP,
     )
-    return now_us if due_us is None else due_us
 
 
 def due(db: apsw.Connection, *, profile: str, now_us: int, limit: int, memory_us: int) -> list[DueQuery]:
-    """Give the questions of a profile that are due: what is soon forgotten, then what is longest overdue."""
-    soon_forgotten_us = now_us - round(memory_us * (1 - LAST_HARVEST_SHARE))
+    """Give the questions of a profile that are due, in the order in which they are to be asked.
+
+    What a person asked for, what is soon forgotten, what is longest overdue; and last what the provider has
+    probably forgotten already, because there is the least to be learnt.
+    """
+    forgotten_us = now_us - memory_us
+    soon_us = now_us - round(memory_us * (1 - LAST_HARVEST_SHARE))
     return [
         DueQuery(part_id, query_id, submit == "unknown")
         for part_id, query_id, submit in all_rows(
-            db,
-            _DUE,
-            (profile, now_us, soon_forgotten_us, limit),
+            db, _DUE, (profile, now_us, now_us + LONGEST_STEP_US, forgotten_us, soon_us, limit)
         )
     ]
 
@@ -130,34 +136,35 @@ def by_id(db: apsw.Connection, query_id: str, *, profile: str) -> DueQuery | Non
     return DueQuery(row[0], query_id, proves=row[1] == "unknown") if row else None
 
 
-def next_due(db: apsw.Connection, *, profile: str) -> int | None:
+def next_due(db: apsw.Connection, *, profile: str, now_us: int) -> int | None:
     """Give when the next question of a profile is due, None when there is none."""
-    row = one_row(
-        db,
-        _NEXT,
-        (profile,),
-    )
+    if one_row(db, _NEXT % "> ?", (profile, now_us + LONGEST_STEP_US)) is not None:
+        return now_us
+    row = one_row(db, _NEXT % "<= ?", (profile, now_us + LONGEST_STEP_US))
     return row[0] if row else None
 
 
 def asked(db: apsw.Connection, part_id: int, *, known: bool | None, now_us: int, memory_us: int) -> list[int]:
     """Enter that a part was asked about, and when it is asked about again; give the message if it changed.
 
-    known: whether the answer told of the message; None when the question itself was refused. If it did not,
-    and the provider's memory is over, the part is forgotten, which overwrites no final state. What was sent
-    over SMPP is not: the provider may never have known its id over REST.
+    known: whether the answer told of the message; None when the question itself was refused. If several
+    answers in a row did not, and the provider's memory is over, the part is forgotten, which overwrites no
+    final state. What was sent over SMPP is not: the provider may never have known its id over REST.
     """
     row = one_row(
         db,
-        "SELECT q.asked, q.accepted_at_us, p.submit, p.delivery, m.transport FROM queries q"
+        "SELECT q.asked, q.ending, q.accepted_at_us, p.submit, p.delivery, m.transport FROM queries q"
         " JOIN parts p ON p.id = q.part_id JOIN messages m ON m.id = q.part_id >> 8 WHERE q.part_id = ?",
         (part_id,),
     )
     if row is None:
         return []
-    count, accepted_at_us, submit, word, transport = row[0] + 1, *row[1:]
+    count, before, told_us, submit, word, transport = row[0] + 1, *row[1:]
     delivery, pushed = DeliveryState(word), transport == TransportName.SMPP
-    over = known is False and is_forgotten(now_us=now_us, accepted_at_us=accepted_at_us, memory_us=memory_us)
+    accepted_at_us = min(told_us, now_us)  # nothing was accepted later than now: that clock was wrong
+    ends = is_ending(known=known, now_us=now_us, accepted_at_us=accepted_at_us, memory_us=memory_us)
+    ending = before + 1 if ends else 0
+    over = ending >= ENDING_ANSWERS
     due_us = next_due_us(
         asked=count,
         now_us=now_us,
@@ -166,12 +173,16 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool | None, now_us: int,
         spread=spread_of(part_id + count),
         pushed=pushed,
     )
-    if over or due_us is None or delivery in FINAL_DELIVERIES:
+    if over or delivery in FINAL_DELIVERIES:
         drop(db, [part_id])
     else:
-        db.execute("UPDATE queries SET asked = ?, due_at_us = ? WHERE part_id = ?", (count, due_us, part_id))
+        db.execute(
+            "UPDATE queries SET asked = ?, ending = ?, accepted_at_us = ?, due_at_us = ?, by_hand = 0"
+            " WHERE part_id = ?",
+            (count, ending, accepted_at_us, due_us, part_id),
+        )
     forgotten = delivery_after(delivery, DeliveryState.FORGOTTEN)
-    if not over or pushed or submit != "accepted" or forgotten is delivery:
+    if not (over and known is False) or pushed or submit != "accepted" or forgotten is delivery:
         return []
     db.execute("UPDATE parts SET delivery = ? WHERE id = ?", (forgotten.value, part_id))
     refresh(db, [message_of(part_id)], now_us=now_us)
@@ -181,14 +192,9 @@ def asked(db: apsw.Connection, part_id: int, *, known: bool | None, now_us: int,
 def postpone(db: apsw.Connection, part_id: int, *, until_us: int) -> list[int]:
     """Ask about a part later, because the provider could not be asked now; gives no changed message.
 
-    It counts as no question, but for three days at the most.
+    It counts as no question, and without an answer nothing is ever given up.
     """
-    db.execute(
-        "UPDATE queries SET due_at_us = ? WHERE part_id = ? AND accepted_at_us > ?",
-        (until_us, part_id, until_us - GIVE_UP_US),
-    )
-    if not db.changes():
-        drop(db, [part_id])
+    db.execute("UPDATE queries SET due_at_us = ? WHERE part_id = ?", (until_us, part_id))
     return []
 
 
@@ -200,9 +206,11 @@ def drop(db: apsw.Connection, part_ids: Iterable[int]) -> None:
 
 
 def ask_now(db: apsw.Connection, message_id: int, *, now_us: int) -> int:
-    """Make the questions about a message due; give how many there are."""
+    """Make the questions about a message due, before all others; give how many there are."""
     bounds = (first_part(message_id), last_part(message_id))
-    db.execute("UPDATE queries SET due_at_us = ? WHERE part_id BETWEEN ? AND ?", (now_us, *bounds))
+    db.execute(
+        "UPDATE queries SET due_at_us = ?, by_hand = 1 WHERE part_id BETWEEN ? AND ?", (now_us, *bounds)
+    )
     return db.changes()
 
 

@@ -198,9 +198,15 @@ _OWN_IDS = """
 CREATE INDEX attempts_unknown_by_own_id ON attempts (own_id) WHERE own_id <> '' AND state = 'unknown';
 """
 
+_PATIENCE = """
+ALTER TABLE queries ADD COLUMN ending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE queries ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
     Step("bulk", _BULK),
     Step("own ids", _OWN_IDS),
+    Step("patience", _PATIENCE),
 )

@@ -100,13 +100,17 @@ class TestAsking:
 
         play(story, "a", "b")
 
-    def test_what_the_provider_forgot_is_told_after_a_day(self, play: Play) -> None:
+    def test_what_the_provider_forgot_is_told_after_a_day_by_three_answers(self, play: Play) -> None:
         async def story(stage: Stage) -> None:
             stage.provider.word = b"UNKNOWN"
             await stage.pass_time(HOUR_S)
             await stage.asked(1)
             assert (await stage.message()).state is MessageState.ACCEPTED
-            await stage.pass_time(24 * HOUR_S)
+            for count in (2, 3):
+                await stage.pass_time(24 * HOUR_S)
+                await stage.asked(count)
+                assert (await stage.message()).state is MessageState.ACCEPTED
+            await stage.pass_time(HOUR_S)
             await stage.becomes(MessageState.FORGOTTEN)
             assert await stage.asked_counts() == []
 

@@ -19,7 +19,7 @@ from tests.support.rest_journal import (
 )
 from vox_console.domain.evidence import QueryClock
 from vox_console.domain.message import DeliveryState, MessageState, SubmitState
-from vox_console.domain.query_schedule import GIVE_UP_US
+from vox_console.domain.query_schedule import ENDING_ANSWERS, GIVE_UP_US, LATE_STEP_S
 from vox_console.storage import queries
 from vox_console.storage.queries import DueQuery
 from vox_console.storage.settlement import Settled
@@ -28,6 +28,15 @@ from vox_console.storage.settlement import Settled
 @pytest.fixture
 def journal(tmp_path: Path) -> RestJournal:
     return RestJournal(tmp_path / "journal.db")
+
+
+def ended(journal: RestJournal, *, known: bool | None = False, count: int = ENDING_ANSWERS) -> list[int]:
+    """Let it be asked so often, each time when it is due; give what the last answer changed."""
+    changed: list[int] = []
+    for _ in range(count):
+        assert changed == []
+        changed = journal.asked(journal.go_to_next(), known=known)
+    return changed
 
 
 def asked_about(journal: RestJournal) -> list[str]:
@@ -67,8 +76,7 @@ class TestExpect:
         (request,) = journal.reserve()
         journal.settle_asking(accepted_as(request, "id-1"))
         journal.now_us += 2 * DAY_US
-        job = partial(queries.asked, part_id=(message_id << 8) + 1, known=False)
-        journal.run(partial(job, now_us=journal.now_us, memory_us=DAY_US))
+        assert ended(journal) == []
         assert journal.message(message_id).state is MessageState.ACCEPTED
         assert asked_about(journal) == []
 
@@ -206,14 +214,26 @@ class TestAsked:
         assert journal.message(message_id).parts[0].delivery is DeliveryState.PENDING
         assert asked_about(journal) == ["id-1"]
 
-    def test_what_the_provider_does_not_know_after_a_day_is_forgotten(self, journal: RestJournal) -> None:
+    def test_what_the_provider_does_not_know_after_a_day_by_several_answers_is_forgotten(
+        self, journal: RestJournal
+    ) -> None:
         message_id = journal.sent("id-1")
         journal.now_us = NOW_US + DAY_US
-        assert journal.asked(journal.go_to_next(), known=False) == [message_id]
+        assert ended(journal, count=ENDING_ANSWERS - 1) == []
+        assert journal.message(message_id).state is MessageState.ACCEPTED
+        assert ended(journal, count=1) == [message_id]
         message = journal.message(message_id)
         assert (message.parts[0].delivery, message.state) == (DeliveryState.FORGOTTEN, MessageState.FORGOTTEN)
-        assert message.updated_at_us == journal.now_us
+        assert message.updated_at_us == journal.now_us >= NOW_US + DAY_US + 1.7 * LATE_STEP_S * SECOND_US
         assert asked_about(journal) == []
+
+    def test_an_answer_in_between_that_knows_it_begins_the_counting_anew(self, journal: RestJournal) -> None:
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + DAY_US
+        ended(journal, count=ENDING_ANSWERS - 1)
+        ended(journal, known=True, count=1)
+        assert ended(journal, count=ENDING_ANSWERS - 1) == []
+        assert ended(journal, count=1) == [message_id]
 
     @pytest.mark.parametrize("known", [True, None])
     def test_only_an_answer_that_it_is_unknown_makes_it_forgotten(
@@ -221,7 +241,7 @@ class TestAsked:
     ) -> None:
         message_id = journal.sent("id-1")
         journal.now_us = NOW_US + DAY_US
-        assert journal.asked(journal.go_to_next(), known=known) == []
+        assert ended(journal, known=known) == []
         assert journal.message(message_id).parts[0].delivery is DeliveryState.PENDING
         assert asked_about(journal) == ["id-1"]
 
@@ -229,6 +249,7 @@ class TestAsked:
         """The question was on its way when the receipt came."""
         message_id = journal.sent("id-1")
         journal.now_us = NOW_US + DAY_US
+        ended(journal, count=ENDING_ANSWERS - 1)
         query = journal.go_to_next()
         journal.arrive(filed_receipt("id-1"))
         assert journal.asked(query, known=False) == []
@@ -238,7 +259,8 @@ class TestAsked:
     def test_a_late_receipt_takes_the_place_of_forgotten(self, journal: RestJournal) -> None:
         message_id = journal.sent("id-1")
         journal.now_us = NOW_US + DAY_US
-        journal.asked(journal.go_to_next(), known=False)
+        ended(journal)
+        assert journal.message(message_id).state is MessageState.FORGOTTEN
         journal.arrive(filed_receipt("id-1"))
         assert journal.message(message_id).state is MessageState.DELIVERED
 
@@ -247,15 +269,21 @@ class TestAsked:
         (request,) = journal.reserve_whole(own_ids=True).requests
         journal.settle_asking(unanswered(request))
         journal.now_us = NOW_US + DAY_US
-        assert journal.asked(journal.go_to_next(), known=False) == []
+        assert ended(journal) == []
         assert journal.submits(message_id) == ["unknown"]
         assert asked_about(journal) == []
 
-    def test_after_three_days_nobody_asks_any_more(self, journal: RestJournal) -> None:
-        journal.sent("id-1")
+    @pytest.mark.parametrize("known", [True, None])
+    def test_after_three_days_and_several_answers_nobody_asks_any_more(
+        self, journal: RestJournal, known: bool | None
+    ) -> None:
+        message_id = journal.sent("id-1")
         journal.now_us = NOW_US + GIVE_UP_US
-        journal.asked(journal.go_to_next())
+        ended(journal, known=known, count=ENDING_ANSWERS - 1)
+        assert asked_about(journal) == ["id-1"]
+        ended(journal, known=known, count=1)
         assert asked_about(journal) == []
+        assert journal.message(message_id).state is MessageState.ACCEPTED
 
     def test_a_question_that_is_gone_is_no_fault(self, journal: RestJournal) -> None:
         assert journal.asked(DueQuery(4_711, "id-1", proves=False)) == []
@@ -272,12 +300,82 @@ class TestPostpone:
         assert (journal.due_ids(), journal.next_due()) == ([], until_us)
         assert journal.rows("SELECT asked FROM queries") == [(0,)]
 
-    def test_it_is_put_off_for_three_days_at_the_most(self, journal: RestJournal) -> None:
+    def test_without_an_answer_nothing_is_given_up_however_old_it_seems(self, journal: RestJournal) -> None:
         journal.sent("id-1")
         query = journal.go_to_next()
-        for until_us, left in ((NOW_US + GIVE_UP_US - 1, ["id-1"]), (NOW_US + GIVE_UP_US, [])):
-            journal.run(partial(queries.postpone, part_id=query.part_id, until_us=until_us))
-            assert asked_about(journal) == left
+        until_us = NOW_US + 3 * GIVE_UP_US
+        journal.run(partial(queries.postpone, part_id=query.part_id, until_us=until_us))
+        assert asked_about(journal) == ["id-1"]
+
+
+YEAR_US = 365 * DAY_US
+
+
+class TestWrongClocks:
+    """The clock on the wall was wrong when the message was accepted, and was put right a moment later."""
+
+    def sent_when_the_clock_said(self, journal: RestJournal, now_us: int) -> int:
+        journal.now_us = now_us
+        message_id = journal.sent("id-1")
+        journal.now_us = NOW_US + 10 * SECOND_US
+        return message_id
+
+    def test_a_question_that_lies_too_far_ahead_is_due(self, journal: RestJournal) -> None:
+        self.sent_when_the_clock_said(journal, NOW_US + YEAR_US)
+        assert journal.due_ids() == ["id-1"]
+        assert journal.next_due() == journal.now_us
+
+    def test_what_was_accepted_in_the_future_ages_from_the_first_answer(self, journal: RestJournal) -> None:
+        message_id = self.sent_when_the_clock_said(journal, NOW_US + YEAR_US)
+        ended(journal, count=1)
+        clock = queries.query_clock(journal.db, message_id)
+        assert clock is not None
+        assert clock.accepted_at_us == NOW_US + 10 * SECOND_US < clock.next_us < NOW_US + HOUR_US
+        journal.now_us += DAY_US
+        assert ended(journal) == [message_id]
+
+    @pytest.mark.parametrize("known", [True, False, None])
+    def test_an_answer_a_moment_later_ends_nothing_however_old_it_seems(
+        self, journal: RestJournal, known: bool | None
+    ) -> None:
+        message_id = self.sent_when_the_clock_said(journal, NOW_US - 3 * YEAR_US)
+        assert ended(journal, known=known, count=1) == []
+        assert journal.message(message_id).state is MessageState.ACCEPTED
+        assert asked_about(journal) == ["id-1"]
+
+    def test_a_jump_to_three_days_ends_nothing_by_the_answers_before_it(self, journal: RestJournal) -> None:
+        self.sent_when_the_clock_said(journal, NOW_US)
+        journal.now_us = NOW_US + DAY_US
+        ended(journal, known=True, count=10)
+        journal.now_us = NOW_US + GIVE_UP_US
+        ended(journal, known=True, count=ENDING_ANSWERS - 1)
+        assert asked_about(journal) == ["id-1"]
+
+
+class TestOrder:
+    def test_what_is_probably_forgotten_waits_for_everything_else(self, journal: RestJournal) -> None:
+        for age_us, query_id in (
+            (30 * HOUR_US, "over-1"),
+            (29 * HOUR_US, "over-2"),
+            (DAY_US - HOUR_US // 3, "soon"),
+            (HOUR_US, "older"),
+            (HOUR_US // 60, "fresh"),
+        ):
+            journal.now_us = NOW_US - age_us
+            journal.sent(query_id)
+        journal.now_us = NOW_US
+        assert journal.due_ids() == ["soon", "older", "fresh", "over-1", "over-2"]
+
+    def test_what_a_person_asks_for_comes_before_all_once(self, journal: RestJournal) -> None:
+        for age_us, query_id in ((DAY_US - HOUR_US // 3, "soon"), (HOUR_US, "older"), (30 * HOUR_US, "over")):
+            journal.now_us = NOW_US - age_us
+            journal.sent(query_id)
+        journal.now_us = NOW_US
+        journal.run(partial(queries.ask_now, message_id=3, now_us=NOW_US))
+        assert journal.due_ids() == ["over", "soon", "older"]
+        journal.asked(journal.due()[0])
+        journal.now_us += HOUR_US
+        assert journal.due_ids()[-1] == "over"
 
 
 class TestByHand:
