@@ -1,0 +1,76 @@
+"""The result of a job: each row's own cells, and what became of it, page by page out of the journal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from vox_console.domain.command_status import describe
+from vox_console.domain.delivery_error import delivery_error_words
+from vox_console.domain.message import Message
+from vox_console.services.bulk_result import write_csv
+from vox_console.services.controller import Controller
+from vox_console.storage.jobs import JobRow
+
+_PAGE: Final = 1_000
+
+Found = tuple[JobRow, int]
+
+
+async def write_result(controller: Controller, job_id: int, path: Path) -> int:
+    """Write the user's own columns and what became of each row; give how many rows. Raises OSError."""
+    job = await controller.bulk.job(job_id)
+    rows = controller.bulk.rows(job_id)
+    loop = asyncio.get_running_loop()
+
+    def each_row() -> Iterator[list[str]]:
+        """Ask the loop for one page after another; runs in the thread that writes."""
+        while page := asyncio.run_coroutine_threadsafe(_page(controller, rows), loop).result():
+            for row, message in page:
+                yield result_row(row, message, width=len(job.header))
+
+    return await asyncio.to_thread(write_csv, path, job.header, each_row())
+
+
+async def _page(controller: Controller, rows: AsyncIterator[Found]) -> list[tuple[JobRow, Message | None]]:
+    """Give the next rows with their messages; none at the end."""
+    page: list[Found] = []
+    async for each in rows:
+        page.append(each)
+        if len(page) == _PAGE:
+            break
+    found = await controller.messages([message_id for _, message_id in page if message_id > 0])
+    by_id = {message.id: message for message in found}
+    return [(row, by_id.get(message_id)) for row, message_id in page]
+
+
+def result_row(row: JobRow, message: Message | None, *, width: int) -> list[str]:
+    """Give one row's cells and its outcome, in the order of :data:`.bulk_result.OUTCOME_COLUMNS`."""
+    cells = [*row.cells, *[""] * (width - len(row.cells))]
+    outcome = message.state.value if message else row.verdict.value
+    if message is None and row.accepted:
+        outcome = "stopped" if row.reason else "held"
+    reason = message_reason(message) if message else row.reason
+    ids = " ".join(part.provider_id for part in message.parts if part.provider_id) if message else ""
+    updated = iso_time(message.updated_at_us) if message else ""
+    return [*cells, str(row.number), outcome, reason, row.recipient, str(row.parts), ids, updated]
+
+
+def message_reason(message: Message) -> str:
+    """Give why a message is not well, "" when nothing is known to be wrong."""
+    words = [message.reason]
+    for part in message.parts:
+        if part.command_status:
+            words.append(str(describe(part.command_status)))
+        words.append(delivery_error_words(part.error_code))
+    return "; ".join(dict.fromkeys(each for each in words if each))
+
+
+def iso_time(time_us: int) -> str:
+    """Write microseconds since 1970 as 2026-11-22T12:03:11.250000Z; always with the microseconds."""
+    seconds, micros = divmod(time_us, 1_000_000)
+    moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
