@@ -1,0 +1,223 @@
+"""A job from the pane: it runs, pauses, goes on, is stopped for good, and is offered after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import PROFILE, ActionRunner, Desk, open_desk
+from tests.support.fake_clocks import run_story
+from tests.support.fake_transport import FakeTransport
+from vox_console.domain.bulk_books import RowClass
+from vox_console.presenters.bulk_job import WAITS, BulkJobPresenter
+from vox_console.presenters.bulk_state import JobShown
+from vox_console.services.bulk_order import BulkOrder
+from vox_console.settings.profiles import Profile
+from vox_console.storage.jobs import JobRow, JobState, NewJob
+
+ORDER = BulkOrder(sender="Vox", text="Hello {name}", number_columns=(0,), columns={"name": 1})
+
+
+class Bench:
+    """A presenter that hears its controller, over a real journal."""
+
+    def __init__(self, desk: Desk, run: ActionRunner, profile: Profile = PROFILE) -> None:
+        self.desk = desk
+        self.run = run
+        self.presenter = BulkJobPresenter(desk.controller, run, monotonic_s=desk.clocks.monotonic_s)
+        desk.controller.subscribe(self.presenter.heard)
+        self.offered: list[JobShown] = []
+        self.presenter.on_offered = self.offered.append
+        self.presenter.profile_opened(profile)
+
+    @property
+    def shown(self) -> JobShown:
+        assert self.presenter.shown is not None
+        return self.presenter.shown
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {line.look.word: line.count for line in self.shown.lines}
+
+    async def store(self, count: int = 30, *, profile: str = PROFILE.name) -> int:
+        rows = [
+            JobRow(row, (f"+38164{row:07}", f"n{row}"), RowClass.ACCEPTED, f"38164{row:07}", parts=1)
+            for row in range(2, count + 2)
+        ]
+        new = NewJob(profile, "people.csv", ("phone", "name"), ORDER.to_json())
+        return await self.desk.controller.bulk.store(new, rows)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Let time pass, and the pane tick, until something holds."""
+        for _ in range(500):
+            if holds():
+                return
+            self.desk.clocks.advance(0.1)
+            self.presenter.tick()
+            await self.desk.settled()
+        raise AssertionError(f"it never came true; {self.presenter.shown}")
+
+    def is_in(self, word: str) -> bool:
+        return self.presenter.shown is not None and self.presenter.shown.look.word == word
+
+
+Story = Callable[[Bench], Awaitable[None]]
+Play = Callable[..., None]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    def run(story: Story, *, transport: FakeTransport | None = None, profile: Profile = PROFILE) -> None:
+        async def whole() -> None:
+            async with (
+                open_desk(tmp_path / "desk", transport or FakeTransport(), profile=profile) as desk,
+                asyncio.TaskGroup() as tasks,
+            ):
+                bench = Bench(desk, ActionRunner(tasks), profile)
+                try:
+                    await story(bench)
+                finally:
+                    await bench.presenter.leave()
+                await bench.run.rest()
+                assert bench.run.failures == []
+
+        run_story(whole())
+
+    return run
+
+
+def test_without_a_job_nothing_is_shown(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.run.rest()
+        assert (bench.presenter.shown, bench.offered) == (None, [])
+        bench.presenter.tick()
+        bench.presenter.resume_pressed()
+        assert bench.presenter.shown is None
+
+    play(story)
+
+
+def test_a_stored_job_runs_to_its_end_and_each_row_left_once(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.presenter.stored(await bench.store())
+        await bench.until(lambda: bench.is_in("Handed over"))
+        assert bench.counts == {"Accepted": 30}
+        assert len({request.destination for request in bench.desk.transport.submitted}) == 30
+        assert len(bench.desk.transport.submitted) == 30
+        assert not bench.shown.can_stop
+        await bench.until(lambda: bench.shown.can_leave)
+        bench.presenter.left()
+        assert bench.presenter.shown is None
+
+    play(story)
+
+
+def test_a_pause_says_what_cannot_be_recalled_and_going_on_repeats_nothing(play: Play) -> None:
+    transport = FakeTransport(answers=False, room=5)
+
+    async def story(bench: Bench) -> None:
+        await bench.presenter.stored(await bench.store())
+        await bench.until(lambda: len(transport.submitted) == 5 and bench.is_in("Running"))
+        assert bench.shown.can_pause
+        assert not bench.shown.can_leave
+        bench.presenter.pause_pressed()
+        await bench.until(lambda: bench.is_in("Paused") and bench.shown.can_resume)
+        assert bench.shown.sentence.startswith("5 on the wire cannot be recalled, 25 held.")
+        assert sum(bench.counts.values()) == bench.shown.rows == 30
+        transport.accept(list(transport.submitted))
+        transport.answers = True
+        bench.presenter.resume_pressed()
+        await bench.until(lambda: bench.is_in("Handed over"))
+        assert len(transport.submitted) == 30
+
+    play(story, transport=transport)
+
+
+def test_a_stop_is_asked_for_twice_and_is_for_good(play: Play) -> None:
+    transport = FakeTransport(answers=False, room=5)
+
+    async def story(bench: Bench) -> None:
+        await bench.presenter.stored(await bench.store())
+        await bench.until(lambda: len(transport.submitted) == 5 and bench.is_in("Running"))
+        bench.presenter.stop_pressed()
+        assert bench.shown.stop_question.startswith("End this job for good? ")
+        bench.presenter.stop_kept()
+        assert bench.shown.stop_question == ""
+        assert bench.is_in("Running")
+        bench.presenter.stop_pressed()
+        bench.presenter.stop_confirmed()
+        await bench.until(lambda: bench.is_in("Stopped") and bench.shown.can_leave)
+        assert not bench.shown.can_resume
+        assert sum(bench.counts.values()) == 30
+        assert len(transport.submitted) == 5
+        transport.accept(list(transport.submitted))
+
+    play(story, transport=transport)
+
+
+def test_while_the_link_is_away_it_says_what_it_waits_for(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.presenter.stored(await bench.store())
+        await bench.until(lambda: bench.is_in("Running"))
+        assert bench.shown.sentence == WAITS
+        assert bench.shown.eta == ""
+
+    play(story, transport=FakeTransport(binds=False))
+
+
+def test_a_session_that_ends_leaves_it_paused_and_the_next_offers_it(play: Play) -> None:
+    async def ends(bench: Bench) -> None:
+        job_id = await bench.store()
+        await bench.presenter.stored(job_id)
+        await bench.until(lambda: bench.is_in("Running"))
+        await bench.presenter.leave()
+        assert (await bench.desk.controller.bulk.job(job_id)).state is JobState.PAUSED
+
+    async def begins(bench: Bench) -> None:
+        await bench.run.rest()
+        assert bench.shown.title == "Job 1 · people.csv"
+        assert bench.is_in("Paused")
+        assert bench.shown.can_resume
+        assert bench.offered == [bench.shown]
+        assert bench.desk.transport.submitted == [], "only a person starts it again"
+
+    play(ends, transport=FakeTransport(binds=False))
+    play(begins)
+
+
+def test_a_job_of_another_account_cannot_go_on_here(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.store(profile="home")
+        bench.presenter.profile_opened(PROFILE)
+        await bench.run.rest()
+        assert bench.shown.blocked == "It belongs to the account home: open that account to go on."
+        assert not bench.shown.can_resume
+        assert bench.shown.can_stop
+        bench.presenter.resume_pressed()
+        await bench.run.rest()
+        assert (await bench.desk.controller.bulk.job(1)).state is JobState.READY
+
+    play(story)
+
+
+def test_the_result_is_saved_as_it_stands(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.presenter.stored(await bench.store())
+        await bench.until(lambda: bench.is_in("Handed over"))
+        target = tmp_path / "result.csv"
+        bench.presenter.result_saved(target)
+        await bench.run.rest()
+        assert bench.shown.saved == "30 rows saved to result.csv, as they stand now."
+        with target.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [row["row"] for row in rows] == [str(row) for row in range(2, 32)]
+        assert {row["outcome"] for row in rows} == {"accepted"}
+        bench.presenter.result_saved(tmp_path / "nowhere" / "x.csv")
+        await bench.run.rest()
+        assert bench.shown.saved == "Not saved: No such file or directory."
+
+    play(story)

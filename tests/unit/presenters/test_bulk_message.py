@@ -1,0 +1,80 @@
+"""The text of any row is the one that would leave; what is wrong stands beside its field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.bulk_scene import customers
+from tests.support.desk import PROFILE
+from vox_console.imports.opening import open_table
+from vox_console.presenters.bulk_list import BulkList
+from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
+from vox_console.presenters.compose_route import Route
+
+DRAFT = BulkDraft(text="Hello {name}, {Town|dear}!", sender="Vox", number="1")
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> BulkList:
+    return BulkList("customers.csv", open_table(customers(tmp_path)))
+
+
+def test_a_row_is_shown_as_it_would_leave(opened: BulkList) -> None:
+    shown = message_shown(DRAFT, opened, PROFILE, Route())
+    assert shown.sample is not None
+    assert shown.sample.title == "Row 2 of the file · to +381 64 0000200"
+    assert shown.sample.text == "Hello Ana 2, Novi Sad!"
+    assert shown.sample.counter is not None
+    assert shown.sample.counter.line == "GSM-7 · 22 / 160 · 1 part"
+    assert fault_of(shown, PROFILE) == ""
+
+
+def test_a_row_that_cannot_be_sent_says_why(opened: BulkList) -> None:
+    short = message_shown(replace(DRAFT, at=3), opened, PROFILE, Route()).sample
+    nameless = message_shown(replace(DRAFT, at=7), opened, PROFILE, Route()).sample
+    assert short is not None
+    assert short.title == "Row 5 of the file"
+    assert short.fault.startswith("Too short")
+    assert nameless is not None
+    assert (nameless.text, nameless.fault) == ("", "Nothing fills name.")
+    assert nameless.counter is None
+
+
+def test_the_order_knows_which_column_fills_which_field(opened: BulkList) -> None:
+    order = order_of(replace(DRAFT, region=" rs ", rate="2,5"), opened, PROFILE)
+    assert order.columns == {"name": 0, "Town": 2}
+    assert order.number_columns == (1,)
+    assert (order.default_region, order.parts_per_s) == ("RS", 2.5)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"text": " "}, "Write the text"),
+        ({"text": "Hi {surname}"}, "No column is called “surname”."),
+        ({"text": "Hi {name"}, "The brace at character 4 is never closed."),
+        ({"sender": ""}, "Say who it is from"),
+        ({"sender": "A name of more than twenty letters"}, "20"),
+        ({"number": ""}, "Choose the column of the numbers"),
+        ({"region": "XX"}, "Give the country as two letters"),
+        ({"rate": "fast"}, "Give a number of parts per second"),
+        ({"rate": "0"}, "Give a number of parts per second"),
+    ],
+)
+def test_what_is_wrong_forbids_the_check(opened: BulkList, change: dict[str, str], fault: str) -> None:
+    shown = message_shown(replace(DRAFT, **change), opened, PROFILE, Route())  # type: ignore[arg-type] # texts only
+    assert fault in fault_of(shown, PROFILE)
+
+
+def test_without_an_account_nothing_can_be_checked(opened: BulkList) -> None:
+    assert fault_of(message_shown(DRAFT, opened, None, Route()), None) == "No account is open"
+
+
+def test_the_column_of_the_numbers_has_a_reason(opened: BulkList) -> None:
+    guessed = message_shown(DRAFT, opened, PROFILE, Route()).number_reason
+    chosen = message_shown(replace(DRAFT, number="0"), opened, PROFILE, Route()).number_reason
+    assert "called “Mobile”" in guessed
+    assert chosen == "Chosen; 49 of the first 50 rows hold something there."

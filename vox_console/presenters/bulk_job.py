@@ -1,0 +1,269 @@
+"""Runs a stored job from the bulk pane: start, pause, resume, stop, and how it stands meanwhile. Qt-free.
+
+Theory of operation. The journal says how a job stands; this asks it at most twice a second, when something
+was announced that may have changed it. A job runs as long as its action does; when the session ends, the
+action ends first, and the job stands paused, to be offered by the next session. Whatever else ends a run
+before its end (a way that is not there, a journal that cannot be read) pauses it too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vox_console.domain.bulk_books import Books
+from vox_console.domain.errors import SettingsError, VoxError
+from vox_console.presenters.bulk_eta import Eta
+from vox_console.presenters.bulk_job_words import (
+    JOB_LOOKS,
+    facts,
+    lines,
+    sentence,
+    still_to_leave,
+    stop_question,
+    title,
+)
+from vox_console.presenters.bulk_state import JobShown
+from vox_console.presenters.compose_route import find_route
+from vox_console.presenters.compose_words import plural
+from vox_console.presenters.runner import Run
+from vox_console.services.bulk_order import BulkOrder
+from vox_console.services.bulk_outcome import write_result
+from vox_console.services.controller import Controller
+from vox_console.services.events import Event, JobChanged, LinkChanged, MessagesChanged, MessagesQueued
+from vox_console.settings.profiles import Profile
+from vox_console.storage.jobs import Job, JobState, Progress
+
+WAITS = "Waits for the connection: nothing leaves until the account is bound."
+_OPEN = frozenset({JobState.READY, JobState.RUNNING, JobState.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A job as the journal had it."""
+
+    job: Job
+    order: BulkOrder
+    books: Books
+    progress: Progress
+
+
+class BulkJobPresenter:
+    """One job at a time. `on_job` is set by the pane; None: there is no job to show.
+
+    on_offered: told once when a session begins and an earlier one left a job.
+    """
+
+    def __init__(self, controller: Controller, run: Run, *, monotonic_s: Callable[[], float]) -> None:
+        self.on_job: Callable[[JobShown | None], None] = lambda _shown: None
+        self.on_offered: Callable[[JobShown], None] = lambda _shown: None
+        self._controller = controller
+        self._run = run
+        self._monotonic_s = monotonic_s
+        self._profile: Profile | None = None
+        self._job_id = 0
+        self._seen: _Seen | None = None
+        self._eta: Eta | None = None
+        self._running = self._asking_to_stop = False
+        self._end = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._stale = self._looking = False
+        self._saved = ""
+        self.shown: JobShown | None = None
+
+    # ---- what the operator does
+
+    async def stored(self, job_id: int) -> None:
+        """Show a job that was just stored, and run it. Raises StoreError."""
+        self._job_id, self._seen, self._saved = job_id, None, ""
+        await self._look()
+        self.resume_pressed()
+
+    def resume_pressed(self) -> None:
+        """Let the job leave from where it stands."""
+        if self._running or not self._job_id or (self.shown is not None and self.shown.blocked):
+            return
+        job_id = self._job_id
+        self._running, self._asking_to_stop, self._eta = True, False, None
+        self._end, self._ended = asyncio.Event(), asyncio.Event()
+
+        async def run() -> None:
+            try:
+                await self._until_ended(job_id)
+            finally:
+                self._running = False
+                self._ended.set()
+                await self._look()
+
+        self._run(run, name="run the job")
+
+    def pause_pressed(self) -> None:
+        """Let nothing more leave."""
+        job_id = self._job_id
+        self._run(lambda: self._controller.bulk.pause(job_id), name="pause the job")
+
+    def stop_pressed(self) -> None:
+        """Ask whether it is to end for good."""
+        self._asking_to_stop = True
+        self._tell()
+
+    def stop_kept(self) -> None:
+        """Leave it as it is."""
+        self._asking_to_stop = False
+        self._tell()
+
+    def stop_confirmed(self) -> None:
+        """End it for good."""
+        job_id = self._job_id
+        self._asking_to_stop = False
+        self._run(lambda: self._controller.bulk.stop(job_id), name="stop the job")
+
+    def left(self) -> None:
+        """Put the job away, to prepare another; one that is not done is offered at the next start."""
+        if not self._running:
+            self._job_id, self._seen, self._asking_to_stop = 0, None, False
+            self._tell()
+
+    def result_saved(self, path: Path) -> None:
+        """Write the result as it is now to a file."""
+        job_id = self._job_id
+
+        async def save() -> None:
+            try:
+                count = await write_result(self._controller, job_id, path)
+                self._saved = f"{plural(count, 'row')} saved to {path.name}, as they stand now."
+            except OSError as fault:
+                self._saved = f"Not saved: {fault.strerror or fault}."
+            self._tell()
+
+        self._run(save, name="save the result")
+
+    # ---- what the program does
+
+    def profile_opened(self, profile: Profile) -> None:
+        """Offer the job that an earlier session left."""
+        self._profile = profile
+
+        async def offer() -> None:
+            with suppress(SettingsError):  # there is none
+                self._job_id = (await self._controller.bulk.job()).id
+                await self._look()
+            if self.shown is not None:
+                self.on_offered(self.shown)
+
+        self._run(offer, name="look for a job that is not done")
+
+    def heard(self, event: Event) -> None:
+        """Take an event of the controller."""
+        match event:
+            case JobChanged(job_id) if job_id == self._job_id:
+                self._run(self._look, name="look at the job")
+            case MessagesQueued() | MessagesChanged():
+                self._stale = True
+            case LinkChanged():
+                self._tell()
+            case _:
+                pass
+
+    def tick(self) -> None:
+        """Look again when something was announced. The pane calls it twice a second while it shows a job."""
+        if self._job_id and (self._stale or self._running) and not self._looking:
+            self._run(self._look, name="look at the job")
+
+    async def leave(self) -> None:
+        """End the run before the session does: the job stands paused."""
+        if self._running:
+            self._end.set()
+            await self._ended.wait()
+
+    # ---- inside
+
+    async def _until_ended(self, job_id: int) -> None:
+        """Run the job until it ends, or until the session does. Raises VoxError."""
+        desk = self._controller.bulk
+        faults: list[VoxError] = []
+
+        async def run() -> None:
+            try:
+                await desk.run(job_id)
+            except VoxError as fault:
+                faults.append(fault)
+
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                both = {tasks.create_task(run()), tasks.create_task(self._end.wait())}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                for each in both:
+                    each.cancel()
+        finally:
+            if (await desk.job(job_id)).state is JobState.RUNNING:
+                await desk.pause(job_id)
+        for fault in faults:
+            raise fault
+
+    async def _look(self) -> None:
+        """Read how the job stands and show it. Raises StoreError."""
+        job_id, desk = self._job_id, self._controller.bulk
+        if not job_id:
+            return
+        self._looking, self._stale = True, False
+        try:
+            known = self._seen if self._seen is not None and self._seen.job.id == job_id else None
+            job = await desk.job(job_id)
+            progress = await desk.progress(job_id)
+            books = known.books if known else await desk.books(job_id)
+        finally:
+            self._looking = False
+        if job_id == self._job_id:
+            self._seen = _Seen(job, BulkOrder.from_json(job.settings), books, progress)
+            self._tell()
+
+    def _tell(self) -> None:
+        self.shown = self._work_out()
+        self.on_job(self.shown)
+
+    def _work_out(self) -> JobShown | None:
+        seen = self._seen
+        if seen is None:
+            return None
+        state, progress = seen.job.state, seen.progress
+        is_open = state in _OPEN
+        running = state is JobState.RUNNING
+        blocked = self._blocked(seen.job) if is_open else ""
+        rate = seen.order.parts_per_s or (self._profile.parts_per_s if self._profile else 1.0)
+        waits = self._waits(seen.order) if running else ""
+        return JobShown(
+            title=title(seen.job),
+            look=JOB_LOOKS[state],
+            sentence=sentence(state, progress, waits=waits),
+            eta=self._how_long(seen, rate) if running and not waits else "",
+            rows=seen.books.accepted,
+            lines=lines(progress, ended=state is JobState.STOPPED),
+            facts=facts(seen.order, seen.books, rate=rate),
+            running=running,
+            can_pause=running,
+            can_resume=is_open and not running and not self._running and not blocked,
+            can_stop=is_open,
+            can_leave=not running and not self._running,
+            stop_question=stop_question(progress) if self._asking_to_stop and is_open else "",
+            blocked=blocked,
+            saved=self._saved,
+        )
+
+    def _blocked(self, job: Job) -> str:
+        if self._profile is not None and job.profile != self._profile.name:
+            return f"It belongs to the account {job.profile}: open that account to go on."
+        return ""
+
+    def _waits(self, order: BulkOrder) -> str:
+        route = find_route(self._controller, self._profile, order.transport)
+        return "" if route is not None and route.bound else WAITS
+
+    def _how_long(self, seen: _Seen, rate: float) -> str:
+        if self._eta is None:
+            parts_per_row = seen.books.parts / max(1, seen.books.accepted)
+            self._eta = Eta(expected_per_s=rate / max(1.0, parts_per_row))
+        return self._eta.see(self._monotonic_s(), still_to_leave(seen.progress))

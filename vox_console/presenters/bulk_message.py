@@ -1,0 +1,178 @@
+"""What every row of a list is sent: the draft of it, what is wrong with it, and the text of any one row.
+
+The text of a row is filled and counted by the functions that fill and cut it when it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phonenumbers import country_code_for_region
+
+from vox_console.domain.address import international
+from vox_console.domain.bulk_mapping import match_fields
+from vox_console.domain.bulk_number import reader_for
+from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.domain.merge_fields import Unfilled, parse
+from vox_console.domain.transport_name import TransportRule
+from vox_console.imports.table import TableRow
+from vox_console.presenters.bulk_list import BulkList
+from vox_console.presenters.bulk_state import MessageShown, Sample
+from vox_console.presenters.compose_order import NOBODY
+from vox_console.presenters.compose_route import Route, has_both, rule_for
+from vox_console.presenters.compose_words import plural, sender_note
+from vox_console.presenters.counter_words import counter
+from vox_console.services.bulk_order import BulkOrder
+from vox_console.services.orders import CheckedOrder, check
+from vox_console.settings.profiles import Profile
+
+MOST_PER_S = 100_000.0
+_NO_COUNTRY = FieldProblem("region", "no_country", "Give the country as two letters, as in RS or DE.")
+_NO_RATE = FieldProblem("rate", "no_rate", "Give a number of parts per second, or leave it empty.")
+_NO_NUMBERS = FieldProblem("number", "no_numbers", "No column seems to hold phone numbers: choose one.")
+
+
+@dataclass(frozen=True, slots=True)
+class BulkDraft:
+    """As typed and chosen. number: the column's index as text, "" while nothing was chosen or guessed."""
+
+    text: str = ""
+    sender: str = ""
+    number: str = ""
+    region: str = ""
+    rate: str = ""
+    transport: TransportRule = TransportRule.AUTO
+    at: int = 0
+
+    @property
+    def number_at(self) -> int:
+        """The column of the numbers, -1 for none."""
+        return int(self.number) if self.number else -1
+
+
+def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> BulkOrder:
+    """Give the order of a draft; it is worth something only while `fault_of` finds none."""
+    columns = match_fields(parse(draft.text).fields, opened.columns)
+    return BulkOrder(
+        sender=draft.sender,
+        text=draft.text,
+        number_columns=(draft.number_at,) if draft.number else (),
+        columns=columns,
+        default_region=draft.region.strip().upper(),
+        transport=rule_for(profile, draft.transport),
+        parts_per_s=_rate(draft.rate) or 0.0,
+    )
+
+
+def message_shown(draft: BulkDraft, opened: BulkList, profile: Profile | None, route: Route) -> MessageShown:
+    """Work out what the pane shows of the message."""
+    order = order_of(draft, opened, profile)
+    limits = profile or NOBODY
+    sample, checked = _sample(draft, order, opened, limits, route)
+    sender = checked.sender
+    return MessageShown(
+        text=draft.text,
+        text_problem=_text_problem(draft, opened),
+        sender=draft.sender,
+        sender_note=sender_note(sender, typed=route.able.caller_splits),
+        sender_problem=_worst(sender.problems) if draft.sender else None,
+        number=draft.number,
+        numbers=opened.numbers(),
+        number_reason=_number_reason(draft, opened),
+        number_problem=None if draft.number else _NO_NUMBERS,
+        region=draft.region,
+        region_problem=_region_problem(draft.region),
+        rate=draft.rate,
+        rate_hint=f"{limits.parts_per_s:g}, the account's own",
+        rate_problem=_NO_RATE if draft.rate.strip() and _rate(draft.rate) is None else None,
+        way=rule_for(profile, draft.transport).value,
+        way_words=route.words,
+        both_ways=has_both(profile),
+        sample=sample,
+    )
+
+
+def fault_of(shown: MessageShown, profile: Profile | None) -> str:
+    """Give why rows cannot be checked with this message, "" when they can."""
+    if profile is None:
+        return "No account is open"
+    if shown.number_problem is not None:
+        return "Choose the column of the numbers"
+    if not shown.text.strip():
+        return "Write the text"
+    if not shown.sender.strip():
+        return "Say who it is from"
+    for problem in (shown.text_problem, shown.sender_problem, shown.region_problem, shown.rate_problem):
+        if problem is not None and problem.severity is Severity.ERROR:
+            return problem.text
+    return ""
+
+
+def _sample(
+    draft: BulkDraft, order: BulkOrder, opened: BulkList, limits: Profile, route: Route
+) -> tuple[Sample | None, CheckedOrder]:
+    """Give the text of the row that is looked at, and the check of its order."""
+    count = len(opened.sample)
+    at = min(draft.at, max(0, count - 1))
+    row = opened.sample[at] if count else TableRow(0, ())
+    digits, fault = _recipient(order, row)
+    filled = (
+        parse(order.text)
+        .bind(order.columns)
+        .fill({name: row.cell(index) for name, index in order.columns.items()})
+    )
+    if isinstance(filled, Unfilled):
+        fault = fault or (f"Nothing fills {', '.join(filled.fields)}." if filled.fields else "")
+        filled = ""
+    checked = check(order.single(digits, filled), limits, route.able)
+    if not count:
+        return None, checked
+    count_shown = counter(
+        checked.segmentation, automatic=True, part_limit=limits.part_limit, whole=checked.whole
+    )
+    to = f" · to {international(digits)}" if digits else ""
+    title = f"Row {row.number:,} of the file{to}"
+    return Sample(title, filled, count_shown if filled else None, row.damage or fault, at, count), checked
+
+
+def _recipient(order: BulkOrder, row: TableRow) -> tuple[str, str]:
+    """Give the number of a row, or why it has none."""
+    typed = row.cell(order.number_columns[0]).strip() if order.number_columns else ""
+    if not typed:
+        return "", "There is no number." if order.number_columns else ""
+    found = reader_for(order.default_region if not _region_problem(order.default_region) else "").read(typed)
+    if found.ok:
+        return found.digits, ""
+    return "", next(each.text for each in found.problems if each.severity is Severity.ERROR)
+
+
+def _text_problem(draft: BulkDraft, opened: BulkList) -> FieldProblem | None:
+    return _worst(parse(draft.text).bind(opened.columns).problems)
+
+
+def _number_reason(draft: BulkDraft, opened: BulkList) -> str:
+    guess = next((each for each in opened.guesses if each.index == draft.number_at), None)
+    if guess is not None:
+        return guess.reason[0].upper() + guess.reason[1:] + "."
+    if not draft.number:
+        return ""
+    filled = [row for row in opened.sample if row.cell(draft.number_at).strip()]
+    return f"Chosen; {len(filled)} of the first {plural(len(opened.sample), 'row')} hold something there."
+
+
+def _region_problem(region: str) -> FieldProblem | None:
+    code = region.strip().upper()
+    return _NO_COUNTRY if code and not country_code_for_region(code) else None
+
+
+def _rate(typed: str) -> float | None:
+    """Read a rate, None when it is none."""
+    try:
+        rate = float(typed.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return rate if 0 < rate <= MOST_PER_S else None
+
+
+def _worst(problems: tuple[FieldProblem, ...]) -> FieldProblem | None:
+    return next(iter(sorted(problems, key=lambda each: each.severity is not Severity.ERROR)), None)

@@ -1,0 +1,166 @@
+"""What the bulk pane draws: the list as it was read, the message, the check, and the job that runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.states import Counter, Fact
+from vox_console.presenters.tone import Look
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which the list is read. field: of `imports.Wanted`. choices: (value, label) pairs."""
+
+    field: str
+    label: str
+    value: str
+    reason: str
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One row of the list. number: as the user's program numbers it. fault: why it cannot be read, or ""."""
+
+    number: int
+    cells: tuple[str, ...]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListShown:
+    """The list that was opened. columns: their names, one for every column. number_at: -1 for none."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[SampleRow, ...]
+    readings: tuple[Reading, ...]
+    notes: tuple[str, ...]
+    number_at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The text of one row as it would leave. title: which row, and to whom. fault: why it would not leave."""
+
+    title: str
+    text: str
+    counter: Counter | None
+    fault: str
+    at: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShown:
+    """What every row is sent, and how. The problems stand beside their fields."""
+
+    text: str = ""
+    text_problem: FieldProblem | None = None
+    sender: str = ""
+    sender_note: str = ""
+    sender_problem: FieldProblem | None = None
+    number: str = ""
+    numbers: Choices = ()
+    number_reason: str = ""
+    number_problem: FieldProblem | None = None
+    region: str = ""
+    region_problem: FieldProblem | None = None
+    rate: str = ""
+    rate_hint: str = ""
+    rate_problem: FieldProblem | None = None
+    way: str = ""
+    way_words: str = ""
+    both_ways: bool = False
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedRow:
+    """One row that is not sent to. shown: what it holds, on one line."""
+
+    number: int
+    shown: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One line of the sum. rows: the first of them; none for the accepted."""
+
+    label: str
+    count: int
+    rows: tuple[ExcludedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckShown:
+    """What became of every row. words: the sum in one sentence. facts: what sending it would mean.
+
+    must_type: how many are to be typed before they may be sent to; 0 when nothing is. saved: what became of
+    the file of excluded rows.
+    """
+
+    words: str
+    accepted: SumLine
+    excluded: tuple[SumLine, ...]
+    facts: tuple[Fact, ...]
+    must_type: int = 0
+    typed: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkState:
+    """Everything that comes before a job. primary: what the one button will do. blocked: why it cannot.
+
+    busy: what is going on meanwhile, "" for nothing; can_cancel: whether it may be broken off.
+    """
+
+    opened: ListShown | None = None
+    list_problem: FieldProblem | None = None
+    message: MessageShown = field(default_factory=MessageShown)
+    check: CheckShown | None = None
+    check_problem: FieldProblem | None = None
+    primary: str = ""
+    blocked: str = ""
+    aside: str = ""
+    busy: str = ""
+    can_cancel: bool = False
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """How many rows are in one state."""
+
+    look: Look
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobShown:
+    """A job that was stored. rows: the accepted ones, which `lines` add up to. eta: "" when nothing is known.
+
+    sentence: how it stands, in words. stop_question: asked before it is ended for good, "" when it is not.
+    """
+
+    title: str
+    look: Look
+    sentence: str
+    eta: str
+    rows: int
+    lines: tuple[OutcomeLine, ...]
+    facts: tuple[Fact, ...]
+    running: bool = False
+    can_pause: bool = False
+    can_resume: bool = False
+    can_stop: bool = False
+    can_leave: bool = False
+    stop_question: str = ""
+    blocked: str = ""
+    saved: str = ""

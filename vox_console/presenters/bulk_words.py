@@ -1,0 +1,94 @@
+"""The bulk pane's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vox_console.domain.bulk_books import Books, RowClass
+from vox_console.domain.plain_text import one_line
+from vox_console.presenters.compose_words import plural
+from vox_console.storage.jobs import Progress
+
+CLASS_WORDS = {
+    RowClass.ACCEPTED: "accepted",
+    RowClass.BLANK: "empty row",
+    RowClass.DAMAGED: "cannot be read",
+    RowClass.NO_NUMBER: "no number",
+    RowClass.BAD_NUMBER: "number that cannot be sent to",
+    RowClass.OPTED_OUT: "wants no messages",
+    RowClass.DUPLICATE: "same number as an earlier row",
+    RowClass.UNFILLED: "a field of the text stays empty",
+    RowClass.EMPTY_TEXT: "no text to send",
+    RowClass.CANNOT_ENCODE: "text cannot be sent in this coding",
+    RowClass.TOO_LONG: "text is too long",
+}
+
+DELIMITERS = (
+    (",", "Comma"),
+    (";", "Semicolon"),
+    ("\t", "Tab"),
+    ("|", "Pipe"),
+    ("", "None: one column"),
+)
+HEADERS = (("yes", "It names the columns"), ("no", "None: all rows are people"))
+
+CHANGED_SINCE = "The list, or who wants messages, has changed since the check. Nothing was sent: check again."
+_SHOWN = 80
+
+
+def sum_words(books: Books) -> str:
+    """Give "50 rows = 47 accepted + 3 excluded"."""
+    excluded = books.rows - books.accepted
+    return f"{plural(books.rows, 'row')} = {books.accepted:,} accepted + {excluded:,} excluded"
+
+
+def row_words(cells: Sequence[str]) -> str:
+    """Give what a row holds, on one line."""
+    words = " · ".join(cell.strip() for cell in cells if cell.strip())
+    return one_line(words[: _SHOWN + 1])[:_SHOWN] + ("…" if len(words) > _SHOWN else "")
+
+
+def start_words(books: Books, *, practice: bool) -> str:
+    """Say what starting will do."""
+    parts = f" ({books.parts:,} parts)" if books.parts > books.accepted else ""
+    where = " to the practice provider" if practice else ""
+    return f"Send {plural(books.accepted, 'message')}{parts}{where}"
+
+
+def wire_words(progress: Progress) -> str:
+    """Give "23 on the wire cannot be recalled, 4,112 held"."""
+    held = f"{progress.held + progress.queued:,} held"
+    if not progress.on_the_wire:
+        return f"Nothing is on the wire, {held}"
+    return f"{progress.on_the_wire:,} on the wire cannot be recalled, {held}"
+
+
+def running_words(progress: Progress) -> str:
+    """Say how a running job stands: "23 on the wire, 4,112 not left yet"."""
+    return f"{progress.on_the_wire:,} on the wire, {progress.held + progress.queued:,} not left yet."
+
+
+def column_names(header: Sequence[str], count: int) -> tuple[str, ...]:
+    """Give a name for every column that a field of a text can be called by.
+
+    A column without a name, or with one that a field cannot have, is called by its place, from 1.
+    """
+    names = [header[at].strip() if at < len(header) else "" for at in range(max(count, len(header)))]
+    return tuple(
+        name if name and not set(name) & set("{}|") else f"Column {at}" for at, name in enumerate(names, 1)
+    )
+
+
+def duration_words(seconds: float) -> str:
+    """Give a span of time as roughly as one speaks of it."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 120:
+        return f"{-(-int(seconds) // 10) * 10} seconds"
+    minutes = -(-int(seconds) // 60)
+    if minutes < 60:
+        return plural(minutes, "minute")
+    if minutes < 48 * 60:
+        hours, rest = divmod(-(-minutes // 5) * 5, 60)
+        return plural(hours, "hour") + (f" {rest} minutes" if rest else "")
+    return plural(round(minutes / 60 / 24), "day")
