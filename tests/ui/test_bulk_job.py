@@ -1,0 +1,101 @@
+"""The job's page: every row in one line, only what can be done now, and a question before the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.bulk_scene import JOB
+from vox_console.presenters.bulk_state import OutcomeLine
+from vox_console.ui.bulk_job import BulkJobView
+from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.theme import Theme
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> BulkJobView:
+    made = BulkJobView(Theme(scheme="light"))
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    made.show_job(JOB)
+    return made
+
+
+def words(view: BulkJobView) -> list[str]:
+    return [label.text() for label in view.findChildren(PlainLabel) if label.isVisible()]
+
+
+def offered(view: BulkJobView) -> set[str]:
+    return {each.accessibleName() for each in view.findChildren(QPushButton) if each.isVisible()}
+
+
+def button(view: BulkJobView, name: str) -> QPushButton:
+    return next(each for each in view.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def test_the_lines_and_their_sum_are_told(view: BulkJobView) -> None:
+    shown = words(view)
+    assert {"65", "23", "4,112", "4,200", "accepted rows", "Delivered", "Held"} <= set(shown)
+    assert JOB.sentence in shown
+    assert JOB.eta in shown
+    assert view._bar.accessibleName() == "65 Delivered, 23 Sending, 4,112 Held"
+
+
+def test_only_numbers_change_while_the_states_are_the_same(view: BulkJobView) -> None:
+    before = view._lines._counts[0]
+    lines = (OutcomeLine(JOB.lines[0].look, 70), *JOB.lines[1:])
+    view.show_job(replace(JOB, lines=lines))
+    assert view._lines._counts[0] is before
+    assert before.text() == "70"
+
+
+def test_while_it_runs_it_can_be_paused_and_stopped(view: BulkJobView) -> None:
+    assert offered(view) == {"Pause", "Stop", "Save the result"}
+    view.show_job(replace(JOB, running=False, can_pause=False, can_resume=True, can_leave=True))
+    assert offered(view) == {"Resume", "Stop", "Save the result", "Prepare another list"}
+
+
+def test_the_end_is_asked_for_in_words(view: BulkJobView, qtbot: QtBot) -> None:
+    view.show_job(replace(JOB, stop_question="End this job for good? 4,112 rows."))
+    assert "End this job for good? 4,112 rows." in words(view)
+    assert offered(view) >= {"End it for good", "Keep it"}
+    assert "Stop" not in offered(view)
+    with qtbot.waitSignal(view.stop_kept):
+        button(view, "Keep it").click()
+    with qtbot.waitSignal(view.stop_confirmed):
+        button(view, "End it for good").click()
+
+
+@pytest.mark.parametrize(
+    ("name", "signal"),
+    [
+        ("Pause", "pause_pressed"),
+        ("Resume", "resume_pressed"),
+        ("Stop", "stop_pressed"),
+        ("Save the result", "save_requested"),
+        ("Prepare another list", "left"),
+    ],
+)
+def test_each_button_says_what_was_pressed(view: BulkJobView, qtbot: QtBot, name: str, signal: str) -> None:
+    view.show_job(replace(JOB, can_resume=True, can_leave=True))
+    with qtbot.waitSignal(getattr(view, signal)):
+        button(view, name).click()
+
+
+def test_why_it_cannot_go_on_is_told(view: BulkJobView) -> None:
+    view.show_job(replace(JOB, blocked="It belongs to the account home.", saved="30 rows saved."))
+    assert "It belongs to the account home." in words(view)
+    assert "30 rows saved." in words(view)
+
+
+def test_the_bar_has_the_colours_of_the_states(view: BulkJobView) -> None:
+    lines = (OutcomeLine(JOB.lines[0].look, 2_100), OutcomeLine(JOB.lines[2].look, 2_100))
+    view._bar.show_lines(lines, total=4_200)
+    image = view._bar.grab().toImage()
+    theme, middle = view._theme, image.height() // 2
+    assert image.pixelColor(image.width() // 4, middle) == theme.color("delivered")
+    assert image.pixelColor(3 * image.width() // 4, middle) == theme.color("sunken")

@@ -1,0 +1,93 @@
+"""What the bulk pane asks of its presenters (presenters.bulk and presenters.bulk_job have it all)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from vox_console.presenters.bulk_state import BulkState, Choices, JobShown
+
+
+class BulkInputs(Protocol):
+    """What comes before a job. Synchronous; what takes time is told through on_state."""
+
+    state: BulkState
+    on_state: Callable[[BulkState], None]
+    ways: Choices
+
+    def file_chosen(self, path: Path) -> None:
+        """Open a file."""
+
+    def pasted(self, text: str) -> None:
+        """Open pasted cells."""
+
+    def reading_chosen(self, field: str, value: str) -> None:
+        """Read the list another way."""
+
+    def list_dropped(self) -> None:
+        """Forget the list."""
+
+    def text_edited(self, text: str) -> None:
+        """Take the text."""
+
+    def sender_edited(self, text: str) -> None:
+        """Take the sender."""
+
+    def number_chosen(self, index: str) -> None:
+        """Take the column of the numbers."""
+
+    def region_edited(self, text: str) -> None:
+        """Take the country."""
+
+    def rate_edited(self, text: str) -> None:
+        """Take the rate."""
+
+    def way_chosen(self, rule: str) -> None:
+        """Take the way."""
+
+    def sample_moved(self, step: int) -> None:
+        """Look at another row."""
+
+    def primary_pressed(self) -> None:
+        """Check, or send."""
+
+    def cancel_pressed(self) -> None:
+        """Break off what goes on."""
+
+    def count_typed(self, text: str) -> None:
+        """Take the count that confirms."""
+
+    def excluded_saved(self, path: Path) -> None:
+        """Write the excluded rows to a file."""
+
+
+class BulkJobInputs(Protocol):
+    """What there is to do with a job. Synchronous; how it stands is told through on_job."""
+
+    shown: JobShown | None
+    on_job: Callable[[JobShown | None], None]
+
+    def resume_pressed(self) -> None:
+        """Go on."""
+
+    def pause_pressed(self) -> None:
+        """Let nothing more leave."""
+
+    def stop_pressed(self) -> None:
+        """Ask whether it is to end for good."""
+
+    def stop_kept(self) -> None:
+        """Leave it."""
+
+    def stop_confirmed(self) -> None:
+        """End it for good."""
+
+    def left(self) -> None:
+        """Put it away."""
+
+    def result_saved(self, path: Path) -> None:
+        """Write the result to a file."""
+
+    def tick(self) -> None:
+        """Look again when something may have changed."""
