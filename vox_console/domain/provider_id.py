@@ -183,6 +183,11 @@ class RelationLearner:
     streak: int = 0
     learned: IdRelation | None = None
 
+    @property
+    def same(self) -> bool:
+        """Whether ids are spelled everywhere as the submit was answered: the last five times at least."""
+        return self.last is IdRelation.SAME and self.streak == _LEARNED_AFTER
+
     def after(self, seen: IdRelation) -> RelationLearner:
         """Give what is known after one more match: five alike settle the mode, or unsettle it again.
 

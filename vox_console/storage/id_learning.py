@@ -26,6 +26,11 @@ class IdLearning:
         """The relation that is learnt for good; None while nothing is."""
         return self._now.learned
 
+    @property
+    def same(self) -> bool:
+        """Whether ids are known to be spelled everywhere as the submit was answered."""
+        return self._now.same
+
     def saw(self, relation: IdRelation) -> None:
         """Count one more match."""
         self._now = self._now.after(relation)

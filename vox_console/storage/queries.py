@@ -1,10 +1,13 @@
 """What is still to be asked about: which parts, under which id, when next. Runs on the writer thread.
 
-A row is made when a part is accepted by an account that can be asked (over SMPP only as a net under the
-receipts that are pushed), or when its fate is unknown and it carries an id of ours. It goes when a final
-state is known from anyone, when the provider has forgotten the message, or after three days; the latter two
-only after several answers, because the clock on the wall may be wrong (:mod:`.query_schedule`). So the asking
-survives restarts by itself: what fell due while the program was closed is due when it opens.
+A row is made when a part is accepted by an account that can be asked, or when its fate is unknown and it
+carries an id of ours. Over SMPP it is only a net under the receipts that are pushed, and only where ids are
+known to be the same both ways: else the question would be about another message.
+
+A row goes when a final state is known from anyone, when the provider has forgotten the message, or after
+three days; the latter two only after several answers, because the clock on the wall may be wrong
+(:mod:`.query_schedule`). So the asking survives restarts by itself: what fell due while the program was
+closed is due when it opens.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from vox_console.domain.query_schedule import (
     spread_of,
 )
 from vox_console.domain.transport_name import TransportName
+from vox_console.storage.id_learning import IdLearning
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, message_of
 from vox_console.storage.rows import all_rows, one_row
@@ -53,17 +57,27 @@ _UNWANTED = (
     " FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value AND m.registered_delivery = 0"
     " CROSS JOIN parts p ON p.id BETWEEN m.id << 8 AND m.id << 8 | 255 WHERE p.submit = 'accepted')"
 )
+# Where the ids of SMPP are not known to be the same over REST, only what was sent over REST is asked about.
+_ASKABLE = "(? OR (SELECT transport FROM messages WHERE id = q.part_id >> 8) = 'rest')"
 # What lies further ahead than any question is put off was set by a clock that was wrong: it is due.
 _DUE = (
-    "SELECT q.part_id, q.query_id, p.submit FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
-    " WHERE q.profile = ? AND (q.due_at_us <= ? OR q.due_at_us > ?) AND OPEN"
-    " ORDER BY q.by_hand DESC, CASE WHEN q.accepted_at_us <= ? THEN 2 ELSE q.accepted_at_us > ? END,"
-    " q.due_at_us LIMIT ?"
-).replace("OPEN", _OPEN)
+    (
+        "SELECT q.part_id, q.query_id, p.submit FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
+        " WHERE q.profile = ? AND (q.due_at_us <= ? OR q.due_at_us > ?) AND OPEN AND ASKABLE"
+        " ORDER BY q.by_hand DESC, CASE WHEN q.accepted_at_us <= ? THEN 2 ELSE q.accepted_at_us > ? END,"
+        " q.due_at_us LIMIT ?"
+    )
+    .replace("OPEN", _OPEN)
+    .replace("ASKABLE", _ASKABLE)
+)
 _NEXT = (
-    "SELECT q.due_at_us FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
-    " WHERE q.profile = ? AND q.due_at_us %s AND OPEN ORDER BY q.due_at_us LIMIT 1"
-).replace("OPEN", _OPEN)
+    (
+        "SELECT q.due_at_us FROM queries q CROSS JOIN parts p ON p.id = q.part_id"
+        " WHERE q.profile = ? AND q.due_at_us %s AND OPEN AND ASKABLE ORDER BY q.due_at_us LIMIT 1"
+    )
+    .replace("OPEN", _OPEN)
+    .replace("ASKABLE", _ASKABLE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +94,16 @@ def expect(
 ) -> None:
     """See to it that what becomes of the parts of these messages is asked for.
 
-    also_pushed: of those sent over SMPP too, because the account has REST beside it. Where no receipt was
+    also_pushed: of those sent over SMPP too, because the account has REST beside it; but only where ids are
+    known to be the same both ways. Where no receipt was
     wanted, it is asked only whether the message was accepted.
     """
     also = TransportName.SMPP if also_pushed else ""
     wanted = json.dumps(list(message_ids))
     db.execute(_UNWANTED, (wanted,))
     rows = all_rows(db, _EXPECTED, (wanted, also))
+    pushed = {row[1] for row in rows if row[2] == TransportName.SMPP}
+    strange = {profile for profile in pushed if not _same(db, profile)}
     db.executemany(
         "INSERT INTO queries (part_id, profile, query_id, accepted_at_us, due_at_us) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (part_id) DO UPDATE SET query_id = excluded.query_id"
@@ -94,8 +111,14 @@ def expect(
         [
             (part_id, profile, query_id, now_us, _first_due_us(part_id, now_us, transport))
             for part_id, profile, transport, query_id in rows
+            if transport != TransportName.SMPP or profile not in strange
         ],
     )
+
+
+def _same(db: apsw.Connection, profile: str) -> bool:
+    """Say whether an id of SMPP may be asked for over REST."""
+    return IdLearning(db, profile).same
 
 
 def _first_due_us(part_id: int, now_us: int, transport: str) -> int:
@@ -120,27 +143,34 @@ def due(db: apsw.Connection, *, profile: str, now_us: int, limit: int, memory_us
     return [
         DueQuery(part_id, query_id, submit == "unknown")
         for part_id, query_id, submit in all_rows(
-            db, _DUE, (profile, now_us, now_us + LONGEST_STEP_US, forgotten_us, soon_us, limit)
+            db,
+            _DUE,
+            (profile, now_us, now_us + LONGEST_STEP_US, _same(db, profile), forgotten_us, soon_us, limit),
         )
     ]
 
 
 def by_id(db: apsw.Connection, query_id: str, *, profile: str) -> DueQuery | None:
-    """Give the question about the part of a profile that has exactly this id; None when none has."""
-    row = one_row(
+    """Give the question about the part of a profile that has exactly this id; None unless just one has.
+
+    A part that was sent over SMPP has it only where ids are known to be the same both ways.
+    """
+    rows = all_rows(
         db,
         "SELECT p.id, p.submit FROM parts p JOIN messages m ON m.id = p.id >> 8"
-        " WHERE p.id_fold = ? AND p.id_fold <> '' AND p.provider_id = ? AND m.profile = ?",
-        (fold(query_id), query_id, profile),
+        " WHERE p.id_fold = ? AND p.id_fold <> '' AND p.provider_id = ? AND m.profile = ?"
+        " AND (m.transport = 'rest' OR ?)",
+        (fold(query_id), query_id, profile, _same(db, profile)),
     )
-    return DueQuery(row[0], query_id, proves=row[1] == "unknown") if row else None
+    return DueQuery(rows[0][0], query_id, proves=rows[0][1] == "unknown") if len(rows) == 1 else None
 
 
 def next_due(db: apsw.Connection, *, profile: str, now_us: int) -> int | None:
     """Give when the next question of a profile is due, None when there is none."""
-    if one_row(db, _NEXT % "> ?", (profile, now_us + LONGEST_STEP_US)) is not None:
+    whose = (profile, now_us + LONGEST_STEP_US, _same(db, profile))
+    if one_row(db, _NEXT % "> ?", whose) is not None:
         return now_us
-    row = one_row(db, _NEXT % "<= ?", (profile, now_us + LONGEST_STEP_US))
+    row = one_row(db, _NEXT % "<= ?", whose)
     return row[0] if row else None
 
 

@@ -197,3 +197,11 @@ class TestLearning:
     def test_an_unchanged_learner_is_the_same_object(self) -> None:
         learner = self.after(*[IdRelation.SENT_HEX] * 5)
         assert learner.after(IdRelation.SENT_HEX) is learner
+
+
+def test_ids_are_the_same_only_after_five_in_a_row_and_until_the_next_that_is_not() -> None:
+    learner, same = RelationLearner(), []
+    for seen in [IdRelation.SAME] * 6 + [IdRelation.CASE_FOLDED] + [IdRelation.SAME]:
+        learner = learner.after(seen)
+        same.append(learner.same)
+    assert same == [False] * 4 + [True, True, False, False]

@@ -43,6 +43,11 @@ def asked_about(journal: RestJournal) -> list[str]:
     return [row[0] for row in journal.rows("SELECT query_id FROM queries ORDER BY part_id")]
 
 
+def ids_are_the_same(journal: RestJournal) -> None:
+    """Let the receipts of the account have taught that ids are spelled alike everywhere."""
+    journal.db.execute("INSERT INTO id_relations VALUES ('vox', 'same', 5, '')")
+
+
 class TestExpect:
     def test_what_was_accepted_over_rest_is_asked_about_soon(self, journal: RestJournal) -> None:
         journal.sent("id-1")
@@ -58,9 +63,35 @@ class TestExpect:
         journal.settle(accepted_as(request, "id-1"))
         assert asked_about(journal) == []
 
+    @pytest.mark.parametrize(
+        "relation", [None, ("sent_hex", 5, "sent_hex"), ("same", 4, ""), ("case_folded", 5, "")]
+    )
+    def test_an_id_of_smpp_is_asked_for_only_where_ids_are_known_to_be_the_same(
+        self, journal: RestJournal, relation: tuple[str, int, str] | None
+    ) -> None:
+        """1000 over SMPP may be 4096 over REST, and 1000 there somebody else's."""
+        if relation is not None:
+            journal.db.execute("INSERT INTO id_relations VALUES ('vox', ?, ?, ?)", relation)
+        journal.enqueue(new_message())
+        (request,) = journal.reserve()
+        journal.settle_asking(accepted_as(request, "1000"))
+        assert asked_about(journal) == []
+        assert queries.by_id(journal.db, "1000", profile="vox") is None
+
+    def test_what_is_learnt_later_ends_the_asking_for_ids_of_smpp(self, journal: RestJournal) -> None:
+        ids_are_the_same(journal)
+        journal.enqueue(new_message())
+        (request,) = journal.reserve()
+        journal.settle_asking(accepted_as(request, "1000"))
+        journal.now_us += HOUR_US
+        assert journal.due_ids() == ["1000"]
+        journal.db.execute("UPDATE id_relations SET last = 'sent_hex', streak = 1")
+        assert (journal.due_ids(), journal.next_due()) == ([], None)
+
     def test_smpp_pushes_its_receipts_so_asking_only_begins_when_one_is_late(
         self, journal: RestJournal
     ) -> None:
+        ids_are_the_same(journal)
         (message_id,) = journal.enqueue(new_message())
         (request,) = journal.reserve()
         journal.settle_asking(accepted_as(request, "id-1"))
@@ -72,6 +103,7 @@ class TestExpect:
         assert journal.message(message_id).state is MessageState.DELIVERED
 
     def test_what_was_sent_over_smpp_is_never_called_forgotten(self, journal: RestJournal) -> None:
+        ids_are_the_same(journal)
         (message_id,) = journal.enqueue(new_message())
         (request,) = journal.reserve()
         journal.settle_asking(accepted_as(request, "id-1"))
