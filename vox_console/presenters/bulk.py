@@ -8,11 +8,11 @@ more while the job is stored, and starts nothing when the sum has become another
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from vox_console.domain.errors import FieldProblem, Severity, VoxError
+from vox_console.domain.errors import FieldProblem, SendRefused, Severity, VoxError
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.opening import open_table, table_of_text
 from vox_console.imports.table import Table, Wanted
@@ -31,7 +31,7 @@ from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.settings.profiles import Profile
-from vox_console.storage.jobs import NewJob
+from vox_console.storage.jobs import JobRow, NewJob
 
 Open = Callable[[Wanted], Table]
 
@@ -63,6 +63,7 @@ class BulkPresenter:
         self._turn = 0  # of what goes on meanwhile: another turn means that its outcome is not wanted
         self._can_cancel = False
         self._checking = False
+        self._left = False
         self.state = BulkState()
 
     # ---- the list
@@ -179,7 +180,19 @@ class BulkPresenter:
         if isinstance(event, LinkChanged):
             self._tell()
 
+    def leave(self) -> None:
+        """Break everything off, because the session ends; what was not stored whole is not stored at all."""
+        self._left = True
+        self._turn += 1
+
     # ---- inside
+
+    def _while_here(self, rows: Iterable[JobRow]) -> Iterator[JobRow]:
+        """Give the rows as long as the session lasts. Raises SendRefused after that."""
+        for row in rows:
+            if self._left:
+                raise SendRefused("The job was not stored", detail="The session ended meanwhile.")
+            yield row
 
     def _read(self, name: str, opening: Open, wanted: Wanted) -> None:
         self._turn += 1
@@ -250,7 +263,7 @@ class BulkPresenter:
             try:
                 job_id = await self._controller.bulk.store(
                     NewJob(profile.name, opened.name, opened.columns, order.to_json()),
-                    judged(opened.table, await self._judge(order, profile)),
+                    self._while_here(judged(opened.table, await self._judge(order, profile))),
                     told=lambda rows: self._go_on(f"Storing the job… {rows:,} rows", turn),
                 )
                 if await self._controller.bulk.books(job_id) != seen.books:
@@ -262,8 +275,9 @@ class BulkPresenter:
                 return
             finally:
                 self._end(turn)
-            await self.on_stored(job_id)
-            self.list_dropped()
+            if not self._left:
+                await self.on_stored(job_id)
+                self.list_dropped()
 
         self._run(start, name="store the job")
 

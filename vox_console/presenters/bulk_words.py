@@ -30,7 +30,7 @@ DELIMITERS = (
     ("|", "Pipe"),
     ("", "None: one column"),
 )
-HEADERS = (("yes", "It names the columns"), ("no", "None: all rows are people"))
+HEADERS = (("yes", "The first row is the header"), ("no", "There is no header"))
 
 CHANGED_SINCE = "The list, or who wants messages, has changed since the check. Nothing was sent: check again."
 _SHOWN = 80

@@ -10,7 +10,7 @@ from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import S1, S2, S4, S5
+from vox_console.ui.tokens import S2, S4, S5
 
 _COUNT_WIDTH = 120
 
@@ -41,14 +41,17 @@ class BulkFoot(QWidget):
         row = QHBoxLayout()
         row.setSpacing(S2)
         row.addStretch()
-        row.addWidget(self._ask)
-        row.addWidget(self.count)
         row.addWidget(self._cancel)
         row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S2, S5, S4)
-        column.setSpacing(S1)
-        column.addWidget(self._reason)
+        column.setSpacing(S2)
+        above = QHBoxLayout()
+        above.setSpacing(S2)
+        above.addWidget(self._reason, 1)
+        above.addWidget(self._ask)
+        above.addWidget(self.count)
+        column.addLayout(above)
         column.addLayout(row)
 
     def show_state(self, state: BulkState) -> None:

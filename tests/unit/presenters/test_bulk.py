@@ -11,6 +11,7 @@ import pytest
 from tests.support.bulk_scene import customers
 from tests.support.desk import PROFILE, ActionRunner, Desk, open_desk
 from tests.support.fake_clocks import run_story
+from vox_console.domain.errors import SettingsError
 from vox_console.presenters.bulk import NOTHING_PASTED, BulkPresenter
 from vox_console.presenters.bulk_state import BulkState
 from vox_console.presenters.bulk_words import CHANGED_SINCE
@@ -255,6 +256,31 @@ class TestTheCheck:
             assert bench.state.check is None
             assert bench.state.check_problem is not None
             assert bench.state.check_problem.text.startswith("The file was changed meanwhile.")
+
+        play(story)
+
+
+class TestTheEndOfTheSession:
+    def test_a_check_is_broken_off(self, play: Play, tmp_path: Path) -> None:
+        async def story(bench: Bench) -> None:
+            await bench.open(customers(tmp_path, 5_000))
+            bench.presenter.primary_pressed()
+            bench.presenter.leave()
+            await bench.run.rest()
+            assert bench.state.check is None
+
+        play(story)
+
+    def test_a_job_that_is_not_stored_whole_is_not_stored_at_all(self, play: Play, tmp_path: Path) -> None:
+        async def story(bench: Bench) -> None:
+            await bench.open(customers(tmp_path))
+            await bench.press()
+            bench.presenter.primary_pressed()
+            bench.presenter.leave()
+            await bench.run.rest()
+            assert bench.stored == []
+            with pytest.raises(SettingsError):
+                await bench.desk.controller.bulk.job()
 
         play(story)
 
