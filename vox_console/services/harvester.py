@@ -175,7 +175,8 @@ def record_answer(
     if query.proves and answer.proves:
         changed.update(prove(db, query.part_id, query.query_id, profile=profile, now_us=now_us))
     if not query.proves or answer.proves:
-        filed = Filed(answer.receipt, Delivery("", "", 0, 0, b"", raw=answer.raw), Witness.QUERY)
+        raw = Delivery("", "", 0, 0, b"", raw=answer.raw)
+        filed = Filed(answer.receipt, raw, Witness.QUERY, query.part_id)
         changed.update(store_arrivals(db, [filed], profile=profile, now_us=now_us).changed)
     changed.update(queries.asked(db, query.part_id, known=answer.known, now_us=now_us, memory_us=memory_us))
     return sorted(changed)

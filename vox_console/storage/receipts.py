@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import apsw
 
@@ -28,7 +28,7 @@ from vox_console.domain.message import (
     delivery_after,
     is_partial,
 )
-from vox_console.domain.provider_id import Candidate, Match, choose, fold, lookups
+from vox_console.domain.provider_id import Candidate, IdRelation, Match, choose, fold, lookups, relation
 from vox_console.domain.receipt import Receipt, is_proof
 from vox_console.domain.transport_name import Witness
 from vox_console.storage.id_learning import IdLearning
@@ -37,9 +37,10 @@ from vox_console.storage.message_states import refresh
 from vox_console.storage.own_ids import carried_by, named_by
 from vox_console.storage.parts import last_part, message_of
 from vox_console.storage.queries import drop, expect
-from vox_console.storage.rows import all_rows, insert_rows, one_row
+from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 from vox_console.storage.settlement import Settled, settle, settle_by_id
 
+DOUBTFUL = "The provider gave this id to a later message too; the answer may be about that one."
 PARTLY = "Partly delivered: for the one id of all its parts both delivery and failure were reported."
 
 Arrived = tuple[Receipt | None, Delivery]
@@ -50,12 +51,14 @@ Arrived = tuple[Receipt | None, Delivery]
 class Filed:
     """One arrival as it is to be stored; `receipt` is None for a customer's message.
 
-    witness: by which way a customer's message came; a receipt knows its own.
+    witness: by which way a customer's message came; a receipt knows its own. part_id: the part that was asked
+    about, if it is the answer to a question; None leaves it to the id.
     """
 
     receipt: Receipt | None
     delivery: Delivery
     witness: Witness = Witness.SMPP
+    part_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,21 @@ def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: s
     """Store arrivals, apply the receipts among them, and tell what changed."""
     inbound = [(filed.delivery, filed.witness) for filed in arrivals if filed.receipt is None]
     store_inbound(db, inbound, profile=profile, now_us=now_us)
-    told = [(filed.receipt, filed.delivery.raw) for filed in arrivals if filed.receipt is not None]
-    named = [receipt.provider_id for receipt, _ in told if receipt.proves]
+    told = [(each.receipt, each.delivery.raw, each.part_id) for each in arrivals if each.receipt is not None]
+    named = [receipt.provider_id for receipt, _, _ in told if receipt.proves]
     proven: set[int] = set()
     for part in named_by(db, named, profile=profile):
         proven.update(prove(db, part.part_id, part.ids[0], profile=profile, now_us=now_us))
-    parts = _Parts(db, (receipt.provider_id for receipt, _ in told), profile=profile, now_us=now_us)
+    parts = _Parts(db, (receipt.provider_id for receipt, _, _ in told), profile=profile, now_us=now_us)
+    parts.look_up(part_id for _, _, part_id in told if part_id is not None)
     matched: list[tuple[Receipt, bytes, Match]] = []
     orphans = 0
-    for receipt, raw in told:
-        addresses = (receipt.source, receipt.destination)
-        match = parts.match(receipt.provider_id, addresses, witness=receipt.witness)
+    for said, raw, part_id in told:
+        addresses = (said.source, said.destination)
+        match = parts.match(said.provider_id, addresses, witness=said.witness, part_id=part_id)
+        receipt = (
+            replace(said, state=None, disagreement=DOUBTFUL) if parts.is_doubtful(match, part_id) else said
+        )
         if match is None:
             orphans += _store_orphan(db, receipt, raw, profile=profile, now_us=now_us)
         else:
@@ -183,29 +190,41 @@ class _Parts:
         self._shared: set[int] = set()
         self._partly: set[int] = set()
         self._keys = {receipt_id: [key for _, key in lookups(receipt_id)] for receipt_id in receipt_ids}
+        self._by_part: dict[int, Candidate] = {}
+        self._profile = profile
         keys = dict.fromkeys(key for some in self._keys.values() for key in some)
-        for key, part_id, sent, recipient, accepted_at_us, delivery, shared in all_rows(
-            db,
-            "SELECT wanted.value, p.id, p.provider_id, m.recipient, p.accepted_at_us, p.delivery,"
-            " m.method = 'single_id_split' AND m.part_count > 1"
-            " FROM json_each(?) wanted JOIN parts p ON p.id_fold = wanted.value AND p.id_fold <> ''"
-            " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'accepted' AND m.profile = ?",
-            (json.dumps(list(keys)), profile),
-        ):
-            candidate = Candidate(
-                part_id=part_id, provider_id=sent, recipient=recipient, accepted_at_us=accepted_at_us
-            )
-            self._by_key.setdefault(key, []).append(candidate)
-            self._delivery[part_id] = DeliveryState(delivery)
-            if shared:
-                self._shared.add(part_id)
+        for row in self._rows("p.id_fold = wanted.value AND p.id_fold <> ''", list(keys)):
+            self._by_key.setdefault(row[0], []).append(self._candidate(row))
 
-    def match(self, receipt_id: str, addresses: tuple[str, str], *, witness: Witness) -> Match | None:
+    def look_up(self, part_ids: Iterable[int]) -> None:
+        """Read the parts that were asked about as well, whatever their ids are."""
+        wanted = sorted(set(part_ids))
+        for row in self._rows("p.id = wanted.value", wanted) if wanted else []:
+            self._by_part[row[1]] = self._candidate(row)
+
+    def _rows(self, condition: str, wanted: list[str] | list[int]) -> list[Row]:
+        return all_rows(self._db, _CANDIDATES % condition, (json.dumps(wanted), self._profile))
+
+    def _candidate(self, row: Row) -> Candidate:
+        _, part_id, sent, recipient, accepted_at_us, delivery, shared = row
+        self._delivery[part_id] = DeliveryState(delivery)
+        if shared:
+            self._shared.add(part_id)
+        return Candidate(
+            part_id=part_id, provider_id=sent, recipient=recipient, accepted_at_us=accepted_at_us
+        )
+
+    def match(
+        self, receipt_id: str, addresses: tuple[str, str], *, witness: Witness, part_id: int | None = None
+    ) -> Match | None:
         """Pick the part a receipt of the batch is about; None when none is, or more than one may be.
 
-        An answer is about the very id that was asked for. How ids are written over SMPP says nothing about
-        how they are written over HTTP.
+        part_id: the part that was asked about; its answer is about no other. Else an answer is about the very
+        id that was asked for. How ids are written over SMPP says nothing about how they are over HTTP.
         """
+        if part_id is not None:
+            asked = self._by_part.get(part_id)
+            return Match(asked, relation(receipt_id, asked.provider_id) or IdRelation.SAME) if asked else None
         candidates = [each for key in self._keys[receipt_id] for each in self._by_key.get(key, ())]
         if witness is Witness.QUERY:
             candidates = [each for each in candidates if each.provider_id == receipt_id]
@@ -214,6 +233,16 @@ class _Parts:
         learned = self._learning.mode if witness is Witness.SMPP else None
         match = choose(receipt_id, candidates, addresses=addresses, now_us=self._now_us, learned=learned)
         return match if isinstance(match, Match) else None
+
+    def is_doubtful(self, match: Match | None, part_id: int | None) -> bool:
+        """Say whether an answer about a part may be about a later one that was given the very same id."""
+        if match is None or part_id is None:
+            return False
+        mine = match.candidate
+        return any(
+            each.provider_id == mine.provider_id and each.accepted_at_us > mine.accepted_at_us
+            for each in self._by_key.get(fold(mine.provider_id), ())
+        )
 
     def apply(self, match: Match, state: DeliveryState | None, error_code: str, *, witness: Witness) -> None:
         """Move the part's delivery as far as the receipt moves it."""
@@ -337,6 +366,12 @@ def _adopt_orphans(
     return sorted(changed)
 
 
+_CANDIDATES = (
+    "SELECT wanted.value, p.id, p.provider_id, m.recipient, p.accepted_at_us, p.delivery,"
+    " m.method = 'single_id_split' AND m.part_count > 1"
+    " FROM json_each(?) wanted JOIN parts p ON %s"
+    " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'accepted' AND m.profile = ?"
+)
 _INSERT = (
     "INSERT INTO receipts (profile, part_id, received_at_us, provider_id, relation, state, word,"
     " done_at_us, done_date, error_code, source, destination, witness, note, raw, network, rate, country)"

@@ -10,10 +10,12 @@ import pytest
 from tests.support.harvest_stage import answer
 from tests.support.journal_file import PROFILE, unanswered
 from tests.support.rest_journal import DAY_US, LONG, RestJournal, whole_message
-from vox_console.domain.message import MessageState
+from vox_console.domain.message import MessageState, SubmitState
 from vox_console.services.harvester import record_answer, record_any
 from vox_console.storage import history
 from vox_console.storage.queries import DueQuery
+from vox_console.storage.receipts import DOUBTFUL
+from vox_console.storage.settlement import Settled
 
 
 @pytest.fixture
@@ -100,3 +102,44 @@ def test_the_same_answer_again_is_one_fact(journal: RestJournal) -> None:
         record(journal, journal.go_to_next(), b"ENROUTE")
     (told,) = history.evidence(journal.db, message_id).receipts
     assert told.repeats == 2
+
+
+class TestOneIdTwice:
+    """The provider gave one id to two messages; each is asked about, and each answer is its own."""
+
+    def test_an_answer_is_about_the_part_it_was_asked_for(self, journal: RestJournal) -> None:
+        ids = [journal.sent("1"), journal.sent("1", recipient="381641111111")]
+        journal.now_us += DAY_US // 24
+        for query in journal.due():
+            record(journal, query, b"DELIVRD")
+        assert [journal.message(each).state for each in ids] == [MessageState.DELIVERED] * 2
+        assert history.receipts_without_message(journal.db) == 0
+
+    def test_an_answer_that_may_be_about_the_later_one_decides_nothing_about_the_earlier(
+        self, journal: RestJournal
+    ) -> None:
+        earlier = journal.sent("1")
+        journal.now_us += DAY_US // 24
+        later = journal.sent("1", recipient="381641111111")
+        journal.now_us += DAY_US // 24
+        for query in journal.due():
+            record(journal, query, b"DELIVRD")
+        assert journal.message(earlier).state is MessageState.ACCEPTED
+        assert journal.message(later).state is MessageState.DELIVERED
+        (told,) = history.evidence(journal.db, earlier).receipts
+        assert (told.word, told.note) == ("DELIVRD", DOUBTFUL)
+
+    def test_asked_for_by_hand_it_is_about_neither(self, journal: RestJournal) -> None:
+        ids = [journal.sent("1"), journal.sent("1", recipient="381641111111")]
+        job = partial(record_any, profile=PROFILE, now_us=journal.now_us, memory_us=DAY_US)
+        assert journal.run(partial(job, answer=answer("1", b"DELIVRD"))) == []
+        assert [journal.message(each).state for each in ids] == [MessageState.ACCEPTED] * 2
+
+
+def test_an_answer_that_was_overtaken_by_another_id_is_still_about_its_part(journal: RestJournal) -> None:
+    message_id, own_id, query = unknown(journal)
+    attempt = journal.rows("SELECT id FROM attempts")[0][0]
+    journal.settle_asking(Settled(attempt, SubmitState.ACCEPTED, provider_id="id-1"))
+    assert record(journal, query, b"DELIVRD") == [message_id]
+    (told,) = history.evidence(journal.db, message_id).receipts
+    assert (told.provider_id, journal.message(message_id).state) == (own_id, MessageState.DELIVERED)
