@@ -19,7 +19,7 @@ from tests.support.rest_wire import (
     says,
 )
 from tests.support.smpp_wire import run
-from vox_console.domain.errors import LinkError
+from vox_console.domain.errors import AskLater, LinkError
 from vox_console.domain.message import DeliveryState
 
 
@@ -95,6 +95,20 @@ def test_what_cannot_be_known_is_told_in_words(reply: Reply, words: str) -> None
             told = await asking
             assert words in f"{told} {told.hint}"
             assert PASSWORD not in repr(told)
+
+    run(scene)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(("header", "wait_s"), [("600", 600.0), ("", 0.0)], ids=["said", "not said"])
+def test_for_how_long_nothing_is_to_be_asked_is_passed_on(status: int, header: str, wait_s: float) -> None:
+    async def scene() -> None:
+        async with before_a_peer() as (peer, account), asyncio.TaskGroup() as tasks:
+            asking = tasks.create_task(fault_of(account, "9be2"))
+            (await peer.asked()).answer(status, b"slow down", retry_after=header)
+            told = await asking
+            assert isinstance(told, AskLater)
+            assert told.retry_after_s == wait_s
 
     run(scene)
 

@@ -8,6 +8,7 @@ Three kinds of trouble, three exits::
         BindRefused     the provider said no to the bind
         TlsFault        the certificate or the handshake
         QueryRefused    the provider answered a question about a message with anything but an answer
+        AskLater        the provider takes no questions at present, and may have said for how long
       StoreError        the local database
         StoreHeld       another instance works on the same data folder
         StoreNewer      written by a newer version of this program: opened read-only
@@ -83,6 +84,14 @@ class TlsFault(LinkError):
 
 class QueryRefused(LinkError):
     """The provider answers, but not this question; asking again at once would change nothing."""
+
+
+class AskLater(LinkError):
+    """The provider takes no questions at present. retry_after_s: for how long, 0.0 when it did not say."""
+
+    def __init__(self, title: str, *, detail: str = "", hint: str = "", retry_after_s: float = 0.0) -> None:
+        super().__init__(title, detail=detail, hint=hint)
+        self.retry_after_s = retry_after_s
 
 
 class StoreError(VoxError):

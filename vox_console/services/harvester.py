@@ -6,8 +6,11 @@ this only carries them out. One loop: take what is due, ask, record each answer 
 question in one transaction, sleep until the next is due or until somebody calls :meth:`Harvester.wake`.
 
 However much is due, at most `QUERIES_PER_S` leave a second and `AT_ONCE` are unanswered at a time: the
-provider's patience belongs to messages. A provider that does not answer is asked about the same messages
-again later; only real answers count as asked.
+provider's patience belongs to messages. Where it does not answer, or asks for patience, nothing at all is
+asked for as long as it wants, or ever longer while that goes on; only real answers count as asked.
+
+Whatever a question raises is that question's affair: it is reported, and asked again later. Nothing of that
+ends the loop, because the loop's end would end the whole program.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from typing import Final, Protocol
 import apsw
 
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.errors import LinkError, QueryRefused, StoreError
+from vox_console.domain.errors import AskLater, LinkError, QueryRefused, StoreError
 from vox_console.domain.status_answer import StatusAnswer
 from vox_console.domain.transport_name import Witness
 from vox_console.services.clocks import Clocks
@@ -35,6 +38,8 @@ QUERIES_PER_S: Final = 4.0
 AT_ONCE: Final = 3
 BATCH: Final = 50
 POSTPONE_S: Final = 60.0
+FIRST_BACKOFF_S: Final = 5.0
+LONGEST_BACKOFF_S: Final = 300.0
 BREATH_S: Final = 0.25  # news come in bursts, and the journal has better to do than to look after each
 RETRY_STORE_S: Final = 10.0
 LONGEST_SLEEP_S: Final = 3_600.0  # a clock that is set forward is noticed within the hour
@@ -45,7 +50,10 @@ class StatusSource(Protocol):
     """Who can be asked (RestTransport)."""
 
     async def query(self, query_id: str) -> StatusAnswer:
-        """Ask what became of a message. Raises LinkError when that cannot be known now."""
+        """Ask what became of a message.
+
+        Raises QueryRefused for this question, AskLater or another LinkError when nothing can be known now.
+        """
         ...
 
 
@@ -76,6 +84,8 @@ class Harvester:
         self._announce = announce
         self._pause_s = 1.0 / queries_per_s
         self._store_trouble = False
+        self._quiet_until_s = 0.0  # by the monotonic clock
+        self._backoff_s = FIRST_BACKOFF_S
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -92,10 +102,28 @@ class Harvester:
                 sleep_s = await self._one_round()
             except StoreError:
                 self._store_trouble = True
+            except Exception as bug:  # noqa: BLE001 - the end of this loop would end the controller
+                _report(bug)
+                self._store_trouble = True
             if self._store_trouble:
                 sleep_s = RETRY_STORE_S  # the dispatcher tells of the trouble; nothing asked is lost
-            if sleep_s > 0:
+            if self._quiet_s > 0:
+                await asyncio.sleep(self._quiet_s)  # nobody wakes it from this
+            elif sleep_s > 0:
                 await self._sleep(sleep_s)
+
+    @property
+    def _quiet_s(self) -> float:
+        """For how long nothing is to be asked."""
+        return self._quiet_until_s - self._clocks.monotonic_s()
+
+    def _be_quiet(self, asked_for_s: float) -> None:
+        """Ask nothing for as long as the provider wants, or ever longer; several failures at once are one."""
+        if self._quiet_s <= 0:
+            asked_for_s = max(asked_for_s, self._backoff_s)
+            self._backoff_s = min(LONGEST_BACKOFF_S, self._backoff_s * 2)
+        until_s = self._clocks.monotonic_s() + min(asked_for_s, LONGEST_SLEEP_S)
+        self._quiet_until_s = max(self._quiet_until_s, until_s)
 
     async def _one_round(self) -> float:
         """Ask what is due; give how long there is nothing to do."""
@@ -128,12 +156,18 @@ class Harvester:
                 await gate.acquire()
                 asking.create_task(self._ask(query, gate), name="query")
                 await asyncio.sleep(self._pause_s)
-                if not self._can_ask():
+                if not self._can_ask() or self._quiet_s > 0:
                     break
 
     async def _ask(self, query: DueQuery, gate: asyncio.Semaphore) -> None:
         try:
-            changed = await self._database.run(await self._question(query))
+            try:
+                changed = await self._database.run(await self._question(query))
+            except StoreError:
+                raise
+            except Exception as bug:  # noqa: BLE001 - whatever trips this question must end no other
+                _report(bug)
+                changed = await self._database.run(self._again_later(query))
         except StoreError:
             self._store_trouble = True  # it is still due
         else:
@@ -141,16 +175,27 @@ class Harvester:
         finally:
             gate.release()
 
+    def _again_later(
+        self, query: DueQuery, asked_for_s: float = 0.0
+    ) -> Callable[[apsw.Connection], list[int]]:
+        """Leave the provider in peace, and give what puts this question behind the others."""
+        self._be_quiet(asked_for_s)
+        until_us = self._clocks.now_us() + round(max(POSTPONE_S, self._quiet_s) * _US)
+        return partial(queries.postpone, part_id=query.part_id, until_us=until_us)
+
     async def _question(self, query: DueQuery) -> Callable[[apsw.Connection], list[int]]:
         """Ask, and give what is to be done to the journal about it."""
         try:
             answer = await self._source.query(query.query_id)
         except QueryRefused:
             job = partial(queries.asked, part_id=query.part_id, known=None)
+        except AskLater as fault:
+            return self._again_later(query, fault.retry_after_s)
         except LinkError:
-            until_us = self._clocks.now_us() + round(POSTPONE_S * _US)
-            return partial(queries.postpone, part_id=query.part_id, until_us=until_us)
+            return self._again_later(query)
         else:
+            if self._quiet_s <= 0:
+                self._backoff_s = FIRST_BACKOFF_S
             job = partial(record_answer, query=query, answer=answer, profile=self._profile)
         return partial(job, now_us=self._clocks.now_us(), memory_us=self._memory_us)
 
@@ -161,6 +206,12 @@ class Harvester:
                 await asyncio.sleep(BREATH_S)
         except TimeoutError:
             pass  # the usual end of a sleep
+
+
+def _report(bug: Exception) -> None:
+    asyncio.get_running_loop().call_exception_handler(
+        {"message": "A question about a message failed", "exception": bug, "task": asyncio.current_task()}
+    )
 
 
 def record_answer(

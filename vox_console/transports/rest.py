@@ -30,7 +30,7 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from vox_console.domain.errors import BindRefused, LinkError, QueryRefused, TlsFault, VoxError
+from vox_console.domain.errors import AskLater, BindRefused, LinkError, QueryRefused, TlsFault, VoxError
 from vox_console.domain.link import Bound, Connecting, LinkState, Offline, Stopped, Waiting, Wanted
 from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.secret import Secret
@@ -55,6 +55,7 @@ from vox_console.transports.rest_answers import (
     UNAUTHORIZED,
     Answer,
     is_ambiguous,
+    retry_after_s,
 )
 from vox_console.transports.rest_body import MOST_NUMBERS, with_credentials
 from vox_console.transports.rest_client import Flight, RestClient
@@ -206,8 +207,11 @@ class RestTransport:
         answer = await self._ask(self._require_client(), query_id)
         if answer.status != 200:
             error = answer.error()
-            kind = LinkError if answer.status >= 500 or answer.status in _PASSING else QueryRefused
-            raise kind("The provider did not answer the question", detail=error.words, hint=error.action)
+            title, detail, hint = "The provider did not answer the question", error.words, error.action
+            if answer.status >= 500 or answer.status in _PASSING:
+                wait_s = retry_after_s(answer.retry_after)
+                raise AskLater(title, detail=detail, hint=hint, retry_after_s=wait_s)
+            raise QueryRefused(title, detail=detail, hint=hint)
         settings = self._settings
         found = read_status(
             answer.shown, query_id, utc_offset_min=settings.utc_offset_min, now_us=self._clock.now_us()

@@ -7,17 +7,19 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.support.fake_clocks import START_US, run_story
 from tests.support.harvest_stage import Stage, harvesting
 from tests.support.rest_journal import RestJournal
-from vox_console.domain.errors import LinkError, QueryRefused
+from vox_console.domain.errors import AskLater, LinkError, QueryRefused
 from vox_console.domain.message import MessageState
 from vox_console.services.events import MessagesChanged
 from vox_console.services.harvester import (
     AT_ONCE,
     BREATH_S,
+    FIRST_BACKOFF_S,
     POSTPONE_S,
     QUERIES_PER_S,
     RETRY_STORE_S,
@@ -52,6 +54,10 @@ def play(tmp_path: Path) -> Callable[..., None]:
 
 
 Play = Callable[..., None]
+
+
+def rename(db: apsw.Connection, *, old: str, new: str) -> None:
+    db.execute(f"ALTER TABLE {old} RENAME TO {new}")
 
 
 class TestAsking:
@@ -200,16 +206,96 @@ class TestTrouble:
 
         play(story, "id-1")
 
-    def test_one_failure_stops_no_other_question(self, play: Play) -> None:
+    def test_one_failure_only_delays_every_other_question(self, play: Play) -> None:
         async def story(stage: Stage) -> None:
             stage.provider.words = {"id-0": LinkError("No answer"), "id-1": QueryRefused("No")}
             await stage.pass_time(FIRST_AT_LATEST_S)
-            for count in (1, 2, 3):
-                await stage.asked(count)
+            for _ in range(3):
+                await stage.pass_time(FIRST_BACKOFF_S + 0.1)
                 await stage.pass_time(0.3)
-            assert sorted(stage.provider.asked) == ["id-0", "id-1", "id-2"]
+            assert set(stage.provider.asked) == {"id-0", "id-1", "id-2"}
 
         play(story, "id-0", "id-1", "id-2")
+
+    @pytest.mark.parametrize("fault", [AskLater("Slow down", retry_after_s=600.0), LinkError("No answer")])
+    def test_a_provider_that_says_stop_is_asked_nothing_at_all(self, play: Play, fault: LinkError) -> None:
+        wait_s = fault.retry_after_s if isinstance(fault, AskLater) else FIRST_BACKOFF_S
+
+        async def story(stage: Stage) -> None:
+            stage.provider.word = fault
+            await stage.pass_time(FIRST_AT_LATEST_S)
+            await stage.asked(1)
+            await stage.pass_time(1 / QUERIES_PER_S)
+            await stage.database.run(partial(queries.ask_now, message_id=5, now_us=stage.clocks.now_us()))
+            stage.harvester.wake()
+            await stage.pass_time(wait_s - 2 / QUERIES_PER_S)
+            await stage.asked(1)
+            await stage.pass_time(1)
+            await stage.asked(2)
+            assert stage.provider.asked[1] == "id-4", "what a person asked for comes first then"
+
+        play(story, *[f"id-{number}" for number in range(8)])
+
+    def test_while_it_goes_on_the_silence_doubles_and_an_answer_ends_that(self, play: Play) -> None:
+        async def story(stage: Stage) -> None:
+            stage.provider.word = LinkError("No answer")
+            await stage.pass_time(FIRST_AT_LATEST_S)
+            await stage.asked(1)
+            await stage.pass_time(1 / QUERIES_PER_S)
+            for count, seconds in ((1, 5), (2, 10), (3, 20)):
+                await stage.pass_time(seconds - 1)
+                await stage.asked(count)
+                await stage.pass_time(1)
+                await stage.asked(count + 1)
+                await stage.pass_time(1 / QUERIES_PER_S)
+            stage.provider.word = b"ENROUTE"
+            await stage.pass_time(40)
+            await stage.asked(5)
+            stage.provider.word = LinkError("No answer")
+            await stage.pass_time(1 / QUERIES_PER_S)
+            await stage.asked(6)
+            await stage.pass_time(1 / QUERIES_PER_S)
+            await stage.pass_time(FIRST_BACKOFF_S)
+            await stage.asked(7)
+
+        play(story, *[f"id-{number}" for number in range(12)])
+
+    def test_whatever_a_question_raises_is_reported_and_ends_nothing(self, play: Play) -> None:
+        bug = RuntimeError("a transport may raise anything")
+
+        async def story(stage: Stage) -> None:
+            reported: list[object] = []
+            asyncio.get_running_loop().set_exception_handler(
+                lambda _loop, context: reported.append(context["exception"])
+            )
+            stage.provider.words = {"id-0": bug}
+            stage.provider.word = b"DELIVRD"
+            await stage.pass_time(FIRST_AT_LATEST_S)
+            for _ in range(4):
+                await stage.pass_time(FIRST_BACKOFF_S + 0.1)
+            assert reported == [bug]
+            await stage.becomes(MessageState.DELIVERED, 2)
+            assert (await stage.message(1)).state is MessageState.ACCEPTED
+            stage.provider.words = {}
+            await stage.pass_time(POSTPONE_S)
+            await stage.becomes(MessageState.DELIVERED, 1)
+
+        play(story, "id-0", "id-1")
+
+    def test_a_journal_that_trips_is_reported_and_looked_into_again(self, play: Play) -> None:
+        async def story(stage: Stage) -> None:
+            reported: list[str] = []
+            asyncio.get_running_loop().set_exception_handler(
+                lambda _loop, context: reported.append(str(context["message"]))
+            )
+            await stage.database.run(partial(rename, old="queries", new="away"))
+            await stage.pass_time(FIRST_AT_LATEST_S)
+            assert reported == ["A question about a message failed"]
+            await stage.database.run(partial(rename, old="away", new="queries"))
+            await stage.pass_time(RETRY_STORE_S)
+            await stage.asked(1)
+
+        play(story, "id-1")
 
     def test_a_journal_that_takes_nothing_loses_no_question(self, play: Play) -> None:
         async def story(stage: Stage) -> None:
