@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem
@@ -96,3 +96,16 @@ def test_the_answer_is_told_and_the_dialog_stays(opened: Opened) -> None:
     assert dialog.isVisible()
     button(dialog, "Close").click()
     assert not dialog.isVisible()
+
+
+def test_no_line_is_cut_and_nothing_covers_another(opened: Opened) -> None:
+    dialog, injection = opened
+    problems = tuple(FieldProblem(name, "empty", "Give it. " * 8) for name in ("sender", "number", "text"))
+    injection.show(InjectionState(problems=problems, answer="The provider took it. " * 6, taken=True))
+    QApplication.processEvents()
+    editor = dialog.findChildren(QPlainTextEdit)[0]
+    answer = next(each for each in dialog.findChildren(PlainLabel) if each.accessibleName() == "Answer")
+    assert answer.mapTo(dialog, QPoint()).y() >= editor.mapTo(dialog, editor.rect().bottomLeft()).y()
+    for label in dialog.findChildren(PlainLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width())

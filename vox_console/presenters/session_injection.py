@@ -12,8 +12,8 @@ Inject = Callable[[str, str, str], Awaitable[None]]
 """Hands over sender, number and text. Raises LinkError, in words."""
 
 _WANTED = {
-    "sender": "Give the number, or the name, of who is to have written.",
-    "number": "Give the number it was written to: yours.",
+    "sender": "Give a number or a name.",
+    "number": "Give your number.",
     "text": "Write what it says.",
 }
 _TAKEN = "The provider took it. It comes back like a message from a customer, if it is routed to you."

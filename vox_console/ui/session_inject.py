@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.session_injection import InjectionState
@@ -91,6 +92,20 @@ class InjectDialog(QDialog):
         for label in (self._icon, self._answer):
             label.setVisible(bool(words))
         self._inject.setEnabled(not state.busy)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for every line when the width changes."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Let no line be cut: what wraps asks for its height only where it is asked about a width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), _WIDTH)))
 
     def _lay_out(self) -> None:
         theme = self._theme
