@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline, Stopped
@@ -30,12 +31,23 @@ class TransportFault(Exception):
 
 
 class AccountLink:
-    """One way to the provider, kept up in a task of the given group."""
+    """One way to the provider, kept up in a task of the given group.
 
-    def __init__(self, transport: Transport, dispatcher: Dispatcher, tasks: asyncio.TaskGroup) -> None:
+    unready: why it must not even be tried; None where it may be.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        dispatcher: Dispatcher,
+        tasks: asyncio.TaskGroup,
+        unready: Stopped | None = None,
+    ) -> None:
         self.transport = transport
         self.dispatcher = dispatcher
         self._tasks = tasks
+        self._unready = unready
+        self._ended = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -50,11 +62,19 @@ class AccountLink:
 
     def bind(self) -> None:
         """Keep the link up; when it waits or stopped, try at once."""
-        if self._task is None or self._task.done():
+        if self._ended:
+            return
+        if self._unready is not None:
+            self.dispatcher.link_changed(self._unready)
+        elif self._task is None or self._task.done():
             self.dispatcher.start_sending()
             self._task = self._tasks.create_task(self._run(), name=f"{self.name} link")
         else:
             self.transport.bind_now()
+
+    def end(self) -> None:
+        """Do not bind any more: the account is being left."""
+        self._ended = True
 
     async def unbind(self) -> None:
         """Take the link down and stay offline: what is queued stays, what is on the wire is heard out.
@@ -90,7 +110,7 @@ class AccountLink:
 
 
 class AccountLinks:
-    """All ways of one account; the usual one first."""
+    """All ways of one account; the usual one first. unready: which must not be tried, by name, and why."""
 
     def __init__(
         self,
@@ -101,6 +121,7 @@ class AccountLinks:
         clocks: Clocks,
         announce: Callable[[Event], None],
         tasks: asyncio.TaskGroup,
+        unready: Mapping[str, Stopped] = MappingProxyType({}),
     ) -> None:
         self.profile = profile
         self.all = [
@@ -115,6 +136,7 @@ class AccountLinks:
                     can_be_asked=any(each.capabilities.queries for each in transports),
                 ),
                 tasks,
+                unready.get(transport.capabilities.name),
             )
             for transport in transports
         ]
@@ -171,6 +193,11 @@ class AccountLinks:
         """Keep every way up."""
         for link in self.all:
             link.bind()
+
+    def end(self) -> None:
+        """Bind no way any more: the account is being left, and unbound next."""
+        for link in self.all:
+            link.end()
 
     async def unbind(self) -> None:
         """Take every way down, at the same time."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -50,7 +51,14 @@ class FakeRest(FakeTransport):
 class Stage:
     """The ways of one account over a journal of its own."""
 
-    def __init__(self, path: Path, tasks: asyncio.TaskGroup, profile: Profile, *ways: FakeTransport) -> None:
+    def __init__(
+        self,
+        path: Path,
+        tasks: asyncio.TaskGroup,
+        profile: Profile,
+        *ways: FakeTransport,
+        unready: Mapping[str, Stopped] = MappingProxyType({}),
+    ) -> None:
         self.database = Database.open(path, STEPS, post=asyncio.get_running_loop().call_soon_threadsafe)
         self.events: list[Event] = []
         self.ways = ways
@@ -61,6 +69,7 @@ class Stage:
             clocks=FakeClocks(),
             announce=self.events.append,
             tasks=tasks,
+            unready=unready,
         )
 
     def stand(self, *states: LinkState) -> None:
@@ -270,6 +279,32 @@ class TestKeepingUp:
             stage.ways[1].breaks_with = None
             stage.links.bind()
             await stage.until(lambda: isinstance(stage.links.all[1].state, Bound))
+
+        play(story)
+
+    def test_a_way_that_is_not_ready_is_not_tried_and_says_why(self, tmp_path: Path) -> None:
+        async def story() -> None:
+            async with asyncio.TaskGroup() as tasks:
+                ways = FakeTransport(), FakeRest()
+                stage = Stage(tmp_path / "journal.db", tasks, PROFILE, *ways, unready={"rest": STOPPED})
+                for _ in range(2):
+                    stage.links.bind()
+                    await stage.until(lambda: isinstance(stage.links.all[0].state, Bound))
+                assert stage.links.states["rest"] == STOPPED
+                assert [way.runs for way in ways] == [1, 0]
+                await stage.links.unbind()
+                assert isinstance(stage.links.all[1].state, Offline)
+                stage.links.cancel_timers()
+                await asyncio.to_thread(stage.database.close)
+
+        run_story(story())
+
+    def test_an_account_that_is_being_left_is_bound_no_more(self, play: Play) -> None:
+        async def story(stage: Stage) -> None:
+            stage.links.end()
+            stage.links.bind()
+            await stage.until(lambda: True)
+            assert [way.runs for way in stage.ways] == [0, 0]
 
         play(story)
 
