@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from vox_console.app import Practice, Program
+from vox_console.app import Account, Practice, Program
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.settings.folders import Folders
 from vox_console.ui.bridge import run_on_qt
@@ -46,7 +46,9 @@ class Driver:
         return next(pane for pane in self.window.findChildren(DeliveryPane) if pane.isVisible())._log
 
     def words(self) -> list[str]:
-        """Give the state word of every loaded row, newest first."""
+        """Give the state word of every loaded row, newest first; none while no list is shown."""
+        if not any(pane.isVisible() for pane in self.window.findChildren(DeliveryPane)):
+            return []
         rows = [self.log.row_at(index) for index in range(len(self.log))]
         return [row.look.word for row in rows if row is not None]
 
@@ -106,8 +108,17 @@ class Driver:
         )
 
 
-def drive(app: QApplication, root: Path, story: Callable[[Driver], Coroutine[object, object, None]]) -> int:
-    """Run the program on `root`'s folders in practice, let `story` use it, close it; give the exit code."""
+def drive(
+    app: QApplication,
+    root: Path,
+    story: Callable[[Driver], Coroutine[object, object, None]],
+    *,
+    account: Account | None = None,
+) -> int:
+    """Run the program on `root`'s folders, let `story` use it, close it; give the exit code.
+
+    account: what is opened; None for practice.
+    """
     theme = Theme()
     theme.apply(app)
     folders = Folders.choose(root)
@@ -115,7 +126,7 @@ def drive(app: QApplication, root: Path, story: Callable[[Driver], Coroutine[obj
 
     async def main() -> int:
         async with asyncio.TaskGroup() as tasks:
-            program = tasks.create_task(Program(folders, theme, first=Practice()).main())
+            program = tasks.create_task(Program(folders, theme, first=account or Practice()).main())
             window = await _first_window(program)
             try:
                 await story(Driver(window))
