@@ -55,6 +55,7 @@ class PacerAgainstBookkeeper(RuleBasedStateMachine):
         before = self.pacer.window, self.pacer.parts_per_s
         self.pacer.answered(good=good, throttled=throttled, lost=lost, now_s=self.now_s)
         self.in_flight -= good + throttled + lost
+        self.not_taken(throttled)
         first_of_burst = throttled and self.now_s >= self.paused_until_s
         if first_of_burst:
             self.paused_until_s = self.now_s + self.pause_s
@@ -67,6 +68,14 @@ class PacerAgainstBookkeeper(RuleBasedStateMachine):
             assert before[0] <= self.pacer.window <= before[0] + 1
         if not first_of_burst:
             assert self.pacer.parts_per_s == before[1]
+
+    def not_taken(self, count: int) -> None:
+        """What was throttled was not taken by the provider: the latest that left are those."""
+        for index in range(len(self.taken) - 1, -1, -1):
+            at_s, taken = self.taken[index]
+            less = min(taken, count)
+            self.taken[index] = (at_s, taken - less)
+            count -= less
 
     @invariant()
     def the_window_is_kept(self) -> None:

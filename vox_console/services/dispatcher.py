@@ -100,7 +100,7 @@ class Dispatcher:
         self._idle_since_wake = 0
         self._holds: list[tuple[float, int]] = []  # when by the monotonic clock, until when in the journal
         self._due_us = 0
-        self._on_the_wire: set[int] = set()  # attempts whose first outcome is still to come
+        self._on_the_wire: dict[int, int] = {}  # attempts whose first outcome is to come, and their parts
         self._unsaved: list[Settled] = []
         self._store_trouble = False
         self._timer: asyncio.TimerHandle | None = None
@@ -201,28 +201,35 @@ class Dispatcher:
 
     def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
         """Record what became of submitted parts, and use the places that became free."""
-        good = throttled = lost = 0
+        good = throttled = lost = unsent = 0
+        billed = unsent_billed = 0
         pause_s = 0.0
         settled: list[Settled] = []
         for outcome in outcomes:
             # A late answer was counted when it was given up; it frees no second place in the window.
-            first = outcome.attempt_id in self._on_the_wire
-            self._on_the_wire.discard(outcome.attempt_id)
+            parts = self._on_the_wire.pop(outcome.attempt_id, 0)
+            first = parts > 0
             match outcome:
                 case Refused() if outcome.for_now:
                     throttled += first
+                    billed += parts
                     pause_s = max(pause_s, outcome.retry_after_s or 0.0)
                 case Unanswered():
                     lost += first
+                case NotSent():
+                    unsent += first
+                    unsent_billed += parts
                 case _:
                     good += first
             settled.append(_settled(outcome))
+        self._pacer.gave_back(unsent, billed=unsent_billed)
         self._pacer.answered(
             good=good,
             throttled=throttled,
             lost=lost,
             now_s=self._clocks.monotonic_s(),
             pause_s=pause_s,
+            billed=billed,
         )
         self._wakes += 1  # a part may have gone back to the queue
         self._settle(settled)
@@ -275,7 +282,7 @@ class Dispatcher:
         if len(result.requests) < leased and not result.more:
             self._idle_since_wake = wakes
         if result.requests:
-            self._on_the_wire.update(request.attempt_id for request in result.requests)
+            self._on_the_wire.update((each.attempt_id, each.segments) for each in result.requests)
             self._transport.submit(session, result.requests)
         if result.message_ids:
             self._announce(MessagesChanged(tuple(result.message_ids)))

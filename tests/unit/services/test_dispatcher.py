@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import apsw
 
@@ -18,6 +19,12 @@ from vox_console.services.events import (
 THROTTLED = 0x58
 NO_ROUTE = 0x0B
 LONG = "a" * 400  # three parts
+
+
+class Together(FakeTransport):
+    """A hundred parts travel in one request."""
+
+    capabilities = replace(FakeTransport.capabilities, burst=100)
 
 
 class TestSending:
@@ -210,6 +217,33 @@ class TestOutcomes:
             await stage.until(lambda: len(stage.transport.submitted) == 1)
 
         play(story)
+
+    def test_parts_that_did_not_leave_are_paid_for_by_no_waiting(self, play: Play) -> None:
+        async def story(stage: Bench) -> None:
+            await stage.store()
+            stage.dispatcher.wake()
+            stage.transport.lost()
+            await stage.settled()
+            stage.transport.bound()
+            await stage.until(lambda: len(stage.transport.submitted) == 1)
+
+        play(story, profile=PROFILE.model_copy(update={"parts_per_s": 0.5}))
+
+    def test_a_throttled_request_is_followed_by_a_smaller_one_after_the_pause_alone(self, play: Play) -> None:
+        async def story(stage: Bench) -> None:
+            await stage.queue(100)
+            await stage.until(lambda: len(stage.transport.open) == 20)
+            await stage.settled()
+            assert len(stage.transport.submitted) == 20
+            stage.transport.refuse(list(stage.transport.open.values()), THROTTLED)
+            await stage.settled()
+            stage.clocks.advance(1.1)
+            await asyncio.sleep(0)
+            await stage.settled()
+            assert len(stage.transport.submitted) == 30
+
+        slow = PROFILE.model_copy(update={"parts_per_s": 10.0, "window": 200})
+        play(story, kind=Together, profile=slow, answers=False)
 
     def test_a_partly_refused_message_keeps_its_other_parts_here(self, play: Play) -> None:
         async def story(stage: Bench) -> None:

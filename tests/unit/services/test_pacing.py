@@ -192,18 +192,21 @@ class TestRate:
 class TestBurst:
     """What travels in one request is taken together, however slow the account; the rate waits after."""
 
-    def test_what_travels_together_is_taken_together_and_paid_for_by_waiting(self) -> None:
+    def test_at_first_no_more_travel_together_than_the_rate_gives_in_two_seconds(self) -> None:
         pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
-        assert pacer.allowance(0.0) == 100
-        pacer.took(100)
-        assert pacer.next_at_s(0.0) == pytest.approx(10.0)
-        assert pacer.allowance(9.99) == 0
-        assert pacer.allowance(10.01) == 100
+        assert pacer.allowance(0.0) == 20
+        pacer.took(20)
+        assert pacer.next_at_s(0.0) == pytest.approx(2.0)
+        assert pacer.allowance(1.99) == 0
+        assert pacer.allowance(2.01) == 20
+
+    def test_a_fast_account_fills_its_requests(self) -> None:
+        assert Pacer(window=1_000, parts_per_s=60.0, now_s=0.0, burst=100).allowance(0.0) == 100
 
     def test_a_smaller_request_is_paid_for_by_a_shorter_wait(self) -> None:
         pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
-        pacer.took(30)
-        assert pacer.next_at_s(0.0) == pytest.approx(3.0)
+        pacer.took(10)
+        assert pacer.next_at_s(0.0) == pytest.approx(1.0)
 
     def test_a_text_of_several_parts_counts_as_that_many(self) -> None:
         pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
@@ -212,8 +215,53 @@ class TestBurst:
         assert pacer.in_flight == 10
         assert pacer.next_at_s(0.0) == pytest.approx(3.0)
 
+    def test_what_was_throttled_is_paid_for_by_the_pause_alone_and_half_of_it_goes_next(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
+        pacer.took(20)
+        pacer.weighed(40)
+        pacer.answered(good=0, throttled=20, lost=0, now_s=0.1, billed=60)
+        assert pacer.next_at_s(0.1) == pytest.approx(0.1 + FIRST_PAUSE_S)
+        assert pacer.allowance(0.1 + FIRST_PAUSE_S) == 10
+
+    def test_it_halves_down_to_one_and_recovers_by_a_tenth_every_ten_seconds(self) -> None:
+        pacer = Pacer(window=10_000, parts_per_s=10.0, now_s=0.0, burst=100)
+        now_s, sizes = 0.0, []
+        for _ in range(6):
+            count = pacer.allowance(now_s)
+            sizes.append(count)
+            throttle(pacer, now_s=now_s, count=count)
+            until_s = pacer.next_at_s(now_s)
+            assert until_s is not None
+            now_s = until_s
+        assert sizes == [20, 10, 5, 2, 1, 1]
+        assert pacer.allowance(now_s) == 1
+        assert pacer.allowance(now_s + 8 * RECOVERY_EVERY_S) == 2
+        assert pacer.allowance(now_s + 1_000.0) == 20
+
+    def test_without_a_rate_a_throttle_halves_what_travels_together_too(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=0.0, now_s=0.0, burst=100)
+        assert pacer.allowance(0.0) == 1_000
+        throttle(pacer, now_s=0.0, count=100)
+        assert pacer.allowance(FIRST_PAUSE_S) == 50
+        assert pacer.allowance(FIRST_PAUSE_S + 8 * RECOVERY_EVERY_S) == 500
+
+    def test_parts_given_back_are_given_back_as_what_they_were_billed(self) -> None:
+        pacer = Pacer(window=1_000, parts_per_s=10.0, now_s=0.0, burst=100)
+        pacer.took(10)
+        pacer.weighed(20)
+        pacer.gave_back(10, billed=30)
+        assert (pacer.in_flight, pacer.next_at_s(0.0)) == (0, 0.0)
+
     def test_the_window_is_kept_all_the_same(self) -> None:
-        assert Pacer(window=40, parts_per_s=10.0, now_s=0.0, burst=100).allowance(0.0) == 40
+        assert Pacer(window=15, parts_per_s=10.0, now_s=0.0, burst=100).allowance(0.0) == 15
+
+    @pytest.mark.parametrize("pauses", [(0.0, 3_600.0), (3_600.0, 0.0), (60.0, 3_600.0)])
+    def test_of_all_the_pauses_asked_for_the_longest_is_kept(self, pauses: tuple[float, float]) -> None:
+        pacer = unlimited(8)
+        pacer.took(2)
+        for pause_s in pauses:
+            pacer.answered(good=0, throttled=1, lost=0, now_s=1.0, pause_s=pause_s)
+        assert pacer.next_at_s(1.0) == 3_601.0
 
     def test_without_a_limit_nothing_is_paid_for(self) -> None:
         pacer = Pacer(window=1_000, parts_per_s=0.0, now_s=0.0, burst=100)
