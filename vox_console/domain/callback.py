@@ -115,7 +115,9 @@ def as_delivery(callback: Receipt | CallbackMessage, raw: bytes) -> Delivery:
     if isinstance(callback, Receipt):
         return Delivery(callback.source, callback.destination, _SMSC_RECEIPT, 0, b"", raw=raw)
     octets = callback.text.encode("utf-16-be", "replace")
-    return Delivery(callback.source, callback.destination, 0, _UCS2, octets, raw=raw)
+    return Delivery(
+        callback.source, callback.destination, 0, _UCS2, octets, raw=raw, provider_id=callback.provider_id
+    )
 
 
 def first_filled(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

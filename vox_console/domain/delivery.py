@@ -15,6 +15,7 @@ class Delivery:
 
     short_message: the octets of short_message, or of TLV message_payload when that carried them.
     tlvs: every optional parameter, tag to value, as octets. raw: the whole PDU.
+    provider_id: what the provider calls a customer's message, where the way it came by tells that.
     """
 
     source: str
@@ -28,3 +29,4 @@ class Delivery:
     destination_ton: int = 0
     destination_npi: int = 0
     raw: bytes = b""
+    provider_id: str = ""

@@ -83,6 +83,7 @@ _new = object.__new__
     _set_destination_ton,
     _set_destination_npi,
     _set_raw,
+    _set_provider_id,
 ) = (getattr(Delivery, field.name).__set__ for field in fields(Delivery))
 
 # The strings of submit_sm: name, fixed octets before it, longest length without NUL (§4.4.1).
@@ -287,6 +288,7 @@ def decode_deliver_sm(octets: bytes) -> tuple[int, Delivery]:
     _set_destination_ton(delivery, destination[0])
     _set_destination_npi(delivery, destination[1])
     _set_raw(delivery, octets)
+    _set_provider_id(delivery, "")
     return sequence, delivery
 
 

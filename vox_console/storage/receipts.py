@@ -63,7 +63,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing did: messages that changed, receipts without a message, customers' message parts."""
+    """What storing did: messages that changed, receipts without a message, new parts from customers."""
 
     changed: list[int]
     orphans: int
@@ -90,8 +90,8 @@ def read_and_store(
 
 def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: str, now_us: int) -> Stored:
     """Store arrivals, apply the receipts among them, and tell what changed."""
-    inbound = [(filed.delivery, filed.witness) for filed in arrivals if filed.receipt is None]
-    store_inbound(db, inbound, profile=profile, now_us=now_us)
+    written = [(filed.delivery, filed.witness) for filed in arrivals if filed.receipt is None]
+    inbound = store_inbound(db, written, profile=profile, now_us=now_us)
     told = [(each.receipt, each.delivery.raw, each.part_id) for each in arrivals if each.receipt is not None]
     named = [receipt.provider_id for receipt, _, _ in told if receipt.proves]
     proven: set[int] = set()
@@ -113,7 +113,7 @@ def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: s
             matched.append((receipt, raw, match))
     changed = _store_matched(db, matched, parts, profile=profile, now_us=now_us)
     parts.save(changed)
-    return Stored(sorted(proven.union(changed)), orphans, len(inbound))
+    return Stored(sorted(proven.union(changed)), orphans, inbound)
 
 
 def record_outcomes(

@@ -203,10 +203,17 @@ ALTER TABLE queries ADD COLUMN ending INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE queries ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
 """
 
+_INBOUND_IDS = """
+ALTER TABLE inbound ADD COLUMN provider_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE inbound ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX inbound_by_provider_id ON inbound (provider_id) WHERE provider_id <> '';
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
     Step("bulk", _BULK),
     Step("own ids", _OWN_IDS),
     Step("patience", _PATIENCE),
+    Step("inbound ids", _INBOUND_IDS),
 )

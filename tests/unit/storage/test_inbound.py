@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.journal_file import NOW_US, PROFILE, JournalFile, filed_customer_message, filed_receipt
+from vox_console.domain.callback import CallbackMessage, as_delivery, read_callback
+from vox_console.domain.transport_name import Witness
+from vox_console.settings.callback_access import VOX_FIELDS
+from vox_console.storage.receipts import Filed
 
 
 @pytest.fixture
@@ -45,3 +50,40 @@ def test_receipts_and_customers_messages_of_one_batch_are_told_apart(journal: Jo
     stored = journal.arrive(filed_receipt("abc"), filed_customer_message(b"1"), filed_customer_message(b"2"))
     assert (stored.inbound, stored.orphans) == (2, 1)
     assert journal.rows("SELECT short_message FROM inbound ORDER BY id") == [(b"1",), (b"2",)]
+
+
+class TestSentAgain:
+    """The provider sends a callback again when our answer was lost on its way."""
+
+    def called_back(self, text: str = "YES", *, message_id: str = "mo-1", raw: bytes = b"raw") -> Filed:
+        fields = {"message_id": message_id, "ani": "381641234567", "dnis": "38164000", "message": text}
+        read = read_callback(fields, VOX_FIELDS)
+        assert isinstance(read, CallbackMessage)
+        return Filed(None, as_delivery(read, raw), Witness.CALLBACK)
+
+    def test_the_same_id_and_the_same_octets_are_one_message_and_counted(self, journal: JournalFile) -> None:
+        assert journal.arrive(self.called_back()).inbound == 1
+        assert journal.arrive(self.called_back(), self.called_back()).inbound == 0
+        assert journal.rows("SELECT provider_id, repeats FROM inbound") == [("mo-1", 2)]
+
+    def test_in_one_batch_too(self, journal: JournalFile) -> None:
+        assert journal.arrive(self.called_back(), self.called_back()).inbound == 1
+        assert journal.rows("SELECT provider_id, repeats FROM inbound") == [("mo-1", 1)]
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"message_id": "mo-2"}, {"raw": b"another"}, {"message_id": ""}],
+        ids=["another id", "other octets", "no id"],
+    )
+    def test_anything_else_is_another_message(self, journal: JournalFile, other: dict[str, Any]) -> None:
+        journal.arrive(self.called_back())
+        assert journal.arrive(self.called_back(**other)).inbound == 1
+        assert journal.rows("SELECT repeats FROM inbound") == [(0,), (0,)]
+
+    def test_without_an_id_two_equal_ones_are_two(self, journal: JournalFile) -> None:
+        one = self.called_back(message_id="")
+        assert journal.arrive(one, one).inbound == 2
+
+    def test_another_accounts_is_another(self, journal: JournalFile) -> None:
+        journal.arrive(self.called_back())
+        assert journal.arrive(self.called_back(), profile="other").inbound == 1
