@@ -52,7 +52,7 @@ async def find_passwords(
 
     rule: the way they are wanted for; what only another way needs is then not looked for. Where the account
     has both ways, REST's is always said: one piped line is meant for both, and what is kept for SMPP is used
-    for REST only where the keyring says that REST has none of its own. When it cannot, SMPP's is not tried.
+    for REST only where the account was made with one for both. Where it has two, SMPP's is not tried there.
     """
     both = profile.has_smpp and profile.has_rest
     if from_stdin:
@@ -79,6 +79,8 @@ async def _own_of_rest(profile: Profile, vault: CredentialVault) -> Secret | Non
             return kept
     except VaultError as fault:
         complain(str(fault))
+        if not profile.rest_own_password:
+            return None  # it was made with one for both
     typed = asked_password(f"Password of {profile.name} over REST: ")
     if typed is None:
         raise VaultError(

@@ -6,16 +6,20 @@ has one of its own. A consent is kept in the profile; it counts at once: the acc
 
 from __future__ import annotations
 
-from vox_console.domain.errors import VaultError
+from vox_console.domain.errors import LinkError
+from vox_console.domain.link import Stopped
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.runner import Run
 from vox_console.presenters.session_passwords import SessionPasswords, own_access
 from vox_console.services.controller import Controller
 from vox_console.services.injection import inject
+from vox_console.services.rest_password import rest_password, unknown_password
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
+
+_NOT_GIVEN = "The provider was given nothing"
 
 
 class SessionAccess:
@@ -74,14 +78,17 @@ class SessionAccess:
             await self.connect()
 
     async def inject(self, sender: str, number: str, text: str) -> None:
-        """Make the platform believe that `sender` wrote `text` to `number`. Raises LinkError, VaultError."""
-        profile, rest = self.profile, self._passwords.rest(self.profile)
-        if rest is None and own_access(profile, TransportName.REST):
-            try:
-                rest = await self._vault.get(profile, TransportName.REST)
-            except VaultError:
-                if profile.rest_own_password:
-                    raise  # SMPP's is none to try there
+        """Make the platform believe that `sender` wrote `text` to `number`. Raises LinkError, VaultError.
+
+        A provider that refused the password is not given it again, nor is SMPP's tried in its place.
+        """
+        profile, link = self.profile, self._controller.links.get(TransportName.REST)
+        if isinstance(link, Stopped):
+            raise LinkError(_NOT_GIVEN, detail=link.reason, hint=link.hint)
+        rest = self._passwords.rest(profile) or await rest_password(profile, self._usual, self._vault)
+        if rest is None:
+            unknown = unknown_password(profile)
+            raise LinkError(_NOT_GIVEN, detail=unknown.reason, hint=unknown.hint)
         passwords = Passwords(self._usual, rest)
         await inject(profile, passwords, self._controller.clocks, sender=sender, number=number, text=text)
 

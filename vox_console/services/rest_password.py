@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vox_console.domain.errors import VaultError
 from vox_console.domain.link import Stopped, Wanted
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
@@ -13,15 +14,18 @@ async def rest_password(profile: Profile, usual: Secret, vault: CredentialVault)
     """Give the password of an account's REST; None where it is not known.
 
     usual: of the way the account has first. Beside SMPP it is REST's too only where REST has none of its own:
-    neither the vault has one nor was one given when the account was made. Raises VaultError when the vault
-    cannot tell; the usual one must not be tried then.
+    the account was made with one password for both, and the vault has no other. Raises VaultError when the
+    vault fails and the account has two; the usual one must not be tried then.
     """
     if not (profile.has_smpp and profile.has_rest):
         return usual
-    own = await vault.get(profile, TransportName.REST)
-    if own is None and not profile.rest_own_password:
-        return usual
-    return own
+    try:
+        own = await vault.get(profile, TransportName.REST)
+    except VaultError:
+        if profile.rest_own_password:
+            raise
+        own = None
+    return usual if own is None and not profile.rest_own_password else own
 
 
 def unknown_password(profile: Profile, reason: str = "") -> Stopped:

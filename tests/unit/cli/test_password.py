@@ -175,6 +175,9 @@ def test_one_password_is_for_both_where_the_keyring_says_that_there_is_no_other(
     assert found(BOTH, MemoryVault(), rule, ("smpp", "one")) == Passwords(Secret("one"), Secret("one"))
 
 
+TWO = BOTH.model_copy(update={"rest_own_password": True})
+
+
 class HalfLocked(MemoryVault):
     """A keyring that gives SMPP's password and then locks itself."""
 
@@ -186,7 +189,7 @@ class HalfLocked(MemoryVault):
 
 @pytest.mark.parametrize(
     ("profile", "vault"),
-    [(BOTH, HalfLocked()), (BOTH.model_copy(update={"rest_own_password": True}), MemoryVault())],
+    [(TWO, HalfLocked()), (TWO, MemoryVault())],
     ids=["locked", "lost"],
 )
 @pytest.mark.parametrize("rule", [AUTO, TransportRule.REST])
@@ -197,6 +200,13 @@ def test_smpps_is_not_tried_at_rest_when_its_own_cannot_be_found(
     with pytest.raises(VaultError, match="not tried there"):
         found(profile, vault, rule, ("smpp", "one"))
     assert found(profile, vault, TransportRule.SMPP, ("smpp", "one")) == Passwords(Secret("one"))
+
+
+def test_a_keyring_that_fails_does_not_part_an_account_made_with_one_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipe(b"", monkeypatch)
+    assert found(BOTH, HalfLocked(), AUTO, ("smpp", "one")) == Passwords(Secret("one"), Secret("one"))
 
 
 def test_one_piped_line_goes_before_two_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

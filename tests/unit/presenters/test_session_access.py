@@ -11,9 +11,10 @@ import pytest
 
 from tests.support.desk import ActionRunner
 from tests.support.fake_clocks import run_story
-from tests.support.fake_rest import BOTH, REST_ONLY, TwoWays, open_two_ways
+from tests.support.fake_rest import BOTH, REST_ONLY, URL, TwoWays, open_two_ways
 from tests.support.rest_account import FREE_PORTS, rest_account
 from vox_console.domain.errors import LinkError, VaultError
+from vox_console.domain.link import Stopped, Wanted
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.practice.server import running
@@ -125,6 +126,23 @@ def test_a_keyring_that_is_locked_does_not_make_smpps_password_rests(*, own: boo
             stage = Stage(desk, ActionRunner(tasks), profile, vault=Locked())
             # Without consent nothing leaves, so what is asked for first shows here.
             with pytest.raises(VaultError if own else LinkError):
+                await stage.access.inject("381641234567", "38164000", "YES")
+
+    run_story(story())
+
+
+def test_nothing_is_injected_with_a_password_that_was_refused_or_is_not_rests(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with open_stage(tmp_path) as stage:
+            links = stage.desk.controller._links
+            assert links is not None
+            stopped = Stopped(URL, "Login refused", "The password is wrong.", "Change it.", Wanted.PASSWORD)
+            links.require("rest").dispatcher.link_changed(stopped)
+            with pytest.raises(LinkError, match="The password is wrong"):
+                await stage.access.inject("381641234567", "38164000", "YES")
+            await stage.desk.controller.disconnect()
+            stage.access.profile = BOTH.model_copy(update={"rest_own_password": True})
+            with pytest.raises(LinkError, match="not kept here"):
                 await stage.access.inject("381641234567", "38164000", "YES")
 
     run_story(story())

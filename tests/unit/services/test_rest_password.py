@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.desk import PROFILE
 from tests.support.fake_rest import BOTH, REST_ONLY, URL
+from vox_console.domain.errors import VaultError
 from vox_console.domain.link import Wanted
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
@@ -40,6 +41,20 @@ def test_smpps_is_used_only_where_rest_has_none_of_its_own(
         return await rest_password(profile, USUAL, vault)
 
     assert asyncio.run(find()) == expected
+
+
+class LockedVault(MemoryVault):
+    """A keyring that stays locked."""
+
+    async def get(self, profile: Profile, access: TransportName | None = None) -> Secret | None:
+        """Fail."""
+        raise VaultError("The keyring is locked", detail=f"for {profile.name} {access}", hint="Unlock it.")
+
+
+def test_a_keyring_that_fails_matters_to_an_account_with_two_passwords_alone() -> None:
+    assert asyncio.run(rest_password(BOTH, USUAL, LockedVault())) == USUAL
+    with pytest.raises(VaultError):
+        asyncio.run(rest_password(OWN, USUAL, LockedVault()))
 
 
 @pytest.mark.parametrize("reason", ["", "The keyring is locked."])
