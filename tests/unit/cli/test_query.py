@@ -7,8 +7,10 @@ import pytest
 from tests.support.harvest_stage import answer
 from tests.support.message_samples import message, part
 from tests.unit.cli.conftest import Shell
+from tests.unit.cli.test_history import store
 from vox_console.cli.query import _ids, _print, _why_not, query_fields
 from vox_console.domain.link import Connecting, Offline, Stopped, Waiting
+from vox_console.settings.folders import Folders
 
 BODY = (
     b'{"status":"DELIVRD","delivery_time":"20261122120000","mccmnc":"220001","error_code":"000",'
@@ -100,3 +102,15 @@ def test_octets_that_are_no_text_are_no_id(shell: Shell) -> None:
     told = shell("query", "Ab\udcff", "--profile", "work", "--password-stdin", stdin=b"practice\n")
     assert (told.code, told.out) == (2, "")
     assert "UTF-8" in told.err
+
+
+def test_a_message_without_an_id_of_the_providers_is_not_asked_about_and_that_is_no_success(
+    shell: Shell,
+) -> None:
+    shell("profile", "add", "work", *REST)
+    folders = Folders.choose(shell.folder)
+    folders.make()
+    (number,) = store(folders, ["Hello"])
+    told = shell("query", str(number), "--password-stdin", stdin=b"practice\n")
+    assert (told.code, told.out) == (2, "")
+    assert "nothing to ask by" in told.err

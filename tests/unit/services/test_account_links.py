@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -281,6 +282,23 @@ class TestKeepingUp:
             await stage.until(lambda: isinstance(stage.links.all[1].state, Bound))
 
         play(story)
+
+    def test_what_only_receives_keeps_nobody_waiting_at_the_end(self, play: Play) -> None:
+        """Nothing takes from a queue there, so there is none to wait for."""
+
+        class Listener(FakeTransport):
+            capabilities = replace(FakeTransport.capabilities, data_codings=frozenset())
+
+        async def story(stage: Stage) -> None:
+            stage.ways[0].room = 0
+            stage.links.bind()
+            await stage.until(lambda: isinstance(stage.links.all[0].state, Bound))
+            stage.links.wake()
+            async with asyncio.TaskGroup() as tasks:
+                drained = tasks.create_task(stage.links.drain())
+                await stage.until(drained.done)
+
+        play(story, Listener)
 
     def test_a_way_that_is_not_ready_is_not_tried_and_says_why(self, tmp_path: Path) -> None:
         async def story() -> None:
