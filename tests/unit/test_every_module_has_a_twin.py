@@ -23,6 +23,8 @@ THROUGH_OTHERS = {
     "smpp/events.py": "unit/smpp/test_session.py",  # values of the session
     "storage/connection.py": "unit/storage/test_database.py",  # the pragmas, seen from outside
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
+    "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
+    "cli/bulk.py": "integration/test_cli_bulk.py",  # whole programs
     "transports/rest.py": "integration/test_rest_transport.py",  # real sockets
     "transports/rest_client.py": "integration/test_rest_transport.py",  # the same
 }

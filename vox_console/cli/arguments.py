@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _listen(commands)
     _inject(commands)
     _history(commands)
+    _bulk(commands)
     _add(commands, "practice", "run the practice provider", add_help=False)
     _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
         "--json", action="store_true", help="one JSON object"
@@ -207,6 +208,27 @@ def _inject(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
 
 
+def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "bulk", "send one text to every row of a file (CSV, TSV, XLSX)")
+    command.epilog = "Exit codes are those of send, for the accepted rows. Ctrl-C pauses; --resume goes on."
+    command.add_argument("file", nargs="?", metavar="FILE")
+    command.add_argument("--profile", metavar="NAME")
+    command.add_argument("--from", dest="sender", metavar="SENDER")
+    command.add_argument("--text", metavar="TEXT", help="may hold fields, as in {name} or {name|friend}")
+    command.add_argument("--number-column", metavar="C", help="by name, or by position from 1")
+    command.add_argument("--country", metavar="CC", help="whose national numbers the file may hold")
+    command.add_argument("--rate", metavar="PARTS_PER_S", type=rate, help="default: the account's")
+    command.add_argument("--transport", choices=TRANSPORTS, default="auto", help="default: as send does")
+    command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
+    command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
+    command.add_argument("--result", metavar="OUT", help="write every row with its outcome to this CSV file")
+    command.add_argument(
+        "--resume", nargs="?", const="", metavar="JOB", type=optional_number, help="go on with a paused job"
+    )
+    command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
+    command.add_argument("--json", action="store_true", help="end with one JSON object of the books")
+
+
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "history", "list the messages, newest first")
     command.add_argument("--limit", metavar="N", type=number, help="no more than this many")
@@ -214,6 +236,21 @@ def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--practice", action="store_true", default=argparse.SUPPRESS, help="what was sent in practice instead"
     )
     command.add_argument("--json", action="store_true", help="one JSON object a message")
+
+
+def rate(typed: str) -> float:
+    """Read parts per second; named as :func:`seconds` is."""
+    value = float(typed)
+    if not 0 < value <= 100_000:
+        raise argparse.ArgumentTypeError("give more than 0 and at most 100000")
+    return value
+
+
+def optional_number(typed: str) -> str:
+    """Read the number of a job, "" for the newest; named as :func:`seconds` is."""
+    if typed and not typed.isdecimal():
+        raise argparse.ArgumentTypeError("give the number of a job")
+    return typed
 
 
 def port(typed: str) -> int:

@@ -4,7 +4,7 @@ Theory of operation. :meth:`Controller.open` takes the data folder (one program 
 journal and settles what an earlier run left behind. :meth:`connect` picks an account and keeps its
 links alive (SMPP, REST or both, :mod:`.account_links`) in tasks of the controller's own task group; sending
 works from then on, bound or not: what is sent is stored first and leaves when it can. What becomes of it is
-pushed to us or asked for (:mod:`.harvester`). Listeners get :mod:`~vox_console.services.events`.
+pushed to us or asked for (:mod:`.inquiry`). Listeners get :mod:`~vox_console.services.events`.
 
 Every way out is the same way: stop taking from the queue, give answers on the wire a moment to
 arrive, unbind, store what is then unanswered as unknown, close the journal, free the folder.
@@ -18,27 +18,29 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random, SystemRandom
-from typing import Self, cast
+from typing import Self
 
 from vox_console.domain.errors import SendRefused, SettingsError, StoreError, VaultError, VoxError
 from vox_console.domain.evidence import Evidence
-from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
+from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline, Stopped
 from vox_console.domain.message import Message
-from vox_console.domain.query_schedule import HOUR_US
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName, TransportRule
-from vox_console.services.account_links import AccountLink, AccountLinks
+from vox_console.services.account_links import AccountLinks
+from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
-from vox_console.services.harvester import Harvester, StatusSource, record_any
+from vox_console.services.inquiry import Inquiry
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.patience import until_done, until_settled
+from vox_console.services.rest_password import rest_password as rest_password_of
+from vox_console.services.rest_password import unknown_password
 from vox_console.services.transport_choice import Passwords, TransportMaker, transports
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
-from vox_console.storage import drafts, history, outbox, queries
+from vox_console.storage import drafts, history, jobs, outbox
 from vox_console.storage.database import Database
 from vox_console.storage.folder_lock import FolderLock, Program
 from vox_console.storage.schema import STEPS
@@ -70,10 +72,15 @@ class Controller:
         self._tasks = tasks
         self._listeners: list[Callable[[Event], None]] = []
         self._links: AccountLinks | None = None
-        self._harvester: Harvester | None = None
-        self._harvest: asyncio.Task[None] | None = None
+        self._inquiry = Inquiry(database, clocks=clocks, announce=self._announce, tasks=tasks)
+        self._moving = asyncio.Lock()
+        self._turn = object()
+        self._closed = False
         self.profiles = profiles
         self.vault = vault
+        self.bulk = BulkDesk(
+            database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
+        )
         self.profile: Profile | None = None
         self.now_unknown: tuple[int, ...] = ()
         self.awaiting_consent: tuple[int, ...] = ()
@@ -120,6 +127,7 @@ class Controller:
                     except Exception as fault:  # noqa: BLE001 - raised below, outside the task group,
                         failure = fault  # which would wrap the caller's own exception in a group
                     finally:
+                        controller._closed = True
                         await controller.disconnect()
             finally:
                 await asyncio.to_thread(database.close)
@@ -132,6 +140,7 @@ class Controller:
         unknown, waiting = await self._database.run(
             partial(outbox.recover, now_us=self.clocks.now_us(), reason=LOST_REASON)
         )
+        await self._database.run(jobs.recover)
         self.now_unknown = tuple(unknown)
         self.awaiting_consent = tuple(waiting)
 
@@ -143,8 +152,8 @@ class Controller:
         return lambda: self._listeners.remove(listener)
 
     def _announce(self, event: Event) -> None:
-        if self._harvester is not None and isinstance(event, LinkChanged | MessagesChanged):
-            self._harvester.wake()  # something may have been accepted, or the provider answers again
+        if isinstance(event, LinkChanged | MessagesChanged):
+            self._inquiry.wake()  # something may have been accepted, or the provider answers again
         for listener in tuple(self._listeners):
             try:
                 listener(event)
@@ -199,54 +208,44 @@ class Controller:
     ) -> None:
         """Choose an account and keep its links alive from now on. Leaves another account first.
 
-        password: of the account's usual way. rest_password: of REST; None: the vault's, or the same.
+        password: of the account's usual way. rest_password: of REST; None: see :func:`.rest_password`. While
+        that is not known, REST stands still and asks for it. Whoever connects or disconnects last decides:
+        of a call that still waits for the vault or for another one then nothing comes.
+
+        Raises SettingsError once the program ends, StoreError when the journal cannot be read.
         """
-        await self.disconnect()
-        # An undo time that began on another link still ends by itself.
-        running = partial(history.running_holds, profile=profile.name, now_us=self.clocks.now_us())
-        holds = await self._database.read(running)
-        passwords = Passwords(password, rest_password or await self._kept_rest_password(profile))
-        self.profile = profile
-        self._links = AccountLinks(
-            profile,
-            self._make_transports(profile, passwords, self.clocks),
-            database=self._database,
-            clocks=self.clocks,
-            announce=self._announce,
-            tasks=self._tasks,
-        )
-        for hold_until_us in holds:
-            self._links.wake(hold_until_us=hold_until_us)
-        self._start_harvest(profile, self._links)
-        self.bind()
-
-    async def _kept_rest_password(self, profile: Profile) -> Secret | None:
-        """Give REST's own password where the account has two and the vault has it."""
-        if not (profile.has_smpp and profile.has_rest):
-            return None
-        with suppress(VaultError):  # then it is tried with the other one, and asked for when that is refused
-            return await self.vault.get(profile, TransportName.REST)
-        return None
-
-    def _start_harvest(self, profile: Profile, links: AccountLinks) -> None:
-        """Ask what becomes of messages, when there is a way that can be asked."""
-        link = next((link for link in links.all if link.transport.capabilities.queries), None)
-        if link is None or self._database.read_only:
-            return
-        self._harvester = Harvester(
-            self._database,
-            cast("StatusSource", link.transport),
-            profile=profile.name,
-            memory_us=profile.rest_memory_h * HOUR_US,
-            clocks=self.clocks,
-            can_ask=partial(_is_bound, link),
-            announce=self._announce,
-        )
-        self._harvest = self._tasks.create_task(self._harvester.run(), name="harvest")
-
-    async def stored_password(self, profile: Profile) -> Secret | None:
-        """Give the account's password from the vault, None when it holds none. Raises VaultError."""
-        return await self.vault.get(profile)
+        self._turn = turn = object()
+        rest, unready = rest_password, dict[str, Stopped]()
+        try:
+            rest = rest or await rest_password_of(profile, password, self.vault)
+        except VaultError as fault:
+            unready[TransportName.REST] = unknown_password(profile, f"{fault}.")
+        else:
+            if rest is None:
+                unready[TransportName.REST] = unknown_password(profile)
+        async with self._moving:
+            if self._closed:
+                raise SettingsError("No account was connected", detail="The program is ending.")
+            if turn is not self._turn:
+                return
+            await self._leave()
+            # An undo time that began on another link still ends by itself.
+            running = partial(history.running_holds, profile=profile.name, now_us=self.clocks.now_us())
+            holds = await self._database.read(running)
+            links = AccountLinks(
+                profile,
+                self._make_transports(profile, Passwords(password, rest), self.clocks),
+                unready=unready,
+                database=self._database,
+                clocks=self.clocks,
+                announce=self._announce,
+                tasks=self._tasks,
+            )
+            self.profile, self._links = profile, links
+            for hold_until_us in holds:
+                links.wake(hold_until_us=hold_until_us)
+            self._inquiry.start(links)
+            links.bind()
 
     def bind(self) -> None:
         """Keep the links up; where one waits or stopped, try at once. Needs an account."""
@@ -263,22 +262,23 @@ class Controller:
         An undo time that still runs ends here: Send was pressed, and nobody is left to undo. What
         cannot leave stays queued, and the next start asks before it goes.
         """
+        self._turn = object()
+        async with self._moving:
+            await self._leave()
+
+    async def _leave(self) -> None:
         links = self._links
         if links is None:
             return
+        await self.bulk.leave()
         if isinstance(links.first.state, Bound):
             await self._drain(links)
-        await self._end_harvest()
+        await self._inquiry.end()
+        links.end()
         await links.unbind()
         await self._finish_writing(links)
         links.cancel_timers()
         self._links = self.profile = None
-
-    async def _end_harvest(self) -> None:
-        harvest, self._harvest, self._harvester = self._harvest, None, None
-        if harvest is not None:
-            harvest.cancel()
-            await asyncio.wait({harvest})
 
     async def _drain(self, links: AccountLinks) -> None:
         if self.profile is not None and not self._database.read_only:
@@ -362,33 +362,14 @@ class Controller:
 
     async def ask_now(self, message_id: int) -> int:
         """Ask the provider about a message as soon as it answers; give how many questions that makes."""
-        found = await self._database.run(
-            partial(queries.ask_now, message_id=message_id, now_us=self.clocks.now_us())
-        )
-        if self._harvester is not None:
-            self._harvester.wake()
-        return found
+        return await self._inquiry.ask_now(message_id)
 
     async def query(self, query_id: str) -> Receipt:
         """Ask the provider about a message by its id, record the answer if it is ours, and give it.
 
         Raises LinkError when it cannot be known now, SendRefused when the account cannot be asked.
         """
-        links = self._require_links()
-        source = cast("StatusSource", links.require(TransportName.REST).transport)
-        answer = await source.query(query_id)
-        changed = await self._database.run(
-            partial(
-                record_any,
-                answer=answer,
-                profile=links.profile.name,
-                now_us=self.clocks.now_us(),
-                memory_us=links.profile.rest_memory_h * HOUR_US,
-            )
-        )
-        if changed:
-            self._announce(MessagesChanged(tuple(changed)))
-        return answer.receipt
+        return await self._inquiry.query(self._require_links(), query_id)
 
     # ---- reading
 
@@ -441,7 +422,3 @@ class Controller:
     def note(self, fault: VoxError) -> None:
         """Tell the listeners of something a person should know."""
         self._announce(Noted(fault))
-
-
-def _is_bound(link: AccountLink) -> bool:
-    return isinstance(link.state, Bound)

@@ -58,10 +58,26 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A bulk job is in a new state."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrphansStored:
     """Reports that belong to no message of ours were kept."""
 
     count: int
 
 
-Event = MessagesQueued | MessagesChanged | LinkChanged | GaugeChanged | InboundStored | OrphansStored | Noted
+Event = (
+    MessagesQueued
+    | MessagesChanged
+    | LinkChanged
+    | GaugeChanged
+    | InboundStored
+    | OrphansStored
+    | JobChanged
+    | Noted
+)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from vox_console.domain.errors import SendRefused
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName, TransportRule
-from vox_console.services.clocks import Clocks
+from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.settings.callback_access import VOX_FIELDS
 from vox_console.settings.profiles import BindMode, Profile
 from vox_console.settings.rest_access import RestQuery, is_this_machine
 from vox_console.smpp.session import SessionConfig
-from vox_console.transports.base import Transport
+from vox_console.transports.base import Capabilities, Transport
 from vox_console.transports.smpp import TRANSCEIVER, TRANSMITTER_AND_RECEIVER, SmppSettings, SmppTransport
 
 if TYPE_CHECKING:
@@ -39,8 +41,19 @@ TransportMaker = Callable[[Profile, Passwords, Clocks], Sequence[Transport]]
 
 def transports(profile: Profile, passwords: Passwords, clocks: Clocks) -> Sequence[Transport]:
     """Give a transport for every way the account has, the usual one first."""
-    makers = {TransportName.SMPP: smpp_transport, TransportName.REST: rest_transport}
-    return [makers[name](profile, passwords.of(name), clocks) for name in profile.transports]
+    return [_MAKERS[name](profile, passwords.of(name), clocks) for name in profile.transports]
+
+
+def capabilities_of(profile: Profile, rule: TransportRule) -> Capabilities:
+    """Give what the way can do that a message under this rule takes when all of the account's ways work.
+
+    Raises SendRefused when the account has no such way.
+    """
+    wanted = profile.transport if rule is TransportRule.AUTO else rule
+    for name in profile.transports:
+        if wanted in {TransportRule.AUTO, name.value}:
+            return _MAKERS[name](profile, Secret(""), SystemClocks()).capabilities  # it is never run
+    raise SendRefused("Nothing was sent", detail=f"The account {profile.name} has no {wanted.upper()}.")
 
 
 def only(rule: TransportRule) -> TransportMaker:
@@ -109,3 +122,8 @@ def callback_listener(profile: Profile, clocks: Clocks) -> CallbackListener:
         account=profile.name,
     )
     return CallbackListener(settings, clock=clocks, rng=SystemRandom())
+
+
+_MAKERS: Mapping[TransportName, Callable[[Profile, Secret, Clocks], Transport]] = MappingProxyType(
+    {TransportName.SMPP: smpp_transport, TransportName.REST: rest_transport}
+)

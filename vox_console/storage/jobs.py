@@ -59,6 +59,11 @@ class JobRow:
     parts: int = 0
     reason: str = ""
 
+    @property
+    def accepted(self) -> bool:
+        """Whether it may be sent to."""
+        return self.verdict is RowClass.ACCEPTED
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -71,6 +76,14 @@ class Job:
     settings: str
     state: JobState
     created_at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What was fed: messages by their ids, none when no row waits that may be sent; and their parts."""
+
+    message_ids: list[int]
+    parts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +173,11 @@ def feed(
     job_id: int,
     *,
     limit: int,
+    most_parts: int,
     make: Callable[[JobRow], NewMessage | str],
     now_us: int,
-) -> list[int]:
-    """Make messages of the next rows that wait; give their ids, none when no row waits any more.
+) -> Fed:
+    """Make messages of the next rows that wait, at most `limit` and, beyond the first, `most_parts`.
 
     make: gives the message of a row, or in words why it is not to be sent after all.
     """
@@ -176,7 +190,10 @@ def feed(
     messages: list[NewMessage] = []
     fed: list[int] = []
     stopped: list[tuple[str, int]] = []
+    total = 0
     for row_id, cells, verdict, recipient, parts in rows:
+        if fed and total + parts > most_parts:
+            break
         row = JobRow(row_id & 0xFFFFFFFF, tuple(json.loads(cells)), RowClass(verdict), recipient, parts)
         made = make(row)
         if isinstance(made, str):
@@ -184,12 +201,13 @@ def feed(
         else:
             messages.append(made)
             fed.append(row_id)
+            total += parts
     ids = enqueue(db, messages, now_us=now_us)
     db.executemany("UPDATE job_rows SET message_id = ? WHERE id = ?", list(zip(ids, fed, strict=True)))
     db.executemany("UPDATE messages SET job_row = ? WHERE id = ?", list(zip(fed, ids, strict=True)))
     # A row that is stopped points at no message and waits no more.
     db.executemany("UPDATE job_rows SET message_id = -1, reason = ? WHERE id = ?", stopped)
-    return ids
+    return Fed(ids, total)
 
 
 def waiting(db: apsw.Connection, job_id: int) -> int:
@@ -214,40 +232,70 @@ def queued(db: apsw.Connection, job_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def pause(db: apsw.Connection, job_id: int) -> None:
-    """Let nothing more of a job leave; what is on the wire cannot be called back."""
+def on_the_wire(db: apsw.Connection, job_id: int) -> int:
+    """Count the parts of a job of which bytes may have left and that are not answered."""
+    row = one_row(
+        db,
+        "SELECT count(*) FROM parts p INDEXED BY parts_reserved JOIN messages m ON m.id = p.id >> 8"
+        " WHERE p.submit = 'reserved' AND m.job_row BETWEEN ? AND ?",
+        _range(job_id),
+    )
+    return row[0] if row else 0
+
+
+def pause(db: apsw.Connection, job_id: int) -> list[int]:
+    """Let nothing more of a job leave; give what is held. What is on the wire cannot be called back."""
+    held = queued(db, job_id)
+    _hold(db, held, UNTIL_CONSENT)
+    db.execute(
+        "UPDATE jobs SET state = 'paused' WHERE id = ? AND state NOT IN ('stopped', 'done')", (job_id,)
+    )
+    return held
+
+
+def go_on(db: apsw.Connection, job_id: int) -> list[int]:
+    """Let a job leave from where it stands; give what is no longer held."""
+    freed = queued(db, job_id)
+    _hold(db, freed, 0)
+    db.execute(
+        "UPDATE jobs SET state = 'running' WHERE id = ? AND state NOT IN ('stopped', 'done')", (job_id,)
+    )
+    return freed
+
+
+def _hold(db: apsw.Connection, message_ids: Iterable[int], until_us: int) -> None:
     db.executemany(
         "UPDATE messages SET hold_until_us = ? WHERE id = ?",
-        [(UNTIL_CONSENT, message_id) for message_id in queued(db, job_id)],
+        [(until_us, message_id) for message_id in message_ids],
     )
-    set_state(db, job_id, JobState.PAUSED)
-
-
-def go_on(db: apsw.Connection, job_id: int) -> None:
-    """Let a job leave from where it stands."""
-    db.executemany(
-        "UPDATE messages SET hold_until_us = 0 WHERE id = ?",
-        [(message_id,) for message_id in queued(db, job_id)],
-    )
-    set_state(db, job_id, JobState.RUNNING)
 
 
 def stop(db: apsw.Connection, job_id: int, *, now_us: int) -> list[int]:
     """End a job for good; give the messages that were called back."""
     taken = withdraw(db, queued(db, job_id), now_us=now_us)
-    set_state(db, job_id, JobState.STOPPED)
+    db.execute("UPDATE jobs SET state = 'stopped' WHERE id = ? AND state <> 'done'", (job_id,))
     return taken
 
 
 def recover(db: apsw.Connection) -> list[int]:
     """Find running jobs paused after an end of the program; give their ids. Half-imported ones go."""
     for (job_id,) in all_rows(db, "SELECT id FROM jobs WHERE state = 'importing'"):
-        db.execute("DELETE FROM job_rows WHERE id BETWEEN ? AND ?", _range(job_id))
-        db.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
-    found = [row[0] for row in all_rows(db, "SELECT id FROM jobs WHERE state = 'running' ORDER BY id")]
+        drop(db, job_id)
+    found = running(db)
     for job_id in found:
         set_state(db, job_id, JobState.PAUSED)
     return found
+
+
+def running(db: apsw.Connection) -> list[int]:
+    """Give the jobs that are said to run."""
+    return [row[0] for row in all_rows(db, "SELECT id FROM jobs WHERE state = 'running' ORDER BY id")]
+
+
+def drop(db: apsw.Connection, job_id: int) -> None:
+    """Forget a job of which nothing became a message."""
+    db.execute("DELETE FROM job_rows WHERE id BETWEEN ? AND ? AND message_id <= 0", _range(job_id))
+    db.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
 
 def progress(db: apsw.Connection, job_id: int) -> Progress:

@@ -225,5 +225,5 @@ def test_importing_it_does_not_load_the_numbering_plans() -> None:
 
 
 def test_a_text_of_blanks_is_read_in_no_time_worth_naming() -> None:
-    """From each blank of a run anew it took cubic time: 2,000 of them took nine seconds, these would take days."""
+    """From each blank of a run anew it took cubic time: 2,000 took nine seconds, these would take days."""
     assert not parse_recipient("a" + " " * 100_000 + "b").digits

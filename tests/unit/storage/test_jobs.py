@@ -48,7 +48,8 @@ def job(journal: JournalFile, count: int = 3, *extra: JobRow) -> int:
 def feed(
     journal: JournalFile, job_id: int, limit: int, make: Callable[[JobRow], NewMessage | str] = message
 ) -> list[int]:
-    return journal.run(partial(jobs.feed, job_id=job_id, limit=limit, make=make, now_us=NOW_US))
+    job = partial(jobs.feed, job_id=job_id, limit=limit, most_parts=100, make=make, now_us=NOW_US)
+    return journal.run(job).message_ids
 
 
 def ask(journal: JournalFile, question: Callable[[apsw.Connection], T]) -> T:

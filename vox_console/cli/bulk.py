@@ -1,0 +1,257 @@
+"""`vox-console bulk`: one text to every row of a file, through the same engine as the window's.
+
+The file is read and judged whole before anything leaves, and the books say what became of every row: rows =
+accepted + excluded by each reason. With ``--dry-run`` that is all. Otherwise the job is stored and run;
+Ctrl-C pauses it, and ``bulk --resume`` goes on where it stands, also after a crash. Nothing is repeated: what
+was on the wire without an answer is unknown, and stays so.
+
+Exit codes are those of `send`, for the accepted rows: 4 a fate is unknown (also: still paused); 3 one was
+refused or failed, or nothing was sent; 0 all accepted (with --wait: delivered).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from vox_console.cli.output import complain, complain_of, print_json, print_text
+from vox_console.cli.password import find_passwords
+from vox_console.cli.preflight_sheet import preflight_fields, preflight_lines
+from vox_console.domain.bulk_books import Books
+from vox_console.domain.errors import SendRefused, SettingsError, VoxError
+from vox_console.domain.link import Bound
+from vox_console.domain.message import FINAL_STATES, MessageState
+from vox_console.domain.transport_name import TransportRule
+from vox_console.imports.opening import open_table
+from vox_console.imports.table import Table
+from vox_console.services import bulk_import
+from vox_console.services.bulk_order import BulkOrder, RowJudge
+from vox_console.services.bulk_outcome import write_result
+from vox_console.services.clocks import SystemClocks
+from vox_console.services.controller import Controller
+from vox_console.services.patience import until_link
+from vox_console.services.transport_choice import Passwords, capabilities_of, only
+from vox_console.settings.folders import Folders
+from vox_console.settings.profiles import Profile, ProfileStore
+from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
+from vox_console.storage.jobs import JobState, NewJob, Progress
+
+WRONG_USAGE = 2
+NOT_SENT = 3
+UNKNOWN_FATE = 4
+
+CONNECT_S = 10.0
+_NOT_FINAL = frozenset({"accepted", "enroute", "forgotten", "sending", "queued"})
+_FAILED = frozenset({"refused", "undeliverable", "rejected", "expired", "deleted", "draft"})
+
+
+def run(arguments: Namespace) -> int:
+    """Import, run, print the books, and give the exit code."""
+    folders = Folders.choose(arguments.data_dir)
+    try:
+        if arguments.resume is not None:
+            return asyncio.run(_resume(arguments, folders))
+        missing = [name for name in ("file", "profile", "sender", "text") if getattr(arguments, name) is None]
+        if missing:
+            complain("give FILE, --profile, --from and --text, or --resume")
+            return WRONG_USAGE
+        profile = ProfileStore(folders.config).get(arguments.profile)
+        return asyncio.run(_new(arguments, profile, folders))
+    except SettingsError as fault:
+        complain_of(fault)
+        return WRONG_USAGE
+    except VoxError as fault:
+        complain_of(fault)
+        return NOT_SENT
+
+
+async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
+    table = await asyncio.to_thread(open_table, Path(arguments.file))
+    for note in table.notes:
+        complain(note.text)
+    order = bulk_import.mapped(
+        BulkOrder(
+            sender=arguments.sender,
+            text=arguments.text,
+            number_columns=(),
+            columns={},
+            default_region=arguments.country or profile.default_region,
+            transport=TransportRule(arguments.transport),
+            parts_per_s=arguments.rate or 0.0,
+        ),
+        table,
+        number_column=arguments.number_column or "",
+    )
+    if arguments.dry_run:
+        return await _count(order, profile, folders, table, as_json=arguments.json)
+    vault = await open_vault()
+    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
+    async with _connected(folders, vault, profile, passwords, order.transport) as controller:
+        able = controller.way(order.transport)
+        if able is None:
+            raise SendRefused("Nothing was sent", detail=f"{profile.name} has no {order.transport}.")
+        judge = RowJudge(order, profile, able, opted_out=await controller.bulk.opted_out())
+        new = NewJob(profile.name, Path(arguments.file).name, table.header or (), order.to_json())
+        job_id = await controller.bulk.store(new, bulk_import.judged(table, judge))
+        return await _run(controller, job_id, arguments)
+
+
+async def _count(order: BulkOrder, profile: Profile, folders: Folders, table: Table, *, as_json: bool) -> int:
+    """Only count: nothing is stored, nobody is asked for a password, nothing leaves."""
+    able = capabilities_of(profile, order.transport)
+    async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+        opted_out = await controller.bulk.opted_out()
+    judge = RowJudge(order, profile, able, opted_out=opted_out)
+    sheet = await asyncio.to_thread(bulk_import.count, table, judge)
+    books = sheet.books
+    rate = min(order.parts_per_s or profile.parts_per_s, profile.parts_per_s)  # the account's holds for all
+    if as_json:
+        print_json([books_fields(books) | preflight_fields(sheet, parts_per_s=rate)])
+    else:
+        _tell(books, as_json=False)
+        for line in preflight_lines(sheet, parts_per_s=rate, now_us=SystemClocks().now_us()):
+            print_text(line)
+    return 0 if books.accepted else NOT_SENT
+
+
+async def _resume(arguments: Namespace, folders: Folders) -> int:
+    vault = await open_vault()
+    async with Controller.open(folders, program="command line", vault=vault) as controller:
+        job = await controller.bulk.job(int(arguments.resume) if arguments.resume else None)
+    profile = ProfileStore(folders.config).get(job.profile)
+    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
+    rule = BulkOrder.from_json(job.settings).transport
+    async with _connected(folders, vault, profile, passwords, rule) as controller:
+        return await _run(controller, job.id, arguments)
+
+
+@asynccontextmanager
+async def _connected(
+    folders: Folders,
+    vault: CredentialVault,
+    profile: Profile,
+    passwords: Passwords,
+    rule: TransportRule,
+) -> AsyncIterator[Controller]:
+    """Open the journal and connect the account over the ways that a job of this rule may take."""
+    async with Controller.open(
+        folders, program="command line", vault=vault, make_transports=only(rule)
+    ) as controller:
+        await controller.connect(profile, passwords.usual, rest_password=passwords.rest)
+        await until_link(controller, timeout_s=CONNECT_S)
+        await controller.ready(rule, timeout_s=CONNECT_S)
+        yield controller
+
+
+async def _run(controller: Controller, job_id: int, arguments: Namespace) -> int:
+    """Run a job to its end, or until Ctrl-C pauses it; then wait for receipts, write and tell the result."""
+    go_on = f"Go on with: vox-console bulk --resume {job_id}"
+    if not isinstance(controller.link, Bound):
+        state_words = getattr(controller.link, "reason", "")
+        raise SendRefused("The job was not started", detail=state_words or "Nobody answers.", hint=go_on)
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: asyncio.run turns Ctrl-C into a cancellation there
+            loop.add_signal_handler(number, asked.set)
+    state = await _until_asked(controller, job_id, asked)
+    if asked.is_set():
+        left = await controller.bulk.pause(job_id)
+        state = JobState.PAUSED
+        complain(f"paused: {left.on_the_wire} on the wire cannot be recalled, {left.held} held")
+        complain(go_on)
+    elif arguments.wait:
+        await _wait_for_receipts(controller, job_id, asked, timeout_s=arguments.wait)
+    await controller.disconnect()  # after which nothing more is heard
+    if arguments.result is not None:
+        await write_result(controller, job_id, Path(arguments.result))
+    books, progress = await controller.bulk.books(job_id), await controller.bulk.progress(job_id)
+    _tell(books, job_id=job_id, state=state, progress=progress, as_json=arguments.json)
+    return exit_code(books, state, progress, delivery_wanted=bool(arguments.wait))
+
+
+async def _until_asked(controller: Controller, job_id: int, asked: asyncio.Event) -> JobState:
+    """Run the job; stop feeding when somebody asks for the end."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(controller.bulk.run(job_id))
+            asking = tasks.create_task(asked.wait())
+            await asyncio.wait({running, asking}, return_when=asyncio.FIRST_COMPLETED)
+            asking.cancel()
+            if not running.done():
+                running.cancel()
+                return JobState.PAUSED
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None  # there is one: why the job cannot be run
+    return running.result()
+
+
+async def _wait_for_receipts(
+    controller: Controller, job_id: int, asked: asyncio.Event, *, timeout_s: float
+) -> None:
+    """Wait until every message of the job is final, the time is over, or somebody asks for the end."""
+    ids = [message_id async for _, message_id in controller.bulk.rows(job_id) if message_id > 0]
+    async with asyncio.TaskGroup() as tasks:
+        waiting = tasks.create_task(
+            controller.wait(
+                ids,
+                done=lambda each: each.state in FINAL_STATES or each.state is MessageState.UNKNOWN,
+                timeout_s=timeout_s,
+            )
+        )
+        asking = tasks.create_task(asked.wait())
+        await asyncio.wait({waiting, asking}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        asking.cancel()
+
+
+def exit_code(books: Books, state: JobState, progress: Progress, *, delivery_wanted: bool) -> int:
+    """Give the code that says the worst that is true of any accepted row."""
+    outcomes = {word for word, count in progress.outcomes.items() if count}
+    unknown = {"unknown", *_NOT_FINAL} if delivery_wanted else {"unknown"}
+    if outcomes & unknown or state is not JobState.DONE or progress.on_the_wire:
+        return UNKNOWN_FATE
+    if outcomes & _FAILED or progress.stopped or not books.accepted:
+        return NOT_SENT
+    return 0
+
+
+def _tell(
+    books: Books,
+    *,
+    as_json: bool,
+    job_id: int | None = None,
+    state: JobState | None = None,
+    progress: Progress | None = None,
+) -> None:
+    fields = books_fields(books)
+    if job_id is not None and state is not None and progress is not None:
+        fields |= {
+            "job": job_id,
+            "state": state.value,
+            "outcomes": dict(progress.outcomes),
+            "held": progress.held,
+            "stopped": progress.stopped,
+        }
+    if as_json:
+        print_json([fields])
+        return
+    print_text(f"{books.rows} rows = {books.accepted} accepted ({books.parts} parts)")
+    for reason, count in books.excluded.items():
+        print_text(f"  + {count} {reason.value.replace('_', ' ')}")
+    for word, count in (progress.outcomes if progress else {}).items():
+        print_text(f"{count} {word}")
+
+
+def books_fields(books: Books) -> dict[str, object]:
+    """Give the object of a job's books: a promise to other programs, keys only ever added."""
+    return {
+        "rows": books.rows,
+        "accepted_rows": books.accepted,
+        "excluded": {reason.value: count for reason, count in books.excluded.items()},
+        "parts": books.parts,
+    }

@@ -1,0 +1,109 @@
+"""From a file to a stored job: every row judged and kept, or only counted for a dry run.
+
+Rows stream from the reader's thread into the journal a thousand at a time, so that a file of a million rows
+needs no more memory than the numbers it holds (to find repeated ones) and the window goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Final
+
+from vox_console.domain.bulk_mapping import guess_number_columns, match_fields
+from vox_console.domain.errors import SettingsError, Severity
+from vox_console.domain.merge_fields import parse
+from vox_console.domain.preflight import Preflight
+from vox_console.imports.table import Table
+from vox_console.services.bulk_order import BulkOrder, RowJudge
+from vox_console.storage import jobs, opt_outs
+from vox_console.storage.database import Database
+from vox_console.storage.jobs import JobRow, JobState, NewJob
+
+BATCH: Final = 1_000
+SAMPLE: Final = 200
+
+
+def mapped(order: BulkOrder, table: Table, *, number_column: str = "") -> BulkOrder:
+    """Complete an order by what the file's columns are: where the numbers stand, and what fills each field.
+
+    number_column: a column's name, or its position from 1; "" to guess. Raises SettingsError, in words.
+    """
+    header = table.header or ()
+    template = parse(order.text)
+    columns = {**match_fields(template.fields, header), **order.columns}
+    for problem in template.bind(columns).problems:
+        if problem.severity is Severity.ERROR:
+            raise SettingsError("The text cannot be filled", detail=problem.text)
+    if number_column:
+        return replace(order, number_columns=(_column(number_column, header),), columns=columns)
+    if order.number_columns:
+        return replace(order, columns=columns)
+    guesses = guess_number_columns(header, [row.cells for row in table.preview(SAMPLE)])
+    if not guesses:
+        raise SettingsError(
+            "No column seems to hold phone numbers",
+            detail=f"columns: {', '.join(header) or 'without names'}",
+            hint="Name the column.",
+        )
+    return replace(order, number_columns=tuple(guess.index for guess in guesses), columns=columns)
+
+
+def _column(named: str, header: Sequence[str]) -> int:
+    for at, name in enumerate(header):
+        if name.strip().casefold() == named.strip().casefold():
+            return at
+    if named.isascii() and named.isdigit() and int(named) > 0:
+        return int(named) - 1
+    raise SettingsError(
+        "There is no such column", detail=f"“{named}”", hint=f"Columns: {', '.join(header) or 'none named'}."
+    )
+
+
+def judged(table: Table, judge: RowJudge) -> Iterator[JobRow]:
+    """Judge every row of a file in order."""
+    for row in table.rows():
+        yield judge.judge(row.number, row.cells, damage=row.damage)
+
+
+def count(table: Table, judge: RowJudge) -> Preflight:
+    """Judge every row of a file and keep nothing but the figures: a dry run."""
+    for _ in judged(table, judge):
+        pass
+    return judge.preflight
+
+
+async def store(
+    database: Database,
+    new: NewJob,
+    rows: Iterable[JobRow],
+    *,
+    now_us: int,
+    told: Callable[[int], None] = lambda _rows: None,
+) -> int:
+    """Store a job with all its rows; give its id. told: hears how many rows are stored so far.
+
+    A job whose import does not come to its end is dropped at the next start. Raises StoreError, and what the
+    reading of the file raises; then nothing of the job is kept.
+    """
+    job_id = await database.run(partial(jobs.create, new=new, now_us=now_us))
+    done = 0
+    try:
+        reading = iter(rows)
+        while batch := await asyncio.to_thread(lambda: list(islice(reading, BATCH))):
+            await database.run(partial(jobs.add_rows, job_id=job_id, rows=batch))
+            done += len(batch)
+            told(done)
+    except BaseException:
+        await database.run(partial(jobs.drop, job_id=job_id))
+        raise
+    await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
+    return job_id
+
+
+async def opted_out(database: Database) -> frozenset[str]:
+    """Give the register as it is now."""
+    return await database.read(opt_outs.numbers)

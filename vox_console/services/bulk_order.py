@@ -1,0 +1,261 @@
+"""What a bulk job sends: the text with its fields, who says it, and how each row becomes a message.
+
+Theory of operation. The same order is asked twice about a row. At import :meth:`RowJudge.judge` decides
+whether it may be sent at all and what it will be billed as. When it is fed to the outbox
+:meth:`RowMaker.make` makes the message, and asks again what may have changed since: whether the number has
+opted out. Both fill the text by the same function, and both cut it by the same function as a single message.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from random import Random
+from typing import Any, NamedTuple
+
+from vox_console.domain.bulk_books import RowClass
+from vox_console.domain.bulk_number import NumberReading, reader_for
+from vox_console.domain.errors import SendRefused, Severity
+from vox_console.domain.merge_fields import Unfilled, parse
+from vox_console.domain.preflight import Preflight
+from vox_console.domain.text_encoding import ENCODINGS
+from vox_console.domain.transport_name import TransportRule
+from vox_console.services.orders import SendOrder, check, cut_for, to_messages
+from vox_console.settings.profiles import Profile
+from vox_console.storage.jobs import JobRow
+from vox_console.storage.outbox import NewMessage
+from vox_console.transports.base import Capabilities
+
+MOST_TEXTS_KEPT = 10_000  # cuts of texts that come again; without fields there is only one
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOrder:
+    """The same text for every row. number_columns, columns: indexes into a row's cells.
+
+    number_columns: in the order in which they are tried. columns: what each field of the text is filled from.
+    default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own rate.
+    """
+
+    sender: str
+    text: str
+    number_columns: tuple[int, ...]
+    columns: Mapping[str, int]
+    default_region: str = ""
+    coding: int | None = None
+    transport: TransportRule = TransportRule.AUTO
+    parts_per_s: float = 0.0
+
+    def to_json(self) -> str:
+        """Write it down for the journal."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> BulkOrder:
+        """Read what :meth:`to_json` wrote."""
+        kept: dict[str, Any] = json.loads(text)
+        kept["number_columns"] = tuple(kept["number_columns"])
+        kept["transport"] = TransportRule(kept["transport"])
+        return cls(**kept)
+
+    def single(self, recipient: str, text: str) -> SendOrder:
+        """Give the order of one row's message."""
+        return SendOrder(self.sender, (recipient,), text, coding=self.coding, transport=self.transport)
+
+
+class _Filler:
+    """Fills the text from a row's cells."""
+
+    def __init__(self, order: BulkOrder) -> None:
+        self._template = parse(order.text).bind(order.columns)
+        self._columns = order.columns
+
+    def fill(self, cells: Sequence[str]) -> str | Unfilled:
+        """Give the text of a row, or the fields that nothing fills."""
+        values = {name: cells[at] for name, at in self._columns.items() if at < len(cells)}
+        return self._template.fill(values)
+
+
+class RowJudge:
+    """Decides about rows in the order of the file; remembers the numbers it has seen, and counts.
+
+    opted_out: the register as it is now. first_wins: of rows with the same number only the first is sent.
+    preflight: the figures of the rows judged so far. Raises SendRefused when no row at all could be sent
+    with this order (its sender, its coding).
+    """
+
+    def __init__(
+        self,
+        order: BulkOrder,
+        profile: Profile,
+        capabilities: Capabilities,
+        *,
+        opted_out: frozenset[str],
+        first_wins: bool = True,
+    ) -> None:
+        _refuse_hopeless(order, profile, capabilities)
+        self.preflight = Preflight()
+        self._order = order
+        self._filler = _Filler(order)
+        self._opted_out = opted_out
+        self._first_wins = first_wins
+        self._reader = reader_for(order.default_region)
+        self._seen: set[int] = set()  # as numbers, which take half the room of their digits
+        self._part_limit = profile.part_limit
+        self._cut = lru_cache(maxsize=MOST_TEXTS_KEPT)(_cutter(order, profile, capabilities))
+
+    def judge(self, number: int, cells: Sequence[str], *, damage: str = "") -> JobRow:
+        """Decide about one row. number: as the user's program numbers it. damage: why it cannot be read."""
+        judged = self._judge(number, tuple(cells), damage)
+        if not judged.accepted:
+            self.preflight.exclude(judged.verdict)
+        return judged
+
+    def _judge(self, number: int, row: tuple[str, ...], damage: str) -> JobRow:
+        if damage:
+            return JobRow(number, row, RowClass.DAMAGED, reason=damage)
+        if not any(cell.strip() for cell in row):
+            return JobRow(number, row, RowClass.BLANK, reason="The row is empty.")
+        typed, found = self._number(row)
+        if found is None or not found.ok:
+            verdict = RowClass.BAD_NUMBER if found else RowClass.NO_NUMBER
+            return JobRow(
+                number, row, verdict, reason=found.problems[0].text if found else "There is no number."
+            )
+        recipient = found.digits
+        if recipient in self._opted_out:
+            return JobRow(number, row, RowClass.OPTED_OUT, recipient, reason="This number wants no messages.")
+        if self._first_wins and int(recipient) in self._seen:
+            words = "An earlier row has the same number."
+            return JobRow(number, row, RowClass.DUPLICATE, recipient, reason=words)
+        return self._judge_text(number, row, typed, found)
+
+    def _number(self, row: Sequence[str]) -> tuple[str, NumberReading | None]:
+        """Give the first number that can be sent to, as typed and as read; else the first that stands there.
+
+        None when none stands there, which is also so for a cell of nothing but invisible characters.
+        """
+        wrong: tuple[str, NumberReading | None] = "", None
+        for at in self._order.number_columns:
+            typed = row[at].strip() if at < len(row) else ""
+            if not typed:
+                continue
+            found = self._reader.read(typed)
+            if found.ok:
+                return typed, found
+            if wrong[1] is None and found.problems[0].code != "empty":
+                wrong = typed, found
+        return wrong
+
+    def _judge_text(self, number: int, row: tuple[str, ...], typed: str, found: NumberReading) -> JobRow:
+        recipient = found.digits
+        text = self._filler.fill(row)
+        if isinstance(text, Unfilled):
+            return JobRow(number, row, RowClass.UNFILLED, recipient, reason=_unfilled_words(text))
+        if not text.strip():
+            return JobRow(number, row, RowClass.EMPTY_TEXT, recipient, reason="There is no text to send.")
+        cut = self._cut(text)
+        if cut.verdict is not RowClass.ACCEPTED:
+            return JobRow(number, row, cut.verdict, recipient, cut.parts, cut.problem)
+        self._seen.add(int(recipient))
+        self.preflight.accept(
+            number, recipient, found.region, parts=cut.parts, coding=cut.coding, forced=cut.forced
+        )
+        if found.repaired:
+            self.preflight.repair(number, typed, found.repaired)
+        return JobRow(number, row, RowClass.ACCEPTED, recipient, cut.parts)
+
+
+class _Cut(NamedTuple):
+    """What is kept of a cut. coding, forced: as :meth:`.Preflight.accept` takes them."""
+
+    verdict: RowClass
+    parts: int
+    coding: str
+    forced: str
+    problem: str = ""
+
+
+def _cutter(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> Callable[[str], _Cut]:
+    """Give the function that says of a text how many parts it needs, or why it cannot be sent."""
+    limit = profile.part_limit
+    at_home: set[str] = set()  # characters of the wanted coding, which is the same for every row
+    abroad: set[str] = set()
+
+    def cut(text: str) -> _Cut:
+        found = cut_for(order.single("", text), profile, capabilities)
+        parts, coding = len(found.pieces), found.encoding
+        if found.problems:
+            too_long = found.problems[0].code in {"too_long", "too_many_parts"}
+            verdict = RowClass.TOO_LONG if too_long else RowClass.CANNOT_ENCODE
+            return _Cut(verdict, parts, coding, "", found.problems[0].text)
+        if parts > limit:
+            words = f"The text needs {parts} parts; this account sends at most {limit}."
+            return _Cut(RowClass.TOO_LONG, parts, coding, "", words)
+        if coding == found.wanted:
+            return _Cut(RowClass.ACCEPTED, parts, coding, "")
+        characters = set(text)
+        if new := characters - at_home - abroad:
+            abroad.update(ENCODINGS[found.wanted].unencodable("".join(new)))
+            at_home.update(new - abroad)
+        return _Cut(RowClass.ACCEPTED, parts, coding, "".join(characters & abroad))
+
+    return cut
+
+
+def _refuse_hopeless(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> None:
+    """Raise SendRefused for what is wrong with every message of an order, whatever its row holds."""
+    problems = check(order.single("0", ""), profile, capabilities).problems
+    fatal = [each.text for each in problems if each.severity is Severity.ERROR and each.field != "message"]
+    if fatal:
+        raise SendRefused("Nothing was sent", detail=" ".join(fatal))
+
+
+def _unfilled_words(text: Unfilled) -> str:
+    return f"Nothing fills {', '.join(text.fields)}." if text.fields else "The text cannot be filled."
+
+
+class RowMaker:
+    """Makes the messages of rows that were accepted, when their turn comes.
+
+    is_opted_out: asks the register as it is then.
+    """
+
+    def __init__(
+        self,
+        order: BulkOrder,
+        profile: Profile,
+        capabilities: Capabilities,
+        *,
+        is_opted_out: Callable[[str], bool],
+        now_us: int,
+        rng: Random,
+    ) -> None:
+        self._order = order
+        self._filler = _Filler(order)
+        self._profile = profile
+        self._capabilities = capabilities
+        self._is_opted_out = is_opted_out
+        self._now_us = now_us
+        self._rng = rng
+
+    def make(self, row: JobRow) -> NewMessage | str:
+        """Give the message of a row, or in words why it is not sent after all."""
+        if self._is_opted_out(row.recipient):
+            return "This number has opted out since the file was read."
+        text = self._filler.fill(row.cells)
+        if isinstance(text, Unfilled):
+            return _unfilled_words(text)
+        try:
+            (message,) = to_messages(
+                self._order.single(row.recipient, text),
+                self._profile,
+                self._capabilities,
+                now_us=self._now_us,
+                rng=self._rng,
+            )
+        except SendRefused as refusal:
+            return refusal.detail
+        return message

@@ -1,0 +1,158 @@
+"""Runs bulk jobs, one at a time: feeds rows to the outbox at the job's rate, a little ahead of what leaves.
+
+Theory of operation. The runner keeps nothing that the journal does not: it looks how many of the job's
+messages wait in the outbox and feeds as many rows as are missing. What is ahead is what can be called back at
+once when somebody pauses, so it is two seconds' worth. The outbox, its window and the account's rate stay in
+charge of when a message really leaves; single sends go before a job's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from random import Random
+from typing import Final
+
+import apsw
+
+from vox_console.domain.errors import SendRefused, StoreError
+from vox_console.services.account_links import AccountLinks
+from vox_console.services.bulk_order import BulkOrder, RowMaker
+from vox_console.services.clocks import Clocks
+from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
+from vox_console.storage import jobs, opt_outs
+from vox_console.storage.database import Database
+from vox_console.storage.jobs import Fed, Job, JobState
+from vox_console.transports.base import Capabilities
+
+AHEAD_S: Final = 2.0
+LEAST_AHEAD: Final = 20
+MOST_AHEAD: Final = 1_000
+LOOK_EVERY_S: Final = 0.1
+RETRY_STORE_S: Final = 2.0
+
+
+class BulkRunner:
+    """Runs one job until it is done, paused or stopped; made for an account that is connected."""
+
+    def __init__(
+        self,
+        database: Database,
+        links: AccountLinks,
+        *,
+        clocks: Clocks,
+        rng: Random,
+        announce: Callable[[Event], None],
+    ) -> None:
+        self._database = database
+        self._links = links
+        self._clocks = clocks
+        self._rng = rng
+        self._announce = announce
+        self._looks = asyncio.Event()
+
+    def look(self) -> None:
+        """Look at once how the job stands: somebody has changed it."""
+        self._looks.set()
+
+    async def run(self, job: Job) -> JobState:
+        """Feed until no row waits and nothing of the job is on its way; give the state it then is in.
+
+        Ends as well, without changing anything, when somebody has paused or stopped the job. Raises
+        SendRefused when the account cannot send this way.
+        """
+        if job.profile != self._links.profile.name:
+            raise SendRefused("The job was not started", detail=f"It belongs to the account {job.profile}.")
+        order = BulkOrder.from_json(job.settings)
+        self._links.choose(order.transport)  # before anything is changed
+        freed = await self._database.run(partial(jobs.go_on, job_id=job.id))
+        if freed:
+            self._announce(MessagesChanged(tuple(freed)))
+        self._announce(JobChanged(job.id))
+        self._links.wake()
+        tokens, fed_at_s = 1.0, self._clocks.monotonic_s()
+        while True:
+            now_s = self._clocks.monotonic_s()
+            rate = order.parts_per_s or self._links.profile.parts_per_s
+            tokens = min(max(1.0, rate * AHEAD_S), tokens + (now_s - fed_at_s) * rate)
+            fed_at_s = now_s
+            try:
+                state, fed = await self._step(job.id, order, most=int(tokens), rate=rate)
+            except StoreError:
+                await self._wait(RETRY_STORE_S)  # the dispatcher tells of it; nothing is fed half
+                continue
+            if state is not JobState.RUNNING:
+                return state
+            tokens -= fed
+            await self._wait(LOOK_EVERY_S)
+
+    async def _wait(self, most_s: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(most_s):
+                await self._looks.wait()
+        self._looks.clear()
+
+    async def _step(self, job_id: int, order: BulkOrder, *, most: int, rate: float) -> tuple[JobState, int]:
+        """Feed what may be fed now; give the job's state and how many parts were fed."""
+        link = self._links.choose(order.transport)
+        ahead = int(min(MOST_AHEAD, max(LEAST_AHEAD, rate * AHEAD_S)))
+        state, waits, moving = await self._database.read(partial(_look, job_id=job_id))
+        if state is not JobState.RUNNING:
+            return state, 0
+        if most < 1 or waits >= ahead:
+            return state, 0
+        able = link.transport.capabilities
+        fed, left = await self._database.run(
+            partial(
+                self._feed,
+                job_id=job_id,
+                limit=ahead - waits,
+                most_parts=most,
+                order=order,
+                capabilities=able,
+            )
+        )
+        if fed.message_ids:
+            self._announce(MessagesQueued(tuple(fed.message_ids)))
+            link.dispatcher.wake()
+        elif not left and not waits and not moving:
+            await self._database.run(partial(jobs.set_state, job_id=job_id, state=JobState.DONE))
+            self._announce(JobChanged(job_id))
+            return JobState.DONE, 0
+        return state, fed.parts
+
+    def _feed(
+        self,
+        db: apsw.Connection,
+        *,
+        job_id: int,
+        limit: int,
+        most_parts: int,
+        order: BulkOrder,
+        capabilities: Capabilities,
+    ) -> tuple[Fed, bool]:
+        """Feed rows; give what was fed and whether rows still wait. Runs on the writer thread."""
+        job = jobs.get(db, job_id)
+        if job is None or job.state is not JobState.RUNNING:
+            return Fed([], 0), True  # paused in the meantime: look again
+        now_us = self._clocks.now_us()
+        maker = RowMaker(
+            order,
+            self._links.profile,
+            capabilities,
+            is_opted_out=partial(opt_outs.is_opted_out, db),
+            now_us=now_us,
+            rng=self._rng,
+        )
+        fed = jobs.feed(db, job_id, limit=limit, most_parts=most_parts, make=maker.make, now_us=now_us)
+        return fed, bool(fed.message_ids) or jobs.waiting(db, job_id) > 0
+
+
+def _look(db: apsw.Connection, *, job_id: int) -> tuple[JobState, int, int]:
+    """Give a job's state, how many of its messages wait in the outbox, and how many are on the wire."""
+    job = jobs.get(db, job_id)
+    if job is None:
+        return JobState.STOPPED, 0, 0
+    return job.state, len(jobs.queued(db, job_id)), jobs.on_the_wire(db, job_id)
