@@ -122,6 +122,7 @@ def test_a_window_whose_scheme_changes_looks_like_one_made_in_that_scheme(
             theme,
             compose=Pane("Message"),
             delivery=Pane("Live"),
+            bulk=Pane("List"),
             delivery_log=Pane("Log"),
             session=Session(WAITING),
             notices=Notices(DISK, RING),

@@ -35,7 +35,7 @@ _COMPOSE_SHARE: Final = (44, 56)
 class MainWindow(QMainWindow):
     """The window of the console.
 
-    compose, delivery: the two panes of the Compose place. delivery_log: the Delivery place.
+    compose, delivery: the two panes of the Compose place. bulk, delivery_log: the places of these names.
     Their own QActions (QWidget.addAction) appear in the Messages menu and in the command palette.
     """
 
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         *,
         compose: QWidget,
         delivery: QWidget,
+        bulk: QWidget,
         delivery_log: QWidget,
         session: SessionInputs,
         notices: NoticeInputs,
@@ -66,13 +67,13 @@ class MainWindow(QMainWindow):
         self._badge = SessionBadge(theme, session)
         self._rail = Rail(theme, badge=self._badge)
         self._panes = QSplitter(Qt.Orientation.Horizontal)
-        self._places = self._build_places(compose, delivery, delivery_log)
+        self._places = self._build_places(compose, delivery, bulk, delivery_log)
         self._frame = PracticeFrame(theme, self._build_content(NoticeBar(theme, notices, parent=self)))
         self.setCentralWidget(self._frame)
         self._menus = MenuBar(
             scheme=theme.scheme,
             compact_rows=self.compact_rows,
-            pane_actions=[*compose.actions(), *delivery.actions()],
+            pane_actions=[*compose.actions(), *delivery.actions(), *bulk.actions()],
         )
         self.setMenuBar(self._menus)
         self._palette = CommandPalette(theme, self)
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def _build_places(
-        self, compose: QWidget, delivery: QWidget, delivery_log: QWidget
+        self, compose: QWidget, delivery: QWidget, bulk: QWidget, delivery_log: QWidget
     ) -> dict[Place, QWidget]:
         for pane, share in zip((compose, delivery), _COMPOSE_SHARE, strict=True):
             self._panes.addWidget(pane)
@@ -139,15 +140,7 @@ class MainWindow(QMainWindow):
         self._panes.setSizes([share * 10 for share in _COMPOSE_SHARE])
         places: dict[Place, QWidget] = {
             Place.COMPOSE: self._panes,
-            Place.BULK: EmptyState(
-                self._theme,
-                icon="bulk",
-                title="Bulk",
-                sentence="Here you will send one text to a whole list: read a file, check every row, then "
-                "send with pause and resume. This place is not built yet. In Compose you can paste "
-                "many numbers at once.",
-                action="Write a message",
-            ),
+            Place.BULK: bulk,
             Place.INBOX: EmptyState(
                 self._theme,
                 icon="inbox",

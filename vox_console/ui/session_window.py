@@ -15,6 +15,10 @@ from vox_console.domain.errors import VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.bulk import BulkPresenter
+from vox_console.presenters.bulk_job import BulkJobPresenter
+from vox_console.presenters.bulk_job_words import offer_notice
+from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.left_behind import LeftBehind
@@ -31,11 +35,13 @@ from vox_console.services.events import Event, LinkChanged
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
 from vox_console.ui.bridge import Bridge
+from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.compose_pane import ComposePane
 from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
+from vox_console.ui.rail import Place
 from vox_console.ui.session_hooks import SessionHooks
 from vox_console.ui.session_inject import InjectDialog
 from vox_console.ui.theme import Theme
@@ -143,6 +149,8 @@ class SessionWindow:
                 self._drop_dialogs(window)
                 window.setEnabled(False)
                 self._compose.draft_due()  # what was typed in the last moment
+                self._bulk.leave()
+                await self._job.leave()  # a job that runs stands paused from here on
                 await self._controller.disconnect()
         finally:
             unsubscribe()
@@ -211,6 +219,15 @@ class SessionWindow:
         self._notices.dismissed(notice.key)  # so that it is not counted as another one
         self._notices.add(notice, agree)
 
+    def _offer_job(self, shown: JobShown) -> None:
+        """Tell of a job that an earlier session left."""
+
+        async def show() -> None:
+            if self._window is not None:
+                self._window.show_place(Place.BULK)
+
+        self._notices.add(offer_notice(shown), show)
+
     @staticmethod
     def _drop_dialogs(window: QWidget) -> None:
         for dialog in window.findChildren(QDialog):
@@ -224,12 +241,16 @@ class SessionWindow:
         self._live = DeliveryPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._log = DeliveryPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._session = SessionPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
+        self._bulk = BulkPresenter(controller, bridge.run)
+        self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
+        self._bulk.on_stored = self._job.stored
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
         self._window = window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
             delivery=deliveries[0],
+            bulk=BulkPane(self._bulk, self._job, self._theme),
             delivery_log=deliveries[1],
             session=self._session,
             notices=self._notices,
@@ -239,6 +260,7 @@ class SessionWindow:
             pane.set_dense(window.compact_rows)
             window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
+        self._job.on_offered = self._offer_job
         self._session.profile_opened(profile)
         self._left_behind = LeftBehind(controller, self._notices, profile=profile, on_accounts=on_accounts)
         return window
@@ -249,6 +271,8 @@ class SessionWindow:
         controller = self._controller
         await self._access.connect()
         self._compose.profile_opened(profile)
+        self._bulk.profile_opened(profile)
+        self._job.profile_opened(profile)
         if controller.store_notice is not None:
             self._notices.fault(controller.store_notice)
         if controller.now_unknown:
@@ -261,7 +285,15 @@ class SessionWindow:
 
     def _heard(self, events: list[Event]) -> None:
         for event in events:
-            for presenter in (self._live, self._log, self._compose, self._session, self._notices):
+            for presenter in (
+                self._live,
+                self._log,
+                self._compose,
+                self._bulk,
+                self._job,
+                self._session,
+                self._notices,
+            ):
                 presenter.heard(event)
             self._left_behind.heard(event)
             if isinstance(event, LinkChanged):
