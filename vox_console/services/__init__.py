@@ -15,8 +15,8 @@ A single message is a batch of one; there is no second path for many. An account
 (:mod:`.account_links`): each way has a dispatcher of its own over the one journal, and a message belongs to
 the way it was stored for, because over SMPP we cut and encode it and over REST the provider does.
 
-A bulk job is many single messages: its rows are judged and stored first (:mod:`.bulk_import`), then fed to the
-outbox a little ahead of what leaves (:mod:`.bulk_runner`), so that pausing and stopping take effect at once.
+A bulk job is many single messages: its rows are judged and stored first (:mod:`.bulk_import`), then fed to
+the outbox a little ahead of what leaves (:mod:`.bulk_runner`), so that pause and stop take effect at once.
 
 Two decisions differ from the first sketch of this program's architecture. There is no ledger of
 message ids in memory: receipts are matched inside the transaction that records them (see
