@@ -214,13 +214,20 @@ class TestAsking:
         assert console(*query, provider_id, stdin=PASSWORD).objects == told.objects
         assert console.history()[0]["state"] == "delivered"
 
-    def test_what_left_over_smpp_is_asked_about_over_rest(self, console: Console) -> None:
+    def test_an_answer_about_an_id_of_smpp_counts_once_receipts_have_shown_that_ids_are_the_same(
+        self, console: Console
+    ) -> None:
         console.account(smpp_port=console.provider.smpp_port)
         (sent,) = console.send("--to", NEVER_A_RECEIPT, "--transport", "smpp").objects
-        told = console("query", str(sent["id"]), "--json", "--password-stdin", stdin=PASSWORD)
-        assert told.code == 0, told.err
-        assert (told.objects[0]["status"], told.objects[0]["message"]) == ("ENROUTE", sent["id"])
-        assert console.history()[0]["state"] == "enroute"
+        query = ("query", str(sent["id"]), "--json", "--password-stdin")
+        told = console(*query, stdin=PASSWORD)
+        assert (told.code, told.objects[0]["status"]) == (0, "ENROUTE"), told.err
+        assert console.history()[0]["state"] == "accepted"
+        five = ",".join(f"38164999{number}" for number in range(1_001, 1_006))
+        assert console.send("--to", five, "--transport", "smpp", "--wait", "20").code == 0
+        told = console(*query, stdin=PASSWORD)
+        assert (told.code, told.objects[0]["message"]) == (0, sent["id"]), told.err
+        assert console.history()[-1]["state"] == "enroute"
 
 
 @contextmanager
