@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vox_console.cli.message_json import error_words
 from vox_console.domain.message import Message
+from vox_console.domain.outcome_words import error_words
 from vox_console.domain.plain_text import one_line
 
 

@@ -13,12 +13,12 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Sequence
 
-from vox_console.cli.message_json import iso_time
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.domain.errors import LinkError, SettingsError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
 from vox_console.domain.message import Message
+from vox_console.domain.outcome_words import iso_time
 from vox_console.domain.plain_text import is_text
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.transport_name import TransportRule

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from vox_console.domain.command_status import describe
-from vox_console.domain.delivery_error import delivery_error_words
 from vox_console.domain.message import Message
+from vox_console.domain.outcome_words import error_words, iso_time
 from vox_console.services.bulk_result import write_csv
 from vox_console.services.controller import Controller
 from vox_console.storage.jobs import JobRow
@@ -53,24 +51,7 @@ def result_row(row: JobRow, message: Message | None, *, width: int) -> list[str]
     outcome = message.state.value if message else row.verdict.value
     if message is None and row.accepted:
         outcome = "stopped" if row.reason else "held"
-    reason = message_reason(message) if message else row.reason
+    reason = error_words(message) if message else row.reason
     ids = " ".join(part.provider_id for part in message.parts if part.provider_id) if message else ""
     updated = iso_time(message.updated_at_us) if message else ""
     return [*cells, str(row.number), outcome, reason, row.recipient, str(row.parts), ids, updated]
-
-
-def message_reason(message: Message) -> str:
-    """Give why a message is not well, "" when nothing is known to be wrong."""
-    words = [message.reason]
-    for part in message.parts:
-        if part.command_status:
-            words.append(str(describe(part.command_status)))
-        words.append(delivery_error_words(part.error_code))
-    return "; ".join(dict.fromkeys(each for each in words if each))
-
-
-def iso_time(time_us: int) -> str:
-    """Write microseconds since 1970 as 2026-11-22T12:03:11.250000Z; always with the microseconds."""
-    seconds, micros = divmod(time_us, 1_000_000)
-    moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -11,7 +11,7 @@ from tests.support.desk import PROFILE, Desk, open_desk
 from tests.support.fake_clocks import run_story
 from vox_console.domain.bulk_books import RowClass
 from vox_console.services.bulk_order import BulkOrder
-from vox_console.services.bulk_outcome import iso_time, result_row, write_result
+from vox_console.services.bulk_outcome import result_row, write_result
 from vox_console.storage.jobs import JobRow, NewJob
 
 ORDER = BulkOrder(sender="Vox", text="Hello", number_columns=(0,), columns={})
@@ -48,7 +48,3 @@ def test_a_row_that_was_stopped_says_why() -> None:
         *("Ana", ""),
         *("7", "stopped", "This number has opted out.", "381641234567", "1", "", ""),
     ]
-
-
-def test_a_time_is_told_in_utc() -> None:
-    assert iso_time(1_795_521_791_250_000) == "2026-11-24T12:03:11.250000Z"
