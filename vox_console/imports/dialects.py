@@ -122,6 +122,7 @@ def find_dialect(
     body = sample[told.end() :] if told else sample
     delimiters = DELIMITERS if delimiter is None else (delimiter,)
     quotes = _quotes_to_try(body, "".join(delimiters) or ",") if quote is None else [quote]
+    quotes = [each for each in quotes if not each or each not in delimiters] or [""]
     trials = [
         _trial(body, Dialect(cut, mark, _skips_space(body, cut, mark)), quotes)
         for mark in quotes

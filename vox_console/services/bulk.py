@@ -128,7 +128,7 @@ class BulkDesk:
         wanted = list(self._wanted)
         self._wanted.clear()
         with suppress(StoreError):  # then the next start finds it running, and pauses it
-            for job_id in {*wanted, *await self._database.read(jobs.running)}:
+            for job_id in {*wanted, *await self._database.run(jobs.running)}:
                 await self.pause(job_id)
 
     async def books(self, job_id: int) -> Books:

@@ -210,7 +210,7 @@ class Harvester:
 
 def _report(bug: Exception) -> None:
     asyncio.get_running_loop().call_exception_handler(
-        {"message": "A question about a message failed", "exception": bug, "task": asyncio.current_task()}
+        {"message": "A question about a message failed", "exception": bug}
     )
 
 

@@ -55,7 +55,9 @@ from vox_console.transports.rest_answers import (
     UNAUTHORIZED,
     Answer,
     is_ambiguous,
+    not_as_it_should,
     retry_after_s,
+    unauthorized,
 )
 from vox_console.transports.rest_body import MOST_NUMBERS, with_credentials
 from vox_console.transports.rest_client import Flight, RestClient
@@ -147,7 +149,7 @@ class RestTransport:
                 if self._callbacks is not None:
                     tasks.create_task(self._callbacks.run(ArrivalsAlone(sink)), name="callbacks")
                 try:
-                    await self._keep_up(asking)
+                    await self._keep_up(asking, tasks)
                 finally:
                     self._session = ""  # what is handed over from now on is told not sent
         finally:
@@ -236,16 +238,16 @@ class RestTransport:
 
     # ---- the link
 
-    async def _keep_up(self, client: RestClient) -> None:
+    async def _keep_up(self, client: RestClient, tasks: asyncio.TaskGroup) -> None:
         while self._settings.plain_text_refused:
             await self._stop(_plain_text())
         while True:
             lived_s = 0.0
             self._tell_link(Connecting(self._settings.url))
-            fault = await self._check(client)
+            fault = await self._check(client, tasks)
             if fault is None:
                 bound_at_s = self._clock.monotonic_s()
-                fault = await self._while_it_lasts(client)
+                fault = await self._while_it_lasts(client, tasks)
                 self._session = ""
                 lived_s = self._clock.monotonic_s() - bound_at_s
                 if lived_s >= LIVED_S and not isinstance(fault, BindRefused | TlsFault):
@@ -254,17 +256,19 @@ class RestTransport:
             self._wake.clear()
             await self._pause(fault, lived_s)
 
-    async def _check(self, client: RestClient) -> VoxError | None:
+    async def _check(self, client: RestClient, tasks: asyncio.TaskGroup) -> VoxError | None:
         """Ask about a message that cannot exist; None when that is answered."""
         started_s = self._clock.monotonic_s()
-        try:
-            answer = await self._ask(client, f"check-{self._rng.getrandbits(96):024x}")
-        except LinkError as fault:
-            return fault
+        # A task of its own: a cancellation that comes as a connection does is lost inside httpx, and must not
+        # be the one by which this transport is told to end.
+        asking = self._answer_to(client, f"check-{self._rng.getrandbits(96):024x}")
+        answer = await asyncio.shield(tasks.create_task(asking, name="check"))
+        if isinstance(answer, LinkError):
+            return answer
         if answer.status == UNAUTHORIZED:
-            return _unauthorized(answer)
+            return unauthorized(answer)
         if answer.status >= 500 or answer.status in _CLOSED or 300 <= answer.status < 400:
-            return _not_as_it_should(answer)
+            return not_as_it_should(answer)
         if answer.status == 200 and answer.body.strip() and read_status(answer.body, "") is None:
             detail = "Something answers at this address, but not as Vox does."
             return LinkError("The provider does not answer as it should", detail=detail)
@@ -272,7 +276,7 @@ class RestTransport:
             self._sink.round_trip((self._clock.monotonic_s() - started_s) * 1_000)
         return None
 
-    async def _while_it_lasts(self, client: RestClient) -> VoxError:
+    async def _while_it_lasts(self, client: RestClient, tasks: asyncio.TaskGroup) -> VoxError:
         """Be Bound until something speaks against it; give what."""
         self._trouble = asyncio.get_running_loop().create_future()
         self._session = f"{self._rng.getrandbits(64):016x}"
@@ -286,7 +290,7 @@ class RestTransport:
                     return await asyncio.shield(self._trouble)
             except TimeoutError:
                 idle_s = self._clock.monotonic_s() - self._heard_at_s
-                fault = await self._check(client) if idle_s >= every_s / 2 else None
+                fault = await self._check(client, tasks) if idle_s >= every_s / 2 else None
                 if fault is not None:
                     return fault
 
@@ -335,9 +339,9 @@ class RestTransport:
             self._heard_at_s = self._clock.monotonic_s()
             undecided = bool(outcomes) and all(isinstance(each, Unanswered) for each in outcomes)
             if answer.status == UNAUTHORIZED:
-                self._doubt(_unauthorized(answer), session)
+                self._doubt(unauthorized(answer), session)
             elif undecided or is_ambiguous(answer.status) or answer.status in _CLOSED:
-                self._doubt(_not_as_it_should(answer), session)
+                self._doubt(not_as_it_should(answer), session)
         if outcomes:
             self._tell(outcomes)
         elif self._refused_lease and self._session:
@@ -357,6 +361,12 @@ class RestTransport:
         self._tell(outcomes)
         self._doubt(LinkError("The provider does not answer"), session)
 
+    async def _answer_to(self, client: RestClient, query_id: str) -> Answer | LinkError:
+        try:
+            return await self._ask(client, query_id)
+        except LinkError as fault:
+            return fault
+
     async def _ask(self, client: RestClient, query_id: str) -> Answer:
         """Ask about a message. Raises LinkError."""
         settings = self._settings
@@ -374,7 +384,7 @@ class RestTransport:
             answer = await client.get(query, timeout_s=QUERY_TIMEOUT_S)
         self._heard_at_s = self._clock.monotonic_s()
         if answer.status == UNAUTHORIZED:
-            self._doubt(_unauthorized(answer), self._session)
+            self._doubt(unauthorized(answer), self._session)
         return answer
 
     async def _usable_client(self) -> RestClient:
@@ -424,16 +434,6 @@ class RestTransport:
 
 _CLOSED: Final = NOT_THE_API | {403}  # what a whole site answers, not the API to one request
 _PASSING: Final = frozenset({UNAUTHORIZED, REQUEST_TIMEOUT, TOO_MANY_REQUESTS})
-
-
-def _unauthorized(answer: Answer) -> BindRefused:
-    error = answer.error()
-    title = "The provider refused the password"
-    return BindRefused(title, detail=error.words, hint=error.action, command_status=0, fatal=True)
-
-
-def _not_as_it_should(answer: Answer) -> LinkError:
-    return LinkError("The provider does not answer as it should", detail=answer.error().words)
 
 
 def _report(message: str, bug: Exception) -> None:

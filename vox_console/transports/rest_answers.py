@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from vox_console.domain.errors import BindRefused, LinkError
 from vox_console.domain.http_answer import HttpAnswer
 from vox_console.domain.message import DeliveryState
 from vox_console.domain.plain_text import one_line
@@ -96,6 +97,18 @@ def outcomes_of(answer: Answer, requests: Sequence[SubmitRequest]) -> list[Submi
 def is_ambiguous(status: int) -> bool:
     """Say whether a status leaves open if the request was taken."""
     return status == REQUEST_TIMEOUT or (status >= 500 and status not in {LOOP_DETECTED, *NOT_THE_API})
+
+
+def unauthorized(answer: Answer) -> BindRefused:
+    """Give the fault that stops the link until a person acts."""
+    error = answer.error()
+    title = "The provider refused the password"
+    return BindRefused(title, detail=error.words, hint=error.action, command_status=0, fatal=True)
+
+
+def not_as_it_should(answer: Answer) -> LinkError:
+    """Give the fault that puts the link in doubt."""
+    return LinkError("The provider does not answer as it should", detail=answer.error().words)
 
 
 def _turned_away(
