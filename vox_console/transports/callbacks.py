@@ -149,7 +149,9 @@ class CallbackListener:
         try:
             await server.listen(self._address, self._settings.port)
         except OSError as fault:
-            return self._stopped(*_WHY_NOT.get(fault.errno or 0, ("That address cannot be listened on.", "")))
+            # Since 3.13 asyncio passes over an address that is none of ours, and then tells no number.
+            number = fault.errno or errno.EADDRNOTAVAIL
+            return self._stopped(*_WHY_NOT.get(number, ("That address cannot be listened on.", "")))
         self._port = server.port
         return None
 
