@@ -19,7 +19,7 @@ from tests.support.rest_wire import (
     running,
     settings,
 )
-from tests.support.smpp_wire import run
+from tests.support.smpp_wire import PATIENCE_S, run
 from vox_console.domain.link import Bound, Offline, Stopped, Waiting
 from vox_console.domain.secret import Secret
 from vox_console.transports.base import NotSent, Refused, Unanswered
@@ -208,5 +208,20 @@ def test_a_proxy_of_an_unknown_kind_is_told_and_waits_for_a_person(monkeypatch: 
             stopped = await account.sink.reaches(Stopped)
             assert "proxy" in stopped.title
             assert "secret" not in repr(stopped)
+
+    run(scene)
+
+
+@pytest.mark.parametrize("turns", range(1, 40))
+def test_leaving_is_not_lost_whenever_it_comes(turns: int) -> None:
+    """In the turn in which a connection comes, it once was: httpx took it for the end of its own attempt."""
+
+    async def scene() -> None:
+        async with http_peer() as peer, running(settings(peer.port)) as account:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            async with asyncio.timeout(PATIENCE_S):
+                await account.leave()
+            assert isinstance(account.sink.states[-1], Offline)
 
     run(scene)
