@@ -308,27 +308,6 @@ class TestFolder:
         run_story(story())
 
 
-class TestReading:
-    def test_evidence_orphans_senders_and_the_id_relation_are_there(self, tmp_path: Path) -> None:
-        async def story() -> None:
-            async with open_desk(tmp_path) as desk:
-                controller = desk.controller
-                assert await controller.id_relation() is None
-                (message,) = await controller.send(ORDER)
-                await controller.send(replace(ORDER, sender="Acme"))
-                await desk.until_state(MessageState.ACCEPTED, message)
-                desk.transport.push(receipt("id-1"), receipt("nobody's"))
-                await desk.until_state(MessageState.DELIVERED, message)
-                evidence = await controller.evidence(message.id)
-                assert [attempt.state for attempt in evidence.attempts] == ["accepted"]
-                assert [told.word for told in evidence.receipts] == ["DELIVRD"]
-                assert await controller.orphan_receipts() == 1
-                assert await controller.recent_senders() == ["Acme", "Vox"]
-                assert await controller.id_relation() == ("same", False)
-
-        run_story(story())
-
-
 def test_the_link_states_are_announced_from_connecting_to_offline(tmp_path: Path) -> None:
     async def story() -> list[str]:
         async with open_desk(tmp_path) as desk:

@@ -15,7 +15,8 @@ from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import FakeTransport
 from vox_console.domain.message import MessageState
 from vox_console.services.account_links import LAST_ANSWERS_S
-from vox_console.services.controller import DATABASE_NAME, DRAIN_S, LOST_REASON
+from vox_console.services.account_seat import DRAIN_S
+from vox_console.services.controller import DATABASE_NAME, LOST_REASON
 from vox_console.services.events import Noted
 
 HELD = replace(ORDER, hold_s=5.0)
