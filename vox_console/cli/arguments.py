@@ -221,7 +221,9 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--transport", choices=TRANSPORTS, default="auto", help="default: as send does")
     command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
     command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
-    command.add_argument("--result", metavar="OUT", help="write every row with its outcome to this CSV file")
+    command.add_argument(
+        "--result", metavar="OUT", help="write every row with its outcome to this file: .xlsx, else CSV"
+    )
     command.add_argument(
         "--resume", nargs="?", const="", metavar="JOB", type=optional_number, help="go on with a paused job"
     )

@@ -28,6 +28,7 @@ from vox_console.domain.message import FINAL_STATES, MessageState
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.opening import open_table
 from vox_console.imports.table import Table
+from vox_console.presenters.compose_words import plural
 from vox_console.services import bulk_import
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_outcome import write_result
@@ -89,8 +90,9 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
     if arguments.dry_run:
         return await _count(order, profile, folders, table, as_json=arguments.json)
     vault = await open_vault()
-    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
-    async with _connected(folders, vault, profile, passwords, order.transport) as controller:
+    rule = order.transport
+    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
+    async with _connected(folders, vault, profile, passwords, rule) as controller:
         able = controller.way(order.transport)
         if able is None:
             raise SendRefused("Nothing was sent", detail=f"{profile.name} has no {order.transport}.")
@@ -123,8 +125,8 @@ async def _resume(arguments: Namespace, folders: Folders) -> int:
     async with Controller.open(folders, program="command line", vault=vault) as controller:
         job = await controller.bulk.job(int(arguments.resume) if arguments.resume else None)
     profile = ProfileStore(folders.config).get(job.profile)
-    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin)
     rule = BulkOrder.from_json(job.settings).transport
+    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
         return await _run(controller, job.id, arguments)
 
@@ -240,7 +242,8 @@ def _tell(
     if as_json:
         print_json([fields])
         return
-    print_text(f"{books.rows} rows = {books.accepted} accepted ({books.parts} parts)")
+    rows, parts = plural(books.rows, "row"), plural(books.parts, "part")
+    print_text(f"{rows} = {books.accepted:,} accepted ({parts})")
     for reason, count in books.excluded.items():
         print_text(f"  + {count} {reason.value.replace('_', ' ')}")
     for word, count in (progress.outcomes if progress else {}).items():

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 EXACT = 2**53  # beyond, a number of a workbook has lost digits, and must not look as if it had not
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_NO_CHARACTER = range(0xD800, 0xE000)
+
+
+def unescaped(text: str) -> str:
+    """Give a workbook's text with the characters that XML cannot hold, which it writes as ``_x0001_``.
+
+    (ECMA-376, 22.9.2.19. The reader of values gives them as they are written.)
+    """
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return escaped[0] if code in _NO_CHARACTER else chr(code)
 
 
 def cell_text(value: Value) -> str:

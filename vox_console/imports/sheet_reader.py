@@ -28,7 +28,7 @@ from typing import Any, BinaryIO
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from vox_console.imports.archive import UNPROTECT, broken, open_archive
-from vox_console.imports.cell_text import EXACT, Value, cell_text
+from vox_console.imports.cell_text import EXACT, Value, cell_text, unescaped
 from vox_console.imports.faults import ImportFault
 from vox_console.imports.number_format import DigitFormat
 from vox_console.imports.sheet_limits import AS_CSV, TOO_LARGE, SheetLimits, limit_this_process
@@ -128,7 +128,7 @@ def _rows(
 ) -> Iterator[Row]:
     styled = next(digits, None)
     for number, row in enumerate(values, 1):
-        cells = [value if type(value) is str else cell_text(value) for value in row[:columns]]
+        cells = [unescaped(value) if type(value) is str else cell_text(value) for value in row[:columns]]
         while styled is not None and styled[0] <= number:
             at = styled[1] - 1
             if styled[0] == number and at < len(cells):

@@ -18,7 +18,7 @@ from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
 from vox_console.presenters.bulk_words import CLASS_WORDS, row_words, sum_words
 from vox_console.services.bulk_import import BATCH
 from vox_console.services.bulk_order import RowJudge
-from vox_console.services.bulk_result import write_csv
+from vox_console.services.bulk_result import write_rows
 from vox_console.storage.jobs import JobRow
 
 FIRST_ROWS = 5
@@ -84,7 +84,7 @@ def save_excluded(path: Path, columns: tuple[str, ...], table: Table, judge: Row
     """Write the excluded rows with their reasons; give how many. Blocking. Raises OSError, ImportFault."""
     with closing(_judged(table, judge)) as rows:
         excluded = (_excluded(row, len(columns)) for row in rows if not row.accepted)
-        return write_csv(path, columns, excluded)
+        return write_rows(path, columns, excluded)
 
 
 def _judged(table: Table, judge: RowJudge) -> Generator[JobRow, None, None]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from vox_console.domain.message import Message
 from vox_console.domain.outcome_words import error_words, iso_time
-from vox_console.services.bulk_result import write_csv
+from vox_console.services.bulk_result import write_rows
 from vox_console.services.controller import Controller
 from vox_console.storage.jobs import JobRow
 
@@ -30,7 +30,7 @@ async def write_result(controller: Controller, job_id: int, path: Path) -> int:
             for row, message in page:
                 yield result_row(row, message, width=len(job.header))
 
-    return await asyncio.to_thread(write_csv, path, job.header, each_row())
+    return await asyncio.to_thread(write_rows, path, job.header, each_row())
 
 
 async def _page(controller: Controller, rows: AsyncIterator[Found]) -> list[tuple[JobRow, Message | None]]:

@@ -2,39 +2,48 @@
 
 The file is for spreadsheets, which run what looks like a formula and lose digits of what looks like a number.
 So in CSV every field is quoted, and one that begins like a formula gets an apostrophe in front
-(owasp.org/www-community/attacks/CSV_Injection); a BOM tells that it is UTF-8. It is written beside its place
-and put there when it is whole.
+(owasp.org/www-community/attacks/CSV_Injection); a BOM tells that it is UTF-8. A workbook
+(:mod:`.bulk_workbook`) needs no apostrophes: there every cell is said to be text. Either is written beside
+its place and put there when it is whole.
 """
 
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
+
+from vox_console.services.bulk_workbook import WORKBOOK_SUFFIX, write_workbook
+from vox_console.services.whole_file import whole_file
 
 OUTCOME_COLUMNS: Final = ("row", "outcome", "reason", "number", "parts", "provider id", "updated")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write a result file, a workbook where the name ends in .xlsx, else CSV; give how many rows it has.
+
+    header: the user's own columns; each row has their cells, then those of OUTCOME_COLUMNS. Raises OSError.
+    """
+    if path.suffix.lower() == WORKBOOK_SUFFIX:
+        return write_workbook(path, (*header, *OUTCOME_COLUMNS), rows)
+    return write_csv(path, header, rows)
+
+
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write a result file; give how many rows it has. Raises OSError."""
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        count = 0
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-            writer.writerow(map(guarded, (*header, *OUTCOME_COLUMNS)))
-            for row in rows:
-                writer.writerow(map(guarded, row))
-                count += 1
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).replace(path)
-    finally:
-        Path(partial).unlink(missing_ok=True)
+    """Write a result file as CSV; give how many rows it has. Raises OSError."""
+    count = 0
+    with whole_file(path) as octets:
+        file = io.TextIOWrapper(octets, encoding="utf-8-sig", newline="")
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerow(map(guarded, (*header, *OUTCOME_COLUMNS)))
+        for row in rows:
+            writer.writerow(map(guarded, row))
+            count += 1
+        file.flush()
+        file.detach()
     return count
 
 

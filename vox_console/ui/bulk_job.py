@@ -53,7 +53,9 @@ class BulkJobView(QWidget):
         self._resume.setAccessibleName("Resume")
         set_tooltip(self._resume, "Go on from where it stands; nothing is sent twice")
         self._stop = self._button("Stop…", "End it for good", kind="danger")
-        self._save = self._button("Save the result…", "As CSV: your own columns, and what became of each row")
+        self._save = self._button(
+            "Save the result…", "As CSV or a workbook: your own columns, and what became of each row"
+        )
         self._leave = self._button("Prepare another list", "This job stays as it is")
         self._question = self._build_question()
         self._connect()

@@ -43,6 +43,7 @@ from vox_console.ui.bulk_message import BulkMessageStep
 from vox_console.ui.bulk_start import BulkStart
 from vox_console.ui.bulk_sum import BulkSumStep
 from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.save_dialog import save_dialog
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S4, S5
 
@@ -162,7 +163,7 @@ class BulkPane(QFrame):
         self.foot.cancelled.connect(presenter.cancel_pressed)
         self.foot.count_typed.connect(presenter.count_typed)
         self.sum_step.save_requested.connect(
-            lambda: self._ask_where("Save the excluded rows", "excluded.csv", presenter.excluded_saved)
+            lambda: self._ask_where("Save the excluded rows", "excluded", presenter.excluded_saved)
         )
         view, job = self.job_view, self._job
         view.pause_pressed.connect(job.pause_pressed)
@@ -171,9 +172,7 @@ class BulkPane(QFrame):
         view.stop_confirmed.connect(job.stop_confirmed)
         view.stop_kept.connect(job.stop_kept)
         view.left.connect(job.left)
-        view.save_requested.connect(
-            lambda: self._ask_where("Save the result", "result.csv", job.result_saved)
-        )
+        view.save_requested.connect(lambda: self._ask_where("Save the result", "result", job.result_saved))
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, "Choose a list", "", _LISTS)
@@ -181,9 +180,7 @@ class BulkPane(QFrame):
         self._open_dialog(dialog, self._presenter.file_chosen)
 
     def _ask_where(self, title: str, name: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, title, name, "CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
+        dialog = save_dialog(self, title, name)
         self._open_dialog(dialog, then)
 
     @staticmethod

@@ -85,7 +85,7 @@ def test_a_list_that_nobody_could_be_sent_from_has_its_own_code(shell: Shell, pe
     told = shell("bulk", str(people), *WORDS, "--number-column", "Phone")
     assert told.code == 3
     first, *others = told.out.splitlines()
-    assert first.endswith(" = 0 accepted (0 parts)")
+    assert first == "1 row = 0 accepted (0 parts)"
     assert others == ["  + 1 bad number"]
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from vox_console.imports.cell_text import Value, cell_text
+from vox_console.imports.cell_text import Value, cell_text, unescaped
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ from vox_console.imports.cell_text import Value, cell_text
 )
 def test_a_value_is_written_as_it_is_seen(value: Value, text: str) -> None:
     assert cell_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("plain", "plain"),
+        ("a_x000D_\nb", "a\r\nb"),
+        ("_x0001__x001f_", "\x01\x1f"),
+        ("__x0078_0041_", "_x0041_"),
+        ("_x41_", "_x41_"),
+        ("_xD83D__xDE00_", "_xD83D__xDE00_"),
+    ],
+)
+def test_what_xml_cannot_hold_is_read_as_it_was(written: str, text: str) -> None:
+    assert unescaped(written) == text

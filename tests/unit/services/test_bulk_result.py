@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vox_console.services.bulk_result import OUTCOME_COLUMNS, guarded, write_csv
+from vox_console.imports.opening import open_table
+from vox_console.services.bulk_result import OUTCOME_COLUMNS, guarded, write_csv, write_rows
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=12)
 
@@ -61,3 +62,18 @@ def test_a_result_that_fails_halfway_leaves_the_old_one_and_nothing_beside_it(tm
         write_csv(path, ["a"], broken())  # type: ignore[arg-type]  # a generator of rows
     assert read(path)[1] == ["first"]
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "OUT.XLSX"])
+def test_a_name_of_a_workbook_makes_one(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert write_rows(path, ["phone"], [["+381641234567", "2", "delivered"]]) == 1
+    table = open_table(path)
+    assert table.header == ("phone", *OUTCOME_COLUMNS)
+    assert [row.cells[:3] for row in table.rows()] == [("+381641234567", "2", "delivered")]
+
+
+def test_any_other_name_makes_csv(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    write_rows(path, ["phone"], [["1", "2"]])
+    assert read(path) == [["phone", *OUTCOME_COLUMNS], ["1", "2"]]
