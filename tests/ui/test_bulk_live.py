@@ -70,11 +70,11 @@ class Bulk:
         """Turn to the place, drop a file, write the text, and have every row checked."""
         QTest.mouseClick(self.driver.control(RailButton, "Bulk"), Qt.MouseButton.LeftButton)
         self.pane._presenter.file_chosen(path)  # what a drop and the dialog come down to
-        await self.driver.until(self.pane.list_step.isVisible, "the list")
+        await self.driver.until(self.pane.prepare.list_step.isVisible, "the list")
         editor = self.driver.control(QPlainTextEdit, "Text")
         editor.setFocus()
         QTest.keyClicks(editor, "Hello ")
-        self.pane.message_step.fields._buttons[0].click()
+        self.pane.prepare.message_step.fields._buttons[0].click()
         QTest.keyClicks(editor, "!")
         assert self.driver.control(QLineEdit, "From").text() == "Vox"
         self.press("Check the list")

@@ -85,26 +85,26 @@ def test_it_begins_with_what_the_place_is_for(stage: Stage) -> None:
 
 def test_a_list_brings_the_steps_and_a_job_its_page(stage: Stage) -> None:
     stage.preparing.show(READY)
-    assert stage.pane.list_step.isVisible()
-    assert stage.pane.foot.button.text() == "Send 47 messages"
+    assert stage.pane.prepare.list_step.isVisible()
+    assert stage.pane.prepare.foot.button.text() == "Send 47 messages"
     stage.running.show(JOB)
     assert stage.pane.job_view.isVisible()
-    assert not stage.pane.list_step.isVisible()
+    assert not stage.pane.prepare.list_step.isVisible()
     stage.running.show(None)
-    assert stage.pane.list_step.isVisible()
+    assert stage.pane.prepare.list_step.isVisible()
 
 
 def test_the_button_does_what_it_says_and_says_why_not(stage: Stage) -> None:
     stage.preparing.show(replace(READY, blocked="Write the text"))
-    assert not stage.pane.foot.button.isEnabled()
-    assert stage.pane.foot._reason.text() == "Write the text"
+    assert not stage.pane.prepare.foot.button.isEnabled()
+    assert stage.pane.prepare.foot._reason.text() == "Write the text"
     stage.preparing.show(READY)
     stage.button("Send 47 messages").click()
     assert stage.preparing.told == [("primary_pressed", ())]
 
 
 def test_of_many_the_count_is_asked_for(stage: Stage) -> None:
-    foot = stage.pane.foot
+    foot = stage.pane.prepare.foot
     stage.preparing.show(READY)
     assert not foot.count.isVisible()
     assert READY.check is not None
@@ -192,7 +192,7 @@ def test_a_job_hears_its_buttons(stage: Stage) -> None:
 
 def test_a_narrow_pane_puts_the_sample_below(stage: Stage) -> None:
     stage.preparing.show(READY)
-    step = stage.pane.message_step
+    step = stage.pane.prepare.message_step
     assert step.sample.y() < step.editor.y() + step.editor.height()
     stage.pane.resize(500, 600)
     QTest.qWait(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vox_console.domain.bulk_books import Books, RowClass
+from vox_console.domain.errors import FieldProblem, VoxError
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
 from vox_console.storage.jobs import Progress
@@ -92,3 +93,10 @@ def duration_words(seconds: float) -> str:
         hours, rest = divmod(-(-minutes // 5) * 5, 60)
         return plural(hours, "hour") + (f" {rest} minutes" if rest else "")
     return plural(round(minutes / 60 / 24), "day")
+
+
+def problem_of(field: str, fault: VoxError) -> FieldProblem:
+    """Say beside a field what went wrong with it, and what helps."""
+    words = [fault.title.rstrip("."), fault.detail, fault.hint]
+    text = ". ".join(each.rstrip(".") for each in words if each) + "."
+    return FieldProblem(field, "refused", text)

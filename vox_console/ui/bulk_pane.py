@@ -1,12 +1,12 @@
 """The bulk pane: a list, a message, a check, and then the job; wires the parts to their presenters.
 
-Three pages: nothing yet, what comes before a job, and the job. A file dropped on either of the first two is
-opened as the list. File dialogs are opened and left to themselves: nothing waits for them.
+Three pages: nothing yet, what comes before a job (bulk_prepare.py), and the job. A file dropped on either of
+the first two is opened as the list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,37 +19,21 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout
 
 from vox_console.presenters.bulk_state import BulkState, JobShown
-from vox_console.ui.bulk_foot import BulkFoot
 from vox_console.ui.bulk_inputs import BulkInputs, BulkJobInputs
 from vox_console.ui.bulk_job import BulkJobView
-from vox_console.ui.bulk_list import BulkListStep
-from vox_console.ui.bulk_message import BulkMessageStep
+from vox_console.ui.bulk_prepare import BulkPrepare
 from vox_console.ui.bulk_start import BulkStart
-from vox_console.ui.bulk_sum import BulkSumStep
-from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.save_dialog import save_dialog
+from vox_console.ui.file_choice import ask_for_file, ask_where_to_save
+from vox_console.ui.scroll_column import scroll_column
 from vox_console.ui.theme import Theme, mark
-from vox_console.ui.tokens import S4, S5
 
 TICK_MS = 500
-_WIDEST = 920
-_SIDE_BY_SIDE = 640
 _LISTS = "Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
 
 
@@ -63,22 +47,15 @@ class BulkPane(QFrame):
         self._presenter = presenter
         self._job = job
         self.start = BulkStart(theme)
-        self.list_step = BulkListStep(theme)
-        self.message_step = BulkMessageStep(theme, ways=presenter.ways)
-        self.sum_step = BulkSumStep(theme)
-        self.foot = BulkFoot(theme)
+        self.prepare = BulkPrepare(presenter, theme)
         self.job_view = BulkJobView(theme)
-        steps = (self.list_step, self.message_step, self.sum_step)
-        self._scroll = _scrolling(_column(steps, PlainLabel(theme, "Send to a list", role="title")))
+        self._job_page = scroll_column(self.job_view)
         self._pages = QStackedWidget()
-        self._prepare = self._build_prepare()
-        self._job_page = _scrolling(_column((self.job_view,)))
-        for page in (self.start, self._prepare, self._job_page):
+        for page in (self.start, self.prepare, self._job_page):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        self._had_check = False
         self.open_action = QAction("Open a list…", self)
         self.open_action.setShortcut(QKeySequence.StandardKey.Open)
         self.open_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -95,15 +72,7 @@ class BulkPane(QFrame):
     def show_state(self, state: BulkState) -> None:
         """Draw what comes before a job."""
         self.start.show_start(busy=state.busy, problem=state.list_problem)
-        if state.opened is not None:
-            self.list_step.show_list(state.opened, state.list_problem)
-            self.message_step.show_message(state.message, state.opened.columns)
-            self.sum_step.show_check(state.check, busy=state.busy, problem=state.check_problem)
-            self.foot.show_state(state)
-        has_check = state.check is not None
-        if has_check and not self._had_check:
-            QTimer.singleShot(0, self, self._show_sum)
-        self._had_check = has_check
+        self.prepare.show_state(state)
         self._turn()
 
     def show_job(self, shown: JobShown | None) -> None:
@@ -117,7 +86,7 @@ class BulkPane(QFrame):
     def _turn(self) -> None:
         """Turn to the page that holds."""
         opened = self._presenter.state.opened is not None
-        page = self._job_page if self._job.shown is not None else self._prepare if opened else self.start
+        page = self._job_page if self._job.shown is not None else self.prepare if opened else self.start
         if page is self._pages.currentWidget():
             return
         focused = QApplication.focusWidget()
@@ -126,45 +95,12 @@ class BulkPane(QFrame):
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_sum(self) -> None:
-        self._scroll.ensureWidgetVisible(self.sum_step, 0, 0)
-
-    def _build_prepare(self) -> QWidget:
-        page = QWidget()
-        foot = QWidget()
-        foot.setMaximumWidth(_WIDEST)
-        inside = QVBoxLayout(foot)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.foot)
-        around = QVBoxLayout(page)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(0)
-        around.addWidget(self._scroll, 1)
-        around.addLayout(_on_the_left(foot))
-        return page
-
     def _connect(self) -> None:
-        presenter, message = self._presenter, self.message_step
         self.start.choose_requested.connect(self._choose)
         self.start.paste_requested.connect(self._paste)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.start)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
-        self.list_step.reading_chosen.connect(presenter.reading_chosen)
-        self.list_step.another_requested.connect(presenter.list_dropped)
-        message.text_edited.connect(presenter.text_edited)
-        message.sender_edited.connect(presenter.sender_edited)
-        message.number_chosen.connect(presenter.number_chosen)
-        message.region_edited.connect(presenter.region_edited)
-        message.rate_edited.connect(presenter.rate_edited)
-        message.way_chosen.connect(presenter.way_chosen)
-        message.sample_moved.connect(presenter.sample_moved)
-        self.foot.pressed.connect(presenter.primary_pressed)
-        self.foot.cancelled.connect(presenter.cancel_pressed)
-        self.foot.count_typed.connect(presenter.count_typed)
-        self.sum_step.save_requested.connect(
-            lambda: self._ask_where("Save the excluded rows", "excluded", presenter.excluded_saved)
-        )
         view, job = self.job_view, self._job
         view.pause_pressed.connect(job.pause_pressed)
         view.resume_pressed.connect(job.resume_pressed)
@@ -172,22 +108,12 @@ class BulkPane(QFrame):
         view.stop_confirmed.connect(job.stop_confirmed)
         view.stop_kept.connect(job.stop_kept)
         view.left.connect(job.left)
-        view.save_requested.connect(lambda: self._ask_where("Save the result", "result", job.result_saved))
+        view.save_requested.connect(
+            partial(ask_where_to_save, self, "Save the result", "result", job.result_saved)
+        )
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Choose a list", "", _LISTS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._open_dialog(dialog, self._presenter.file_chosen)
-
-    def _ask_where(self, title: str, name: str, then: Callable[[Path], None]) -> None:
-        dialog = save_dialog(self, title, name)
-        self._open_dialog(dialog, then)
-
-    @staticmethod
-    def _open_dialog(dialog: QFileDialog, then: Callable[[Path], None]) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.open()
+        ask_for_file(self, "Choose a list", _LISTS, self._presenter.file_chosen)
 
     def _paste(self) -> None:
         self._presenter.pasted(QGuiApplication.clipboard().text())
@@ -205,12 +131,8 @@ class BulkPane(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on to where the work goes on."""
         page = self._pages.currentWidget()
-        if page is self.start:
-            self.start.setFocus(event.reason())
-        elif page is self._prepare:
-            self.message_step.editor.setFocus(event.reason())
-        else:
-            self.job_view.setFocus(event.reason())
+        work = self.start if page is self.start else self.prepare if page is self.prepare else self.job_view
+        work.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the job at once."""
@@ -222,13 +144,6 @@ class BulkPane(QFrame):
         """Look at the job no more."""
         super().hideEvent(event)
         self._run_timer()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the sample where it has room."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < _SIDE_BY_SIDE
-        self.message_step.set_narrow(narrow=narrow)
-        self.list_step.set_narrow(narrow=narrow)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file, while no job is shown."""
@@ -253,42 +168,3 @@ def _file_of(event: QDropEvent) -> Path | None:
     """Give the one file that is dragged, None for anything else."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _column(steps: tuple[QWidget, ...], title: QWidget | None = None) -> QWidget:
-    inside = QWidget()
-    inside.setMaximumWidth(_WIDEST)
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(S5, S4, S5, S5)
-    column.setSpacing(S5)
-    for widget in (title, *steps):
-        if widget is not None:
-            column.addWidget(widget)
-    column.addStretch()
-    content = QWidget()
-    row = QVBoxLayout(content)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addLayout(_on_the_left(inside))
-    return content
-
-
-def _scrolling(content: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(content)
-    # Otherwise both would paint the palette's window colour over the pane's own ground.
-    scroll.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    return scroll
-
-
-def _on_the_left(widget: QWidget) -> QHBoxLayout:
-    """Lay out what has a largest width; a layout would centre it instead of leaving the rest free."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(widget, 1)
-    row.addStretch(0)
-    return row

@@ -1,0 +1,75 @@
+"""A list is opened out of a file or pasted cells, and read in another way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.bulk_bench import Bench, Play
+from tests.support.bulk_scene import customers
+from vox_console.presenters.bulk_opening import NOTHING_PASTED
+
+
+def test_a_file_is_opened_and_its_numbers_are_found(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        assert bench.state.blocked == "Choose a list"
+        bench.presenter.file_chosen(customers(tmp_path))
+        assert bench.state.busy == "Opening customers.csv…"
+        await bench.run.rest()
+        assert bench.state.opened is not None
+        assert (bench.state.opened.name, bench.state.opened.number_at) == ("customers.csv", 1)
+        assert bench.state.busy == ""
+        assert bench.state.message.sender == "Vox"
+        assert bench.state.message.region == "RS"
+        assert bench.state.blocked == "Write the text"
+
+    play(story)
+
+
+def test_pasted_cells_are_a_list(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        bench.presenter.pasted("  \n")
+        assert bench.state.list_problem == NOTHING_PASTED
+        bench.presenter.pasted("Name\tMobile\nAna\t+381641234567\n")
+        await bench.run.rest()
+        assert bench.state.list_problem is None
+        assert bench.state.opened is not None
+        assert bench.state.opened.columns == ("Name", "Mobile")
+
+    play(story)
+
+
+def test_what_is_no_list_is_told_in_words(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        (tmp_path / "empty.csv").touch()
+        bench.presenter.file_chosen(tmp_path / "empty.csv")
+        await bench.run.rest()
+        assert bench.state.opened is None
+        assert bench.state.list_problem is not None
+        assert bench.state.list_problem.text.startswith("The file is empty.")
+
+    play(story)
+
+
+def test_it_can_be_read_another_way(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.open(customers(tmp_path))
+        bench.presenter.reading_chosen("has_header", "no")
+        await bench.run.rest()
+        assert bench.state.opened is not None
+        assert bench.state.opened.columns == ("Column 1", "Column 2", "Column 3")
+        assert bench.state.opened.rows[0].number == 1
+        assert bench.state.message.text == "Hello {Name}"
+        assert bench.state.blocked == "No column is called “Name”."
+
+    play(story)
+
+
+def test_the_last_list_that_was_chosen_counts(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        bench.presenter.file_chosen(customers(tmp_path, name="first.csv"))
+        bench.presenter.file_chosen(customers(tmp_path, name="second.csv"))
+        await bench.run.rest()
+        assert bench.state.opened is not None
+        assert bench.state.opened.name == "second.csv"
+
+    play(story)

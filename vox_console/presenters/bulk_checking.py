@@ -1,0 +1,155 @@
+"""The check of the list that is open, and what follows it: the file of excluded rows, and the job.
+
+Starting judges every row once more while the job is stored, and starts nothing when the sum has become
+another one than the operator saw.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vox_console.domain.errors import FieldProblem, SendRefused, VoxError
+from vox_console.presenters.bulk_check import ListCheck, check_shown, save_excluded
+from vox_console.presenters.bulk_list import BulkList
+from vox_console.presenters.bulk_meanwhile import Meanwhile
+from vox_console.presenters.bulk_state import CheckShown
+from vox_console.presenters.bulk_words import CHANGED_SINCE, problem_of
+from vox_console.presenters.compose_words import plural
+from vox_console.presenters.runner import Run
+from vox_console.services.bulk_import import judged
+from vox_console.services.bulk_order import BulkOrder, RowJudge
+from vox_console.services.controller import Controller
+from vox_console.settings.profiles import Profile
+from vox_console.storage.jobs import JobRow, NewJob
+from vox_console.transports.base import Capabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is checked and sent: the list, the order of its rows, and who sends it over what."""
+
+    opened: BulkList
+    order: BulkOrder
+    profile: Profile
+    able: Capabilities
+
+
+class ListChecking:
+    """Checks a list, and stores it as a job. check: what was found, None while nothing was.
+
+    problem: why a check came to no end. typed: the count that confirms. note: why there is no check any more.
+    stored: hears that a job stands in the journal, with its id.
+    """
+
+    def __init__(
+        self,
+        controller: Controller,
+        run: Run,
+        meanwhile: Meanwhile,
+        stored: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self.check: ListCheck | None = None
+        self.problem: FieldProblem | None = None
+        self.typed = self.note = ""
+        self._saved = ""
+        self._controller = controller
+        self._run = run
+        self._meanwhile = meanwhile
+        self._stored = stored
+        self._left = False
+
+    def forget(self) -> None:
+        """Forget the check, because the list or the message is another one now."""
+        self.check, self.problem = None, None
+        self.typed = self.note = self._saved = ""
+
+    def shown(self, *, parts_per_s: float) -> CheckShown | None:
+        """Give what the pane shows of the check."""
+        if self.check is None:
+            return None
+        return check_shown(self.check, parts_per_s=parts_per_s, typed=self.typed, saved=self._saved)
+
+    def start(self, task: Task) -> None:
+        """Check every row."""
+        self.problem = None
+        turn = self._meanwhile.begin("Checking…", can_cancel=True, depends=True)
+
+        async def check() -> None:
+            try:
+                found = ListCheck(task.opened.table, await self._judge(task))
+                done = await found.run(
+                    told=lambda rows: self._meanwhile.go_on(f"Checking… {rows:,} rows", turn),
+                    wanted=lambda: self._meanwhile.holds(turn),
+                )
+                if done:
+                    self.check, self.note = found, ""
+            except VoxError as fault:
+                if self._meanwhile.holds(turn):
+                    self.problem = problem_of("check", fault)
+            finally:
+                self._meanwhile.end(turn)
+
+        self._run(check, name="check the list")
+
+    def save(self, task: Task, path: Path) -> None:
+        """Write the excluded rows with their reasons to a file."""
+        turn = self._meanwhile.begin("Saving the excluded rows…", can_cancel=False)
+
+        async def save() -> None:
+            opened = task.opened
+            try:
+                judge = await self._judge(task)
+                count = await asyncio.to_thread(save_excluded, path, opened.columns, opened.table, judge)
+                if self._meanwhile.holds(turn):
+                    self._saved = f"{plural(count, 'row')} saved to {path.name}."
+            except OSError as fault:
+                self._saved = f"Not saved: {fault.strerror or fault}."
+            finally:
+                self._meanwhile.end(turn)
+
+        self._run(save, name="save the excluded rows")
+
+    def store(self, task: Task, seen: ListCheck) -> None:
+        """Store every row as a job, unless the sum is not the one that was seen."""
+        turn = self._meanwhile.begin("Storing the job…", can_cancel=False)
+        desk, opened = self._controller.bulk, task.opened
+
+        async def store() -> None:
+            try:
+                job_id = await desk.store(
+                    NewJob(task.profile.name, opened.name, opened.columns, task.order.to_json()),
+                    self._while_here(judged(opened.table, await self._judge(task))),
+                    told=lambda rows: self._meanwhile.go_on(f"Storing the job… {rows:,} rows", turn),
+                )
+                if await desk.books(job_id) != seen.books:
+                    await desk.stop(job_id)
+                    self.check, self.typed, self.note = None, "", CHANGED_SINCE
+                    return
+            except VoxError as fault:
+                self.check, self.problem = None, problem_of("check", fault)
+                return
+            finally:
+                self._meanwhile.end(turn)
+            if not self._left:
+                await self._stored(job_id)
+
+        self._run(store, name="store the job")
+
+    def leave(self) -> None:
+        """Break everything off; what was not stored whole is not stored at all."""
+        self._left = True
+        self._meanwhile.drop()
+
+    async def _judge(self, task: Task) -> RowJudge:
+        opted_out = await self._controller.bulk.opted_out()
+        return RowJudge(task.order, task.profile, task.able, opted_out=opted_out)
+
+    def _while_here(self, rows: Iterable[JobRow]) -> Iterator[JobRow]:
+        """Give the rows as long as the session lasts. Raises SendRefused after that."""
+        for row in rows:
+            if self._left:
+                raise SendRefused("The job was not stored", detail="The session ended meanwhile.")
+            yield row

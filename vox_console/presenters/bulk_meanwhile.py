@@ -1,0 +1,66 @@
+"""What goes on meanwhile in the bulk pane: one thing at a time, in words, and what is no longer wanted.
+
+Theory of operation. Whatever takes time begins a turn and keeps its number. Another turn, a change of what it
+works on, or the end of the session means that its outcome is not wanted any more: whoever finds at its end
+that its turn does not hold leaves everything as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class Meanwhile:
+    """The turn. words: what goes on, "" for nothing. can_cancel: it may be broken off.
+
+    changed: hears that either is another now.
+    """
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self.words = ""
+        self.can_cancel = False
+        self._changed = changed
+        self._turn = 0
+        self._depends = False
+
+    def begin(self, words: str, *, can_cancel: bool, depends: bool = False) -> int:
+        """Begin a turn; give its number. depends: it is of the message, so a change of that breaks it off."""
+        self.drop()
+        self.words, self.can_cancel, self._depends = words, can_cancel, depends
+        self._changed()
+        return self._turn
+
+    def holds(self, turn: int) -> bool:
+        """Say whether the outcome of a turn is still wanted."""
+        return turn == self._turn
+
+    def go_on(self, words: str, turn: int) -> None:
+        """Say how far a turn is."""
+        if self.holds(turn):
+            self.words = words
+            self._changed()
+
+    def end(self, turn: int) -> None:
+        """End a turn that came to its end; one that does not hold is not there to be ended."""
+        if self.holds(turn):
+            self._rest()
+            self._changed()
+
+    def cancel(self) -> None:
+        """Break off what goes on, where it may be."""
+        if self.can_cancel:
+            self.drop()
+            self._changed()
+
+    def message_changed(self) -> None:
+        """Break off what works with the message as it no longer is."""
+        if self._depends:
+            self.drop()
+
+    def drop(self) -> None:
+        """Want the outcome of nothing that goes on."""
+        self._turn += 1
+        self._rest()
+
+    def _rest(self) -> None:
+        self.words, self.can_cancel, self._depends = "", False, False

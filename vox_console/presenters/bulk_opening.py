@@ -1,0 +1,74 @@
+"""The list that is open in the bulk pane: out of a file or pasted cells, and read anew in another way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from vox_console.domain.errors import FieldProblem, VoxError
+from vox_console.imports.opening import open_table, table_of_text
+from vox_console.imports.table import Table, Wanted
+from vox_console.presenters.bulk_list import BulkList, wanted_with
+from vox_console.presenters.bulk_meanwhile import Meanwhile
+from vox_console.presenters.bulk_words import problem_of
+from vox_console.presenters.runner import Run
+
+Open = Callable[[Wanted], Table]
+
+PASTED = "Pasted cells"
+NOTHING_PASTED = FieldProblem("list", "nothing_pasted", "There is no text on the clipboard.")
+
+
+class ListOpening:
+    """Opens one list after the other. opened: the one that is open. problem: why the last could not be.
+
+    taken: hears that a list is open, and whether it is the one that was, read in another way.
+    """
+
+    def __init__(self, run: Run, meanwhile: Meanwhile, taken: Callable[[bool], None]) -> None:
+        self.opened: BulkList | None = None
+        self.problem: FieldProblem | None = None
+        self._run = run
+        self._meanwhile = meanwhile
+        self._taken = taken
+        self._open: Open | None = None
+        self._wanted = Wanted()
+
+    def file(self, path: Path) -> None:
+        """Open a file."""
+        self._read(path.name, lambda wanted: open_table(path, wanted=wanted), Wanted())
+
+    def cells(self, text: str) -> None:
+        """Open what was copied out of a spreadsheet; text: not blank."""
+        self._read(PASTED, lambda wanted: table_of_text(text, wanted=wanted), Wanted())
+
+    def again(self, field: str, value: str) -> None:
+        """Read the list another way than was detected. field, value: of :class:`.bulk_state.Reading`."""
+        if self._open is not None and self.opened is not None:
+            self._read(self.opened.name, self._open, wanted_with(self._wanted, field, value))
+
+    def drop(self) -> None:
+        """Forget the list."""
+        self._meanwhile.drop()
+        self.opened, self.problem, self._open = None, None, None
+
+    def _read(self, name: str, opening: Open, wanted: Wanted) -> None:
+        turn = self._meanwhile.begin(f"Opening {name}…", can_cancel=True)
+        same_list = self._open is opening
+
+        async def read() -> None:
+            try:
+                opened = await asyncio.to_thread(lambda: BulkList(name, opening(wanted)))
+            except VoxError as fault:
+                if self._meanwhile.holds(turn):
+                    self.problem = problem_of("list", fault)
+            else:
+                if self._meanwhile.holds(turn):
+                    self.opened, self.problem = opened, None
+                    self._open, self._wanted = opening, wanted
+                    self._taken(same_list)
+            finally:
+                self._meanwhile.end(turn)
+
+        self._run(read, name="open the list")

@@ -1,0 +1,31 @@
+"""File dialogs that are opened and left to themselves: nothing waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from vox_console.ui.save_dialog import save_dialog
+
+Then = Callable[[Path], None]
+
+
+def ask_for_file(parent: QWidget, title: str, kinds: str, then: Then) -> None:
+    """Ask for a file that is there. kinds: as QFileDialog takes them. then: hears the one that was chosen."""
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _open(dialog, then)
+
+
+def ask_where_to_save(parent: QWidget, title: str, name: str, then: Then) -> None:
+    """Ask where rows are to be saved. name: the one that is offered, without a suffix."""
+    _open(save_dialog(parent, title, name), then)
+
+
+def _open(dialog: QFileDialog, then: Then) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.open()
