@@ -15,7 +15,7 @@ import apsw
 
 from vox_console.domain.command_status import Verdict, submit_verdict
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import Message, SubmitState
+from vox_console.domain.message import DeliveryState, Message, SubmitState
 from vox_console.domain.receipt import parse_receipt
 from vox_console.domain.segmentation import LongMethod, segment
 from vox_console.domain.submission import SubmitRequest, WireAddress
@@ -166,6 +166,22 @@ class JournalFile:
         """Store what was pushed."""
         job = partial(receipts.store_arrivals, arrivals=arrivals, profile=profile, now_us=self.now_us)
         return self.run(job)
+
+    def sent_as(self, *provider_ids: str, recipient: str = RECIPIENT) -> list[int]:
+        """Store messages and have them accepted under these ids; give their message ids."""
+        ids = self.enqueue(*[new_message(provider_id, recipient=recipient) for provider_id in provider_ids])
+        for request, provider_id in zip(self.reserve(len(ids)), provider_ids, strict=True):
+            self.settle(accepted(request, provider_id))
+        return ids
+
+    def delivery(self, message_id: int) -> DeliveryState:
+        """Give what is known of the delivery of a message of one part."""
+        (part,) = self.message(message_id).parts
+        return part.delivery
+
+    def orphans(self) -> int:
+        """Count the receipts that match no message."""
+        return history.receipts_without_message(self.db)
 
     def recover(self) -> tuple[list[int], list[int]]:
         """Settle what an earlier run left behind."""

@@ -10,11 +10,6 @@ from vox_console.storage import drafts, outbox
 from vox_console.storage.drafts import COMPOSE, load_draft, save_draft
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
-
-
 def test_what_was_typed_last_is_there_after_the_file_was_opened_again(
     journal: JournalFile, tmp_path: Path
 ) -> None:

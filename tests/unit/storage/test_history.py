@@ -17,11 +17,6 @@ from vox_console.storage.receipts import Filed
 from vox_console.storage.settlement import Settled
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
-
-
 def test_ids_come_oldest_first_in_eight_bytes_each(journal: JournalFile) -> None:
     ids = journal.enqueue(*[new_message(str(number)) for number in range(10)])
     found = history.message_ids(journal.db)

@@ -2,16 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.support.journal_file import PROFILE, JournalFile
 from vox_console.domain.provider_id import IdRelation
 from vox_console.storage.id_learning import IdLearning
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
 
 
 def saw(journal: JournalFile, *relations: IdRelation, profile: str = PROFILE) -> None:

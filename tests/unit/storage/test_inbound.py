@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +9,6 @@ from vox_console.domain.callback import CallbackMessage, as_delivery, read_callb
 from vox_console.domain.transport_name import Witness
 from vox_console.settings.callback_access import VOX_FIELDS
 from vox_console.storage.receipts import Filed
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
 
 
 def test_a_customers_part_is_kept_raw_with_everything_needed_to_put_it_together(journal: JournalFile) -> None:

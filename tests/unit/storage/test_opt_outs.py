@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from tests.support.journal_file import NOW_US, JournalFile
 from tests.unit.storage.test_jobs import feed, job
@@ -14,11 +11,6 @@ from vox_console.storage import opt_outs
 from vox_console.storage.opt_outs import OptOut
 
 NUMBER = "381640000002"
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
 
 
 def add(journal: JournalFile, *entries: OptOut) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -28,11 +27,6 @@ from vox_console.domain.submission import WireAddress
 from vox_console.storage import reservation
 from vox_console.storage.parts import message_of
 from vox_console.storage.settlement import SYSTEM_ERROR_ATTEMPTS, Settled
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
 
 
 class TestEnqueue:

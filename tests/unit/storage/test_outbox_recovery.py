@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.support.journal_file import (
@@ -18,11 +16,6 @@ from vox_console.domain.command_status import RTHROTTLED
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.storage.outbox import UNTIL_CONSENT
 from vox_console.storage.settlement import Settled
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
 
 
 class TestRecover:

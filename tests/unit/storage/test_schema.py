@@ -16,11 +16,6 @@ from vox_console.storage.schema import STEPS
 from vox_console.storage.settlement import Settled
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> JournalFile:
-    return JournalFile(tmp_path / "journal.db")
-
-
 class TestFromBeforeRest:
     """A journal as the first released version wrote it: only its first step, and rows of every kind."""
 
