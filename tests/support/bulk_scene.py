@@ -11,7 +11,6 @@ from vox_console.presenters.bulk_state import (
     JobShown,
     ListShown,
     MessageShown,
-    NumberColumn,
     OutcomeLine,
     Reading,
     Sample,
@@ -52,7 +51,7 @@ LIST = ListShown(
         Reading("delimiter", "Separator", ",", "All rows agree.", ((",", "Comma"), (";", "Semicolon"))),
     ),
     notes=("3 rows are shorter than the header.",),
-    numbers_at=(1,),
+    number_at=1,
 )
 SAMPLE = Sample(
     title="Row 2 of the file · to +381 64 1234567",
@@ -65,8 +64,9 @@ SAMPLE = Sample(
 MESSAGE = MessageShown(
     text="Hello {Name}",
     sender="Vox",
-    numbers=(NumberColumn("1", (("0", "Name"), ("1", "Mobile"), ("2", "Town")), "It is called “Mobile”."),),
-    more_numbers=True,
+    number="1",
+    numbers=(("0", "Name"), ("1", "Mobile"), ("2", "Town")),
+    number_reason="It is called “Mobile”.",
     sample=SAMPLE,
 )
 CHECK = CheckShown(

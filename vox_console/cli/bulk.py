@@ -83,10 +83,9 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
             default_region=arguments.country or profile.default_region,
             transport=TransportRule(arguments.transport),
             parts_per_s=arguments.rate or 0.0,
-            first_wins=arguments.duplicates == "first",
         ),
         table,
-        number_columns=arguments.number_column or (),
+        number_column=arguments.number_column or "",
     )
     if arguments.dry_run:
         return await _count(order, profile, folders, table, as_json=arguments.json)
@@ -97,7 +96,7 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
         able = controller.way(order.transport)
         if able is None:
             raise SendRefused("Nothing was sent", detail=f"{profile.name} has no {order.transport}.")
-        judge = RowJudge(order, profile, able, opted_out=await controller.bulk.opted_out())
+        judge = RowJudge(order, profile, able, opted_out=await controller.bulk.opted_out(order.sender))
         new = NewJob(profile.name, Path(arguments.file).name, table.header or (), order.to_json())
         job_id = await controller.bulk.store(new, bulk_import.judged(table, judge))
         return await _run(controller, job_id, arguments)
@@ -107,7 +106,7 @@ async def _count(order: BulkOrder, profile: Profile, folders: Folders, table: Ta
     """Only count: nothing is stored, nobody is asked for a password, nothing leaves."""
     able = capabilities_of(profile, order.transport)
     async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
-        opted_out = await controller.bulk.opted_out()
+        opted_out = await controller.bulk.opted_out(order.sender)
     judge = RowJudge(order, profile, able, opted_out=opted_out)
     sheet = await asyncio.to_thread(bulk_import.count, table, judge)
     books = sheet.books

@@ -144,7 +144,7 @@ class ListChecking:
         self._meanwhile.drop()
 
     async def _judge(self, task: Task) -> RowJudge:
-        opted_out = await self._controller.bulk.opted_out()
+        opted_out = await self._controller.bulk.opted_out(task.order.sender)
         return RowJudge(task.order, task.profile, task.able, opted_out=opted_out)
 
     def _while_here(self, rows: Iterable[JobRow]) -> Iterator[JobRow]:

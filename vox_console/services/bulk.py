@@ -7,7 +7,7 @@ runs; those that wait for their turn are refused then, and stand as they stood.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Container, Iterable
 from contextlib import suppress
 from functools import partial
 from random import Random
@@ -20,7 +20,8 @@ from vox_console.services.account_links import AccountLinks
 from vox_console.services.bulk_runner import BulkRunner
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, JobChanged, MessagesChanged
-from vox_console.storage import jobs
+from vox_console.services.opt_outs import scope_of
+from vox_console.storage import jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
 
@@ -50,9 +51,9 @@ class BulkDesk:
         self._wanted: dict[int, object] = {}
         self._runner: BulkRunner | None = None
 
-    async def opted_out(self) -> frozenset[str]:
-        """Give every number that wants no messages."""
-        return await bulk_import.opted_out(self._database)
+    async def opted_out(self, sender: str) -> Container[str]:
+        """Give every number that wants no messages from a sender."""
+        return await self._database.read(partial(opt_outs.numbers, sender=scope_of(sender)))
 
     async def store(
         self, new: NewJob, rows: Iterable[JobRow], *, told: Callable[[int], None] = lambda _rows: None

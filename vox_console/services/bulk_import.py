@@ -13,13 +13,13 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from vox_console.domain.bulk_mapping import columns_to_try, guess_number_columns, match_fields
+from vox_console.domain.bulk_mapping import guess_number_columns, match_fields
 from vox_console.domain.errors import SettingsError, Severity
 from vox_console.domain.merge_fields import parse
 from vox_console.domain.preflight import Preflight
 from vox_console.imports.table import Table
 from vox_console.services.bulk_order import BulkOrder, RowJudge
-from vox_console.storage import jobs, opt_outs
+from vox_console.storage import jobs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 
@@ -27,11 +27,10 @@ BATCH: Final = 1_000
 SAMPLE: Final = 200
 
 
-def mapped(order: BulkOrder, table: Table, *, number_columns: Sequence[str] = ()) -> BulkOrder:
+def mapped(order: BulkOrder, table: Table, *, number_column: str = "") -> BulkOrder:
     """Complete an order by what the file's columns are: where the numbers stand, and what fills each field.
 
-    number_columns: names, or positions from 1, in the order in which they are tried; none to guess. Raises
-    SettingsError, in words.
+    number_column: a column's name, or its position from 1; "" to guess. Raises SettingsError, in words.
     """
     header = table.header or ()
     template = parse(order.text)
@@ -39,9 +38,8 @@ def mapped(order: BulkOrder, table: Table, *, number_columns: Sequence[str] = ()
     for problem in template.bind(columns).problems:
         if problem.severity is Severity.ERROR:
             raise SettingsError("The text cannot be filled", detail=problem.text)
-    if number_columns:
-        chosen = dict.fromkeys(_column(each, header) for each in number_columns)  # each once
-        return replace(order, number_columns=tuple(chosen), columns=columns)
+    if number_column:
+        return replace(order, number_columns=(_column(number_column, header),), columns=columns)
     if order.number_columns:
         return replace(order, columns=columns)
     guesses = guess_number_columns(header, [row.cells for row in table.preview(SAMPLE)])
@@ -51,7 +49,7 @@ def mapped(order: BulkOrder, table: Table, *, number_columns: Sequence[str] = ()
             detail=f"columns: {', '.join(header) or 'without names'}",
             hint="Name the column.",
         )
-    return replace(order, number_columns=columns_to_try(guesses), columns=columns)
+    return replace(order, number_columns=tuple(guess.index for guess in guesses), columns=columns)
 
 
 def _column(named: str, header: Sequence[str]) -> int:
@@ -104,8 +102,3 @@ async def store(
         raise
     await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
     return job_id
-
-
-async def opted_out(database: Database) -> frozenset[str]:
-    """Give the register as it is now."""
-    return await database.read(opt_outs.numbers)

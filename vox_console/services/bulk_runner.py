@@ -22,6 +22,7 @@ from vox_console.services.account_links import AccountLinks
 from vox_console.services.bulk_order import BulkOrder, RowMaker
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
+from vox_console.services.opt_outs import scope_of
 from vox_console.storage import jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import Fed, Job, JobState
@@ -142,7 +143,7 @@ class BulkRunner:
             order,
             self._links.profile,
             capabilities,
-            is_opted_out=partial(opt_outs.is_opted_out, db),
+            is_opted_out=partial(opt_outs.is_opted_out, db, sender=scope_of(order.sender)),
             now_us=now_us,
             rng=self._rng,
         )

@@ -33,6 +33,7 @@ from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
 from vox_console.services.inquiry import Inquiry
 from vox_console.services.journal_reading import JournalReading
+from vox_console.services.opt_outs import OptOutDesk, enqueue_wanted, unwanted_words
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.patience import until_done, until_settled
 from vox_console.services.transport_choice import TransportMaker, transports
@@ -72,6 +73,7 @@ class Controller(JournalReading):
         self.bulk = BulkDesk(
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
+        self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
         self._seat = AccountSeat(
             database,
             vault=vault,
@@ -247,7 +249,11 @@ class Controller(JournalReading):
         able = link.transport.capabilities
         new = to_messages(order, self._links.profile, able, now_us=now_us, rng=self._rng)
         store = outbox.enqueue_draft if forget_draft else outbox.enqueue
-        ids = await self._database.run(partial(store, messages=new, now_us=now_us))
+        ids, unwanted = await self._database.run(
+            partial(enqueue_wanted, store=store, messages=new, now_us=now_us)
+        )
+        if unwanted:
+            raise SendRefused("Nothing was sent", detail=unwanted_words(unwanted))
         self._announce(MessagesQueued(tuple(ids)))
         link.dispatcher.wake(hold_until_us=max(message.hold_until_us for message in new))
         return await self.messages(ids)

@@ -65,6 +65,11 @@ class JobChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OptOutsChanged:
+    """Somebody wants no messages any more, or wants them again."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrphansStored:
     """Reports that belong to no message of ours were kept."""
 
@@ -79,5 +84,6 @@ Event = (
     | InboundStored
     | OrphansStored
     | JobChanged
+    | OptOutsChanged
     | Noted
 )

@@ -27,7 +27,8 @@ class SendOrder:
     recipients: E.164 digits without plus. coding: None for automatic. validity_h: 0 for the
     provider's default. hold_s: how long it may still be taken back before anything leaves. transport: the
     way it shall take; AUTO for the account's usual one. cut: drop what is beyond 140 octets instead of
-    splitting, where the provider can; a person has seen what is lost.
+    splitting, where the provider can; a person has seen what is lost. despite_opt_out: a person sends it
+    although a number may want no messages.
     """
 
     sender: str
@@ -40,6 +41,7 @@ class SendOrder:
     hold_s: float = 0.0
     transport: TransportRule = TransportRule.AUTO
     cut: bool = False
+    despite_opt_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def to_messages(
             hold_until_us=hold_until_us,
             first_reference=reference,
             whole=checked.whole,
+            despite_opt_out=order.despite_opt_out,
         )
         for recipient, reference in zip(recipients, references, strict=True)
     ]

@@ -44,7 +44,8 @@ class NewMessage:
     """A message to be stored. `first_reference` starts the concatenation counter of a new recipient.
 
     whole: how the text is given to a provider that encodes and splits it itself; then it is one part, and
-    the segmentation only foretells what it is billed as. None where we cut it.
+    the segmentation only foretells what it is billed as. None where we cut it. despite_opt_out: a person
+    sends it to a number that wants no messages.
     """
 
     profile: str
@@ -58,6 +59,7 @@ class NewMessage:
     hold_until_us: int
     first_reference: int
     whole: RestMessage | None = None
+    despite_opt_out: bool = False
 
     @property
     def segments(self) -> int:
@@ -89,7 +91,7 @@ def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int)
         db,
         "INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text,"
         " data_coding, encoding, method, part_count, registered_delivery, validity_period, state,"
-        " created_at_us, updated_at_us, hold_until_us)",
+        " created_at_us, updated_at_us, hold_until_us, despite_opt_out)",
         message_rows,
     )
     insert_rows(
@@ -127,6 +129,7 @@ def _message_row(message_id: int, new: NewMessage, now_us: int) -> Row:
         now_us,
         now_us,
         new.hold_until_us,
+        int(new.despite_opt_out),
     )
 
 

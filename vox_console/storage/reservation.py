@@ -13,6 +13,7 @@ from vox_console.domain.message import MessageState, SubmitState
 from vox_console.domain.rest_message import LongMessageMode
 from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.storage.message_states import refresh
+from vox_console.storage.opt_outs import stop_unwanted
 from vox_console.storage.parts import message_of, number_of
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 
@@ -52,7 +53,8 @@ def reserve(
 ) -> Reserved:
     """Take up to ``len(sequences)`` queued parts of a profile for a transport and store the intent.
 
-    The oldest first; what was sent singly goes before what belongs to a bulk job.
+    The oldest first; what was sent singly goes before what belongs to a bulk job. What is due for a number
+    that wants no messages is taken back instead (:mod:`.opt_outs`); it stands among the message_ids.
 
     due_us: holds up to this moment have ended. caller_splits: see Capabilities; where the provider splits,
     the requests carry the text and are what may travel together: one sender and text, each number once.
@@ -60,7 +62,9 @@ def reserve(
     travels alone; one that was stored for a single id of the provider's gets none. The requests may be
     written only after this transaction is committed.
     """
-    rows = _due_rows(db, (profile, transport, due_us), limit=len(sequences), with_text=not caller_splits)
+    rows, stopped = _wanted_rows(
+        db, (profile, transport, due_us), limit=len(sequences), with_text=not caller_splits, now_us=now_us
+    )
     due = len(rows)
     if not caller_splits:
         rows = _travelling_together(rows, alone=own_ids)
@@ -91,7 +95,20 @@ def reserve(
         (json.dumps([found[0] for found in rows]),),
     )
     refresh(db, starting, now_us=now_us)
-    return Reserved(requests, sorted(starting), more=len(rows) < due)
+    return Reserved(requests, sorted({*starting, *stopped}), more=len(rows) < due)
+
+
+def _wanted_rows(
+    db: apsw.Connection, whose: tuple[str, str, int], *, limit: int, with_text: bool, now_us: int
+) -> tuple[list[Row], list[int]]:
+    """Give the parts that may leave, and the messages that were taken back because nobody wants them."""
+    stopped: list[int] = []
+    while True:
+        rows = _due_rows(db, whose, limit=limit, with_text=with_text)
+        unwanted = stop_unwanted(db, {message_of(found[0]) for found in rows}, now_us=now_us)
+        if not unwanted:
+            return rows, stopped
+        stopped += unwanted
 
 
 _SELECT = (

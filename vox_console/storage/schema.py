@@ -1,13 +1,14 @@
 """The tables, as named steps in the order they were added. A step that was released is never edited.
 
-Theory of operation. Five facts are written, each once and never rewritten in meaning:
+Theory of operation. Six facts are written, each once and never rewritten in meaning:
 
 * ``messages`` and ``parts``: what the operator asked for, and the exact octets of each part;
 * ``attempts``: one row per intent to hand a part over, committed before its first byte leaves;
 * ``receipts``: what was said afterwards and by whom (a receipt, an answer to a query, a callback), raw
   octets included, matched or not;
 * ``queries``: which parts are still to be asked about, and when; a row goes when nothing more is to come;
-* ``inbound``: every part of a customer's message, raw, committed before it is acknowledged.
+* ``inbound``: every part of a customer's message, raw, committed before it is acknowledged;
+* ``opt_out_entries``: who said that a number wants no messages, or wants them again (:mod:`.opt_outs`).
 
 ``parts.submit``, ``parts.delivery`` and ``messages.state`` are the running result of those facts,
 kept in the same transaction, so that lists need no arithmetic.
@@ -209,6 +210,38 @@ ALTER TABLE inbound ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX inbound_by_provider_id ON inbound (provider_id) WHERE provider_id <> '';
 """
 
+_OPT_OUT_ENTRIES = """
+CREATE TABLE opt_out_entries (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    said_at_us INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    said_by TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    entered_at_us INTEGER NOT NULL
+) STRICT;
+CREATE INDEX opt_out_entries_by_number ON opt_out_entries (number);
+
+CREATE TABLE opted_out (
+    number TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (number, sender)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO opt_out_entries
+    (number, sender, kind, said_at_us, source, said_by, evidence, message_id, entered_at_us)
+    SELECT number, '', 'out', at_us, 'hand', said_by, evidence, '', at_us FROM opt_outs
+    ORDER BY at_us, number;
+INSERT INTO opted_out SELECT number, sender, id FROM opt_out_entries;
+DROP TABLE opt_outs;
+
+ALTER TABLE messages ADD COLUMN despite_opt_out INTEGER NOT NULL DEFAULT 0;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -216,4 +249,5 @@ STEPS: tuple[Step, ...] = (
     Step("own ids", _OWN_IDS),
     Step("patience", _PATIENCE),
     Step("inbound ids", _INBOUND_IDS),
+    Step("opt-out entries", _OPT_OUT_ENTRIES),
 )

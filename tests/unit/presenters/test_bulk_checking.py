@@ -9,10 +9,10 @@ import pytest
 from tests.support.bulk_bench import Bench, Play
 from tests.support.bulk_scene import customers
 from vox_console.domain.errors import SettingsError
+from vox_console.domain.opt_out import OptOut
 from vox_console.presenters.bulk_words import CHANGED_SINCE
 from vox_console.storage import opt_outs
 from vox_console.storage.jobs import JobState
-from vox_console.storage.opt_outs import OptOut
 
 
 class TestTheCheck:

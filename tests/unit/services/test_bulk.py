@@ -16,6 +16,7 @@ from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import FakeTransport
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.errors import SendRefused, SettingsError
+from vox_console.domain.opt_out import OptOut
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.events import JobChanged
 from vox_console.storage import opt_outs
@@ -231,7 +232,7 @@ def test_a_number_that_opts_out_while_the_job_runs_gets_nothing(tmp_path: Path) 
             last = rows(200)[-1].recipient
             async with started(desk, job_id) as running:
                 await later(desk, lambda: bool(desk.transport.submitted))
-                out = opt_outs.OptOut(last, at_us=desk.clocks.now_us(), said_by="by hand", evidence="a call")
+                out = OptOut(last, at_us=desk.clocks.now_us(), said_by="Ana", evidence="a call")
                 await desk.database.run(lambda db: opt_outs.add(db, [out], now_us=out.at_us))
                 assert await run_until(desk, running) is JobState.DONE
             assert last not in sent_to(desk.transport)
