@@ -20,6 +20,7 @@ from typing import Final
 from vox_console.domain.bulk_books import Books, RowClass
 from vox_console.domain.excel_damage import Repair
 from vox_console.domain.local_times import zone_opening, zones_of
+from vox_console.domain.recent_rows import RecentRows
 
 __all__ = ["NO_COUNTRY", "CountryRows", "ForcingRows", "Preflight", "RepairedRow", "WorstRow"]
 
@@ -62,21 +63,25 @@ class CountryRows:
     region: str
     rows: int
     zones: tuple[str, ...]
+    parts: int
 
 
 class Preflight:
     """Counts rows as they are judged. Who enters rows does so in the order of the file.
 
     repaired: how many accepted numbers were repaired. flipped: how many accepted texts need UCS-2 for some
-    character, although the default alphabet was wanted.
+    character, although the default alphabet was wanted. recent: rows whose numbers got nearly the same text
+    lately, whether they were accepted or left out for it.
     """
 
     def __init__(self) -> None:
+        self.recent = RecentRows()
         self.repaired = 0
         self.flipped = 0
         self._excluded: Counter[RowClass] = Counter()
         self._sizes: Counter[tuple[int, str]] = Counter()
         self._places: Counter[tuple[str, str]] = Counter()
+        self._region_parts: Counter[str] = Counter()
         self._characters: Counter[str] = Counter()
         self._examples: dict[str, tuple[int, ...]] = {}
         self._exemplified: set[str] = set()  # characters with all their examples
@@ -96,6 +101,7 @@ class Preflight:
         """
         self._sizes[parts, coding] += 1
         self._places[region, zone_opening(digits)] += 1
+        self._region_parts[region] += parts
         if forced:
             self._force(number, forced)
         if parts >= self._bad_enough:
@@ -146,7 +152,7 @@ class Preflight:
             rows[region] += count
             zones.setdefault(region, set()).update(zones_of(opening))
         return tuple(
-            CountryRows(region, count, tuple(sorted(zones[region])))
+            CountryRows(region, count, tuple(sorted(zones[region])), self._region_parts[region])
             for region, count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))
         )
 

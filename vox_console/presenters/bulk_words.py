@@ -22,6 +22,7 @@ CLASS_WORDS = {
     RowClass.EMPTY_TEXT: "no text to send",
     RowClass.CANNOT_ENCODE: "text cannot be sent in this coding",
     RowClass.TOO_LONG: "text is too long",
+    RowClass.RECENT: "got nearly this text lately",
 }
 
 DELIMITERS = (

@@ -15,8 +15,10 @@ from typing import Final
 
 from vox_console.domain.bulk_books import Books
 from vox_console.domain.errors import SendRefused, SettingsError, StoreError
+from vox_console.domain.rates import RateRange
 from vox_console.services import bulk_import
 from vox_console.services.account_links import AccountLinks
+from vox_console.services.bulk_recent import RecentSends, from_outside
 from vox_console.services.bulk_runner import BulkRunner
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, JobChanged, MessagesChanged
@@ -54,6 +56,14 @@ class BulkDesk:
     async def opted_out(self, sender: str) -> Container[str]:
         """Give every number that wants no messages from a sender."""
         return await self._database.read(partial(opt_outs.numbers, sender=scope_of(sender)))
+
+    def recent(self) -> RecentSends:
+        """Give who says what numbers got lately, as from now; it is asked in a thread (see there)."""
+        return from_outside(self._database, now_us=self._clocks.now_us())
+
+    async def rates(self, profile: str) -> dict[str, RateRange]:
+        """Give what the provider told that messages of an account cost, by the region of numbers."""
+        return await bulk_import.rates(self._database, profile=profile, now_us=self._clocks.now_us())
 
     async def store(
         self, new: NewJob, rows: Iterable[JobRow], *, told: Callable[[int], None] = lambda _rows: None

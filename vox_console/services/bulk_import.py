@@ -7,24 +7,28 @@ needs no more memory than the numbers it holds (to find repeated ones) and the w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Final
 
 from vox_console.domain.bulk_mapping import guess_number_columns, match_fields
+from vox_console.domain.bulk_number import reader_for
 from vox_console.domain.errors import SettingsError, Severity
 from vox_console.domain.merge_fields import parse
 from vox_console.domain.preflight import Preflight
+from vox_console.domain.rates import RateRange, SeenRate, rate_ranges
 from vox_console.imports.table import Table
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.storage import jobs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import JobRow, JobState, NewJob
+from vox_console.storage.seen_rates import seen_rates
 
 BATCH: Final = 1_000
 SAMPLE: Final = 200
+RATES_DAYS: Final = 30
 
 
 def mapped(order: BulkOrder, table: Table, *, number_column: str = "") -> BulkOrder:
@@ -63,10 +67,11 @@ def _column(named: str, header: Sequence[str]) -> int:
     )
 
 
-def judged(table: Table, judge: RowJudge) -> Iterator[JobRow]:
-    """Judge every row of a file in order."""
-    for row in table.rows():
-        yield judge.judge(row.number, row.cells, damage=row.damage)
+def judged(table: Table, judge: RowJudge) -> Generator[JobRow, None, None]:
+    """Judge every row of a file in order. Blocking. Raises ImportFault, StoreError."""
+    reading = table.rows()
+    while batch := list(islice(reading, BATCH)):
+        yield from judge.judge_all(batch)
 
 
 def count(table: Table, judge: RowJudge) -> Preflight:
@@ -102,3 +107,11 @@ async def store(
         raise
     await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
     return job_id
+
+
+async def rates(database: Database, *, profile: str, now_us: int) -> dict[str, RateRange]:
+    """Give the range of the rates that the provider told this account lately, by the region of numbers."""
+    since_us = now_us - RATES_DAYS * 86_400 * 1_000_000
+    seen = await database.read(partial(seen_rates, profile=profile, since_us=since_us))
+    reader = reader_for("")
+    return rate_ranges(SeenRate(reader.read(each.number).region, each.text, each.times) for each in seen)

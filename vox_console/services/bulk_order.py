@@ -3,14 +3,17 @@
 Theory of operation. The same order is asked twice about a row. At import :meth:`RowJudge.judge` decides
 whether it may be sent at all and what it will be billed as. When it is fed to the outbox
 :meth:`RowMaker.make` makes the message, and asks again what may have changed since: whether the number has
-opted out. Both fill the text by the same function, and both cut it by the same function as a single message.
+opted out, and, where rows are left out that got nearly the same text lately, whether that is so by now. Both
+fill the text by the same function, and both cut it by the same function as a single message.
+
+Rows are judged many at a time, because the journal is asked about all their numbers at once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
@@ -18,11 +21,15 @@ from typing import Any, NamedTuple
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.bulk_number import NumberReading, reader_for
 from vox_console.domain.errors import SendRefused, Severity
+from vox_console.domain.excel_damage import Repair
 from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.opt_out import STOPPED_WORDS
 from vox_console.domain.preflight import Preflight
+from vox_console.domain.recent_rows import ago
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.domain.transport_name import TransportRule
+from vox_console.imports.table import TableRow
+from vox_console.services.bulk_recent import About, RecentSends
 from vox_console.services.orders import SendOrder, check, cut_for, to_messages
 from vox_console.settings.profiles import Profile
 from vox_console.storage.jobs import JobRow
@@ -37,7 +44,8 @@ class BulkOrder:
     """The same text for every row. number_columns, columns: indexes into a row's cells.
 
     number_columns: in the order in which they are tried. columns: what each field of the text is filled from.
-    default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own rate.
+    default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own
+    rate. skip_recent: rows are left out whose number got nearly their text lately.
     """
 
     sender: str
@@ -48,6 +56,7 @@ class BulkOrder:
     coding: int | None = None
     transport: TransportRule = TransportRule.AUTO
     parts_per_s: float = 0.0
+    skip_recent: bool = False
 
     def to_json(self) -> str:
         """Write it down for the journal."""
@@ -83,8 +92,9 @@ class RowJudge:
     """Decides about rows in the order of the file; remembers the numbers it has seen, and counts.
 
     opted_out: who wants no messages from the sender, as it is now. first_wins: of rows with the same number
-    only the first is sent. preflight: the figures of the rows judged so far. Raises SendRefused when no row
-    at all could be sent with this order (its sender, its coding).
+    only the first is sent. recent: who is asked what numbers got lately; None to ask nobody. preflight: the
+    figures of the rows judged so far. Raises SendRefused when no row at all could be sent with this order
+    (its sender, its coding).
     """
 
     def __init__(
@@ -95,6 +105,7 @@ class RowJudge:
         *,
         opted_out: Container[str],
         first_wins: bool = True,
+        recent: RecentSends | None = None,
     ) -> None:
         _refuse_hopeless(order, profile, capabilities)
         self.preflight = Preflight()
@@ -102,6 +113,7 @@ class RowJudge:
         self._filler = _Filler(order)
         self._opted_out = opted_out
         self._first_wins = first_wins
+        self._recent = recent
         self._reader = reader_for(order.default_region)
         self._seen: set[int] = set()  # as numbers, which take half the room of their digits
         self._part_limit = profile.part_limit
@@ -109,12 +121,45 @@ class RowJudge:
 
     def judge(self, number: int, cells: Sequence[str], *, damage: str = "") -> JobRow:
         """Decide about one row. number: as the user's program numbers it. damage: why it cannot be read."""
-        judged = self._judge(number, tuple(cells), damage)
-        if not judged.accepted:
-            self.preflight.exclude(judged.verdict)
-        return judged
+        (row,) = self.judge_all([TableRow(number, tuple(cells), damage)])
+        return row
 
-    def _judge(self, number: int, row: tuple[str, ...], damage: str) -> JobRow:
+    def judge_all(self, rows: Iterable[TableRow]) -> list[JobRow]:
+        """Decide about the next rows. Blocking where the journal is asked; raises StoreError then."""
+        found = [self._judge(row.number, tuple(row.cells), row.damage) for row in rows]
+        good = [each for each in found if isinstance(each, _Good)]
+        ages_s = iter(self._ages_s(good))
+        return [self._enter(each, next(ages_s) if isinstance(each, _Good) else None) for each in found]
+
+    def _ages_s(self, good: Sequence[_Good]) -> Sequence[float | None]:
+        if self._recent is None or not good:
+            return [None] * len(good)
+        return self._recent.ages_s([About(each.row.recipient, each.text) for each in good])
+
+    def _enter(self, judged: JobRow | _Good, age_s: float | None) -> JobRow:
+        """Enter a row into the figures, which is left out when its number got the text lately."""
+        if isinstance(judged, JobRow):
+            self.preflight.exclude(judged.verdict)
+            return judged
+        row = judged.row
+        if age_s is not None:
+            self.preflight.recent.enter(row.number, age_s)
+            if self._order.skip_recent:
+                self.preflight.exclude(RowClass.RECENT)
+                return replace(row, verdict=RowClass.RECENT, reason=_recent_words(age_s))
+        self.preflight.accept(
+            row.number,
+            row.recipient,
+            judged.region,
+            parts=row.parts,
+            coding=judged.cut.coding,
+            forced=judged.cut.forced,
+        )
+        if judged.repaired:
+            self.preflight.repair(row.number, judged.typed, judged.repaired)
+        return row
+
+    def _judge(self, number: int, row: tuple[str, ...], damage: str) -> JobRow | _Good:
         if damage:
             return JobRow(number, row, RowClass.DAMAGED, reason=damage)
         if not any(cell.strip() for cell in row):
@@ -150,7 +195,9 @@ class RowJudge:
                 wrong = typed, found
         return wrong
 
-    def _judge_text(self, number: int, row: tuple[str, ...], typed: str, found: NumberReading) -> JobRow:
+    def _judge_text(
+        self, number: int, row: tuple[str, ...], typed: str, found: NumberReading
+    ) -> JobRow | _Good:
         recipient = found.digits
         text = self._filler.fill(row)
         if isinstance(text, Unfilled):
@@ -161,12 +208,8 @@ class RowJudge:
         if cut.verdict is not RowClass.ACCEPTED:
             return JobRow(number, row, cut.verdict, recipient, cut.parts, cut.problem)
         self._seen.add(int(recipient))
-        self.preflight.accept(
-            number, recipient, found.region, parts=cut.parts, coding=cut.coding, forced=cut.forced
-        )
-        if found.repaired:
-            self.preflight.repair(number, typed, found.repaired)
-        return JobRow(number, row, RowClass.ACCEPTED, recipient, cut.parts)
+        accepted = JobRow(number, row, RowClass.ACCEPTED, recipient, cut.parts)
+        return _Good(accepted, text, found.region, cut, typed, found.repaired)
 
 
 class _Cut(NamedTuple):
@@ -177,6 +220,17 @@ class _Cut(NamedTuple):
     coding: str
     forced: str
     problem: str = ""
+
+
+class _Good(NamedTuple):
+    """A row that can be sent to. typed: its number as it stands in the file."""
+
+    row: JobRow
+    text: str
+    region: str
+    cut: _Cut
+    typed: str
+    repaired: Repair | None
 
 
 def _cutter(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> Callable[[str], _Cut]:
@@ -218,10 +272,14 @@ def _unfilled_words(text: Unfilled) -> str:
     return f"Nothing fills {', '.join(text.fields)}." if text.fields else "The text cannot be filled."
 
 
+def _recent_words(age_s: float) -> str:
+    return f"This number got nearly this text {ago(int(age_s))}."
+
+
 class RowMaker:
     """Makes the messages of rows that were accepted, when their turn comes.
 
-    is_opted_out: asks the register as it is then.
+    is_opted_out, recent: ask the register and the journal as they are then.
     """
 
     def __init__(
@@ -231,6 +289,7 @@ class RowMaker:
         capabilities: Capabilities,
         *,
         is_opted_out: Callable[[str], bool],
+        recent: RecentSends,
         now_us: int,
         rng: Random,
     ) -> None:
@@ -239,6 +298,7 @@ class RowMaker:
         self._profile = profile
         self._capabilities = capabilities
         self._is_opted_out = is_opted_out
+        self._recent = recent
         self._now_us = now_us
         self._rng = rng
 
@@ -249,6 +309,10 @@ class RowMaker:
         text = self._filler.fill(row.cells)
         if isinstance(text, Unfilled):
             return _unfilled_words(text)
+        if self._order.skip_recent:
+            (age_s,) = self._recent.ages_s([About(row.recipient, text)])
+            if age_s is not None:
+                return _recent_words(age_s)
         try:
             (message,) = to_messages(
                 self._order.single(row.recipient, text),

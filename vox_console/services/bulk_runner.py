@@ -20,6 +20,7 @@ import apsw
 from vox_console.domain.errors import SendRefused, StoreError
 from vox_console.services.account_links import AccountLinks
 from vox_console.services.bulk_order import BulkOrder, RowMaker
+from vox_console.services.bulk_recent import from_within
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
 from vox_console.services.opt_outs import scope_of
@@ -144,6 +145,7 @@ class BulkRunner:
             self._links.profile,
             capabilities,
             is_opted_out=partial(opt_outs.is_opted_out, db, sender=scope_of(order.sender)),
+            recent=from_within(db, now_us=now_us, except_job=job_id),
             now_us=now_us,
             rng=self._rng,
         )

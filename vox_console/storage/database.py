@@ -25,6 +25,7 @@ a pause between transactions lets the log start over from its beginning.
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import logging
 import queue
 import threading
@@ -203,6 +204,24 @@ class Database:
             self._require_open()
             self._reads.put((job, cast(_Done, _settle(answer))))
         return await answer
+
+    def read_here(self, job: Callable[[apsw.Connection], T]) -> T:
+        """Read as :meth:`read` does and block until it is done; for threads other than the loop's.
+
+        Raises StoreError or the job's own exception.
+        """
+        answer: concurrent.futures.Future[T] = concurrent.futures.Future()
+
+        def ask(reader: apsw.Connection) -> None:
+            try:
+                answer.set_result(job(reader))
+            except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
+                answer.set_exception(world_fault(fault) or fault)
+
+        with self._gate:
+            self._require_open()
+            self._reads.put((ask, lambda _nothing: None))
+        return answer.result()
 
     def close(self) -> None:
         """Finish everything queued, stop the threads, close the file. May be called again.

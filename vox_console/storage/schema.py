@@ -242,6 +242,12 @@ DROP TABLE opt_outs;
 ALTER TABLE messages ADD COLUMN despite_opt_out INTEGER NOT NULL DEFAULT 0;
 """
 
+# For the question who got nearly the same text lately, and for what a list may cost.
+_RECENT = """
+CREATE INDEX messages_by_recipient ON messages (recipient, created_at_us);
+CREATE INDEX receipts_with_rate ON receipts (received_at_us) WHERE rate <> '';
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -250,4 +256,5 @@ STEPS: tuple[Step, ...] = (
     Step("patience", _PATIENCE),
     Step("inbound ids", _INBOUND_IDS),
     Step("opt-out entries", _OPT_OUT_ENTRIES),
+    Step("recent sends", _RECENT),
 )

@@ -93,9 +93,9 @@ class TestCountries:
         ):
             found.accept(number, digits, region, parts=1, coding="gsm7", forced="")
         assert found.countries == (
-            CountryRows("US", 2, ("America/Los_Angeles", "America/New_York")),
-            CountryRows(NO_COUNTRY, 1, ()),
-            CountryRows("RS", 1, ("Europe/Belgrade",)),
+            CountryRows("US", 2, ("America/Los_Angeles", "America/New_York"), 2),
+            CountryRows(NO_COUNTRY, 1, (), 1),
+            CountryRows("RS", 1, ("Europe/Belgrade",), 1),
         )
 
 

@@ -303,3 +303,37 @@ def test_after_a_restart_it_goes_on_where_it_stood(tmp_path: Path) -> None:
     job_id, first = run_story(before())
     assert 4 <= len(first) < 300
     assert first + run_story(after(job_id)) == [row.recipient for row in rows(300)]
+
+
+def test_the_second_of_two_jobs_with_one_list_leaves_out_whom_the_first_has_sent_to(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with open_desk(tmp_path) as desk:
+            first = await stored(desk, 10)
+            second = await stored(desk, 12, order=replace(ORDER, skip_recent=True))
+            async with started(desk, first) as running:
+                assert await run_until(desk, running) is JobState.DONE
+            async with started(desk, second) as running:
+                assert await run_until(desk, running) is JobState.DONE
+            assert sent_to(desk.transport) == [row.recipient for row in rows(12)]
+            progress = await desk.controller.bulk.progress(second)
+            assert (progress.stopped, progress.outcomes) == (10, {"accepted": 2})
+            row, message_id = await anext(aiter(desk.controller.bulk.rows(second)))
+            assert (message_id, row.accepted) == (-1, True)
+            assert row.reason == "This number got nearly this text less than a minute ago."
+
+    run_story(story())
+
+
+def test_a_job_that_was_paused_does_not_leave_out_rows_for_its_own_messages(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with open_desk(tmp_path) as desk:
+            job_id = await stored(desk, 60, order=replace(ORDER, skip_recent=True, parts_per_s=10.0))
+            async with started(desk, job_id) as running:
+                await later(desk, lambda: len(desk.transport.submitted) >= 20)
+                await desk.controller.bulk.pause(job_id)
+                assert await run_until(desk, running) is JobState.PAUSED
+            async with started(desk, job_id) as running:
+                assert await run_until(desk, running) is JobState.DONE
+            assert sorted(sent_to(desk.transport)) == [row.recipient for row in rows(60)]
+
+    run_story(story())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -16,15 +17,19 @@ from tests.support.fake_transport import FakeTransport
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.preflight import ForcingRows, WorstRow
+from vox_console.domain.recent_rows import RecentRow
 from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportRule
+from vox_console.imports.table import TableRow
 from vox_console.services.bulk_order import BulkOrder, RowJudge, RowMaker
+from vox_console.services.bulk_recent import RecentSends
 from vox_console.services.orders import cut
 from vox_console.settings.profiles import Profile
 from vox_console.storage.jobs import JobRow
 from vox_console.storage.outbox import NewMessage
+from vox_console.storage.recent_sends import Sent
 from vox_console.transports.base import Capabilities
 
 SMPP = FakeTransport.capabilities
@@ -40,6 +45,13 @@ ANA, BOB = "381641234567", "381641234568"
 ORDER = BulkOrder(
     sender="Vox", text="Hello {name}", number_columns=(0,), columns={"name": 1}, default_region="RS"
 )
+NOTHING_RECENT = RecentSends(lambda _recipients: {}, now_us=START_US)
+
+
+def recent(text: str, *, minutes: int = 40, number: str = ANA) -> RecentSends:
+    """Tell of one message to a number, so long ago."""
+    sent = Sent(START_US - minutes * 60_000_000, text)
+    return RecentSends(lambda asked: {number: [sent]} if number in asked else {}, now_us=START_US)
 
 
 def judge_of(
@@ -49,8 +61,16 @@ def judge_of(
     capabilities: Capabilities = SMPP,
     opted_out: Sequence[str] = (),
     first_wins: bool = True,
+    recent: RecentSends | None = None,
 ) -> RowJudge:
-    return RowJudge(order, profile, capabilities, opted_out=frozenset(opted_out), first_wins=first_wins)
+    return RowJudge(
+        order,
+        profile,
+        capabilities,
+        opted_out=frozenset(opted_out),
+        first_wins=first_wins,
+        recent=recent,
+    )
 
 
 def verdict(cells: Sequence[str], order: BulkOrder = ORDER, *, profile: Profile = PROFILE) -> JobRow:
@@ -63,10 +83,16 @@ def made(
     *,
     capabilities: Capabilities = SMPP,
     opted_out: Sequence[str] = (),
+    recent: RecentSends = NOTHING_RECENT,
 ) -> NewMessage | str:
-    rng = Random(7)  # noqa: S311 - the same numbers each time
     maker = RowMaker(
-        order, PROFILE, capabilities, is_opted_out=opted_out.__contains__, now_us=START_US, rng=rng
+        order,
+        PROFILE,
+        capabilities,
+        is_opted_out=opted_out.__contains__,
+        recent=recent,
+        now_us=START_US,
+        rng=Random(7),  # noqa: S311 - the same numbers each time
     )
     return maker.make(row)
 
@@ -289,6 +315,48 @@ class TestHopelessOrders:
         assert judge_of(replace(ORDER, sender="TwelveLetter")).judge(2, [ANA, "Ana"]).accepted
 
 
+class TestRecent:
+    SKIP = replace(ORDER, skip_recent=True)
+
+    def test_a_number_that_got_nearly_the_text_is_told_of_and_sent_to_all_the_same(self) -> None:
+        judge = judge_of(recent=recent("HELLO  ana"))
+        assert judge.judge(2, [ANA, "Ana"]).accepted
+        assert judge.judge(3, [BOB, "Bob"]).accepted
+        (age,) = judge.preflight.recent.by_age
+        assert (age.rows, age.newest_s, age.examples) == (1, 2_400, (RecentRow(2, 2_400),))
+
+    def test_it_is_left_out_where_the_order_says_so_and_the_books_balance(self) -> None:
+        judge = judge_of(self.SKIP, recent=recent("Hello Ana"))
+        rows = judge.judge_all([TableRow(2, (ANA, "Ana")), TableRow(3, (BOB, "Bob")), TableRow(4, ("", "x"))])
+        assert [row.verdict for row in rows] == [RowClass.RECENT, RowClass.ACCEPTED, RowClass.NO_NUMBER]
+        assert rows[0].reason == "This number got nearly this text 40 minutes ago."
+        assert judge.preflight.recent.rows == 1
+        books = judge.preflight.books
+        assert (books.rows, books.accepted, books.parts) == (3, 1, 1)
+        assert books.excluded == {RowClass.NO_NUMBER: 1, RowClass.RECENT: 1}
+
+    def test_another_text_is_no_reason(self) -> None:
+        assert judge_of(self.SKIP, recent=recent("Your parcel is here")).judge(2, [ANA, "Ana"]).accepted
+
+    def test_a_later_row_of_a_number_that_was_left_out_is_a_duplicate_all_the_same(self) -> None:
+        judge = judge_of(self.SKIP, recent=recent("Hello Ana"))
+        assert judge.judge(2, [ANA, "Ana"]).verdict is RowClass.RECENT
+        assert judge.judge(3, [ANA, "Maximilian"]).verdict is RowClass.DUPLICATE
+
+    def test_it_is_asked_again_when_the_message_is_made(self) -> None:
+        row = verdict([ANA, "Ana"], self.SKIP)
+        words = "This number got nearly this text 40 minutes ago."
+        assert made(row, self.SKIP, recent=recent("Hello Ana")) == words
+        assert isinstance(made(row, self.SKIP, recent=recent("Hello Ana", number=BOB)), NewMessage)
+        assert isinstance(made(row, ORDER, recent=recent("Hello Ana")), NewMessage)
+
+    def test_an_order_that_was_stored_before_there_was_the_choice_leaves_nothing_out(self) -> None:
+        old = json.loads(self.SKIP.to_json())
+        assert BulkOrder.from_json(json.dumps(old)).skip_recent
+        del old["skip_recent"]
+        assert not BulkOrder.from_json(json.dumps(old)).skip_recent
+
+
 class TestMaker:
     def test_the_message_is_that_of_a_single_send(self) -> None:
         message = made(verdict([ANA, "Ana"]))
@@ -303,8 +371,15 @@ class TestMaker:
 
     def test_the_register_is_asked_anew_for_each_row(self) -> None:
         gone: list[str] = []
-        rng = Random(7)  # noqa: S311 - the same numbers each time
-        maker = RowMaker(ORDER, PROFILE, SMPP, is_opted_out=gone.__contains__, now_us=START_US, rng=rng)
+        maker = RowMaker(
+            ORDER,
+            PROFILE,
+            SMPP,
+            is_opted_out=gone.__contains__,
+            recent=NOTHING_RECENT,
+            now_us=START_US,
+            rng=Random(7),  # noqa: S311 - the same numbers each time
+        )
         row = verdict([ANA, "Ana"])
         assert isinstance(maker.make(row), NewMessage)
         gone.append(ANA)

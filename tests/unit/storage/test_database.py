@@ -243,6 +243,23 @@ class TestAwaiting:
 
         assert in_loop(path, story) == ["a"]
 
+    def test_a_thread_reads_and_waits_for_what_it_read(self, path: Path) -> None:
+        async def story(database: Database) -> list[str]:
+            await database.run(insert("a"))
+            return await asyncio.to_thread(database.read_here, texts)
+
+        assert in_loop(path, story) == ["a"]
+
+    def test_a_thread_is_told_why_a_read_failed_and_that_the_database_is_closed(self, path: Path) -> None:
+        async def story(database: Database) -> None:
+            with pytest.raises(apsw.SQLError, match="nothing"):
+                await asyncio.to_thread(database.read_here, lambda db: db.execute("SELECT nothing"))
+            database.close()
+            with pytest.raises(StoreError, match="closed"):
+                await asyncio.to_thread(database.read_here, texts)
+
+        in_loop(path, story)
+
     def test_a_read_is_one_snapshot_while_writing_goes_on(self, path: Path) -> None:
         looked, written = Event(), Event()
 
