@@ -219,6 +219,9 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--country", metavar="CC", help="whose national numbers the file may hold")
     command.add_argument("--rate", metavar="PARTS_PER_S", type=rate, help="default: the account's")
     command.add_argument("--transport", choices=TRANSPORTS, default="auto", help="default: as send does")
+    command.add_argument(
+        "--recent", choices=("send", "skip"), help="for numbers that got nearly this text within a day"
+    )
     command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
     command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
     command.add_argument(

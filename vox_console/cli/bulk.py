@@ -25,6 +25,9 @@ from vox_console.domain.bulk_books import Books
 from vox_console.domain.errors import SendRefused, SettingsError, VoxError
 from vox_console.domain.link import Bound
 from vox_console.domain.message import FINAL_STATES, MessageState
+from vox_console.domain.preflight import Preflight
+from vox_console.domain.rates import cost_of
+from vox_console.domain.recent_rows import needs_word
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.opening import open_table
 from vox_console.imports.table import Table
@@ -40,6 +43,7 @@ from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
 from vox_console.storage.jobs import JobState, NewJob, Progress
+from vox_console.transports.base import Capabilities
 
 WRONG_USAGE = 2
 NOT_SENT = 3
@@ -83,6 +87,7 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
             default_region=arguments.country or profile.default_region,
             transport=TransportRule(arguments.transport),
             parts_per_s=arguments.rate or 0.0,
+            skip_recent=arguments.recent == "skip",
         ),
         table,
         number_column=arguments.number_column or "",
@@ -96,9 +101,11 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
         able = controller.way(order.transport)
         if able is None:
             raise SendRefused("Nothing was sent", detail=f"{profile.name} has no {order.transport}.")
-        judge = RowJudge(order, profile, able, opted_out=await controller.bulk.opted_out(order.sender))
+        judge = await _judge(controller, order, profile, able)
         new = NewJob(profile.name, Path(arguments.file).name, table.header or (), order.to_json())
         job_id = await controller.bulk.store(new, bulk_import.judged(table, judge))
+        if arguments.recent is None:
+            await _refuse_recent(controller, job_id, judge.preflight)
         return await _run(controller, job_id, arguments)
 
 
@@ -106,18 +113,38 @@ async def _count(order: BulkOrder, profile: Profile, folders: Folders, table: Ta
     """Only count: nothing is stored, nobody is asked for a password, nothing leaves."""
     able = capabilities_of(profile, order.transport)
     async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
-        opted_out = await controller.bulk.opted_out(order.sender)
-    judge = RowJudge(order, profile, able, opted_out=opted_out)
-    sheet = await asyncio.to_thread(bulk_import.count, table, judge)
+        judge = await _judge(controller, order, profile, able)
+        sheet = await asyncio.to_thread(bulk_import.count, table, judge)
+        rates = await controller.bulk.rates(profile.name)
     books = sheet.books
+    cost = cost_of(sheet.countries, rates)
     rate = min(order.parts_per_s or profile.parts_per_s, profile.parts_per_s)  # the account's holds for all
     if as_json:
-        print_json([books_fields(books) | preflight_fields(sheet, parts_per_s=rate)])
+        print_json([books_fields(books) | preflight_fields(sheet, parts_per_s=rate, cost=cost)])
     else:
         _tell(books, as_json=False)
-        for line in preflight_lines(sheet, parts_per_s=rate, now_us=SystemClocks().now_us()):
+        for line in preflight_lines(sheet, parts_per_s=rate, now_us=SystemClocks().now_us(), cost=cost):
             print_text(line)
     return 0 if books.accepted else NOT_SENT
+
+
+async def _judge(controller: Controller, order: BulkOrder, profile: Profile, able: Capabilities) -> RowJudge:
+    desk = controller.bulk
+    return RowJudge(order, profile, able, opted_out=await desk.opted_out(order.sender), recent=desk.recent())
+
+
+async def _refuse_recent(controller: Controller, job_id: int, sheet: Preflight) -> None:
+    """Tell who got nearly this text lately. Raises SendRefused when they are many: somebody has to say so."""
+    recent, rows = sheet.recent, sheet.books.accepted
+    if not recent.rows:
+        return
+    words = f"{recent.rows} of {rows} accepted rows got nearly this text within a day"
+    if needs_word(recent, rows=rows):
+        await controller.bulk.stop(job_id)
+        raise SendRefused(
+            "Nothing was sent", detail=words, hint="Say --recent skip to leave them out, or --recent send."
+        )
+    complain(f"{words}; they are sent to all the same (see --recent)")
 
 
 async def _resume(arguments: Namespace, folders: Folders) -> int:

@@ -8,17 +8,23 @@ from datetime import timedelta
 from typing import Final
 
 from vox_console.domain.alphabet import character_name
+from vox_console.domain.cost_words import cost_words
 from vox_console.domain.local_times import local_times
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.preflight import NO_COUNTRY, CountryRows, ForcingRows, Preflight
+from vox_console.domain.rates import Cost
+from vox_console.domain.recent_rows import span_words
+from vox_console.services.bulk_import import RATES_DAYS
 
 MOST_LINES: Final = 10  # of countries, and of characters
 
 
-def preflight_fields(sheet: Preflight, *, parts_per_s: float) -> dict[str, object]:
+def preflight_fields(sheet: Preflight, *, parts_per_s: float, cost: Cost | None) -> dict[str, object]:
     """Give what is added to the object of a job's books: a promise to other programs, keys only ever added.
 
-    countries: region -> rows. codings: word -> rows. parts_spread: parts -> rows. repaired: numbers.
+    countries: region -> rows. codings: word -> rows. parts_spread: parts -> rows. repaired: numbers. recent:
+    rows whose numbers got nearly this text within a day, and recent_spans: seconds that end a span -> rows.
+    cost: decimal text, one object for each unit; rows_without_rate: not in it.
     """
     return {
         "countries": {each.region: each.rows for each in sheet.countries},
@@ -26,11 +32,31 @@ def preflight_fields(sheet: Preflight, *, parts_per_s: float) -> dict[str, objec
         "parts_spread": {str(parts): rows for parts, rows in sheet.parts_spread.items()},
         "repaired": sheet.repaired,
         "duration_s": round(sheet.duration_s(parts_per_s), 3),
+        "recent": sheet.recent.rows,
+        "recent_spans": {str(age.up_to_s): age.rows for age in sheet.recent.by_age},
+        "cost": [
+            {
+                "low": str(each.low),
+                "high": str(each.high),
+                "unit": each.unit,
+                "rows": each.rows,
+                "rates": each.seen,
+            }
+            for each in (cost.ranges if cost else ())
+        ],
+        "rows_without_rate": cost.unknown_rows if cost else sheet.books.accepted,
     }
 
 
-def preflight_lines(sheet: Preflight, *, parts_per_s: float, now_us: int) -> Iterator[str]:
-    """Give the lines that follow the books; none when no row is accepted. now_us: what the time is."""
+def preflight_lines(sheet: Preflight, *, parts_per_s: float, now_us: int, cost: Cost | None) -> Iterator[str]:
+    """Give the lines that follow the books. now_us: what the time is. cost: None where no rate is known.
+
+    When no row is accepted there is nothing to tell but whose numbers got the text lately.
+    """
+    for age in sheet.recent.by_age:
+        rows = ", ".join(f"{each.number}" for each in age.examples)
+        more = ", …" if age.rows > len(age.examples) else ""
+        yield f"Recent: {_count(age.rows, 'row')} got nearly this text {span_words(age)}: row {rows}{more}"
     if not sheet.books.accepted:
         return
     yield "Parts: " + ", ".join(
@@ -49,6 +75,8 @@ def preflight_lines(sheet: Preflight, *, parts_per_s: float, now_us: int) -> Ite
             yield f"  row {each.number}: {one_line(each.typed)} is {each.repair.text}. {each.repair.reason}"
     duration = timedelta(seconds=math.ceil(sheet.duration_s(parts_per_s)))
     yield f"Takes {duration} (h:mm:ss) at {parts_per_s:g} parts a second"
+    if cost is not None:
+        yield f"Costs {cost_words(cost, days=RATES_DAYS)}"
 
 
 def _shortened(lines: list[str], one: str, many: str) -> Iterator[str]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["AGES_S", "MOST_UNSEEN_SHARE", "RECENT_S", "RecentAge", "RecentRow", "RecentRows", "ago"]
+__all__ = [
+    "AGES_S",
+    "MOST_UNSEEN_SHARE",
+    "RECENT_S",
+    "RecentAge",
+    "RecentRow",
+    "RecentRows",
+    "ago",
+    "needs_word",
+    "span_words",
+]
 
 RECENT_S: Final = 24 * 3_600
 AGES_S: Final = (600, 3_600, 6 * 3_600, RECENT_S)  # the last holds whatever is older, too
@@ -59,6 +69,25 @@ class RecentRows:
             for end, rows in self._counts.items()
             if rows
         )
+
+
+_SPANS = dict(
+    zip(
+        AGES_S,
+        ("in the last 10 minutes", "10 to 60 minutes ago", "1 to 6 hours ago", "6 to 24 hours ago"),
+        strict=True,
+    )
+)
+
+
+def needs_word(recent: RecentRows, *, rows: int) -> bool:
+    """Tell whether somebody has to say what becomes of the recent rows. rows: all that could be sent to."""
+    return recent.rows > rows * MOST_UNSEEN_SHARE
+
+
+def span_words(age: RecentAge) -> str:
+    """Give a span and its newest: "10 to 60 minutes ago, last 40 minutes ago"."""
+    return f"{_SPANS[age.up_to_s]}, last {ago(age.newest_s)}"
 
 
 def ago(age_s: int) -> str:

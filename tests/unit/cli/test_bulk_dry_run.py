@@ -47,6 +47,10 @@ def test_a_program_gets_one_object_of_the_books(shell: Shell, people: Path) -> N
         "parts_spread": {"1": 4},
         "repaired": 1,
         "duration_s": 0.5,
+        "recent": 0,
+        "recent_spans": {},
+        "cost": [],
+        "rows_without_rate": 4,
     }
     assert {key: found["excluded"][key] for key in ("duplicate", "bad_number", "no_number")} == {
         "duplicate": 1,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from vox_console.cli.preflight_sheet import MOST_LINES, preflight_fields, preflight_lines
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.excel_damage import Repair
 from vox_console.domain.preflight import NO_COUNTRY, Preflight
+from vox_console.domain.rates import Cost, CostRange
 
 NOW_US = int(datetime(2026, 1, 15, 2, 10, tzinfo=UTC).timestamp() * 1_000_000)
 
@@ -23,18 +25,40 @@ def ugly_sheet() -> Preflight:
     return sheet
 
 
-def lines(sheet: Preflight) -> list[str]:
-    return list(preflight_lines(sheet, parts_per_s=2.5, now_us=NOW_US))
+COST = Cost((CostRange(Decimal("4.10"), Decimal("5.5"), "EUR", 3, 3, 7),), unknown_rows=1)
+
+
+def recent_sheet() -> Preflight:
+    sheet = ugly_sheet()
+    for number in range(2, 9):
+        sheet.recent.enter(number, 100 - number)
+    sheet.recent.enter(9, 2_400)
+    return sheet
+
+
+def lines(sheet: Preflight, cost: Cost | None = None) -> list[str]:
+    return list(preflight_lines(sheet, parts_per_s=2.5, now_us=NOW_US, cost=cost))
 
 
 def test_a_program_gets_every_count_under_its_key() -> None:
-    assert preflight_fields(ugly_sheet(), parts_per_s=2.5) == {
+    assert preflight_fields(ugly_sheet(), parts_per_s=2.5, cost=None) == {
         "countries": {"RS": 2, NO_COUNTRY: 1, "AU": 1},
         "codings": {"gsm7": 3, "ucs2": 1},
         "parts_spread": {"1": 2, "2": 1, "3": 1},
         "repaired": 1,
         "duration_s": 2.8,
+        "recent": 0,
+        "recent_spans": {},
+        "cost": [],
+        "rows_without_rate": 4,
     }
+
+
+def test_a_program_gets_who_got_the_text_lately_and_what_it_costs() -> None:
+    fields = preflight_fields(recent_sheet(), parts_per_s=2.5, cost=COST)
+    assert (fields["recent"], fields["recent_spans"]) == (8, {"600": 7, "3600": 1})
+    assert fields["cost"] == [{"low": "4.10", "high": "5.5", "unit": "EUR", "rows": 3, "rates": 7}]
+    assert fields["rows_without_rate"] == 1
 
 
 def test_a_person_gets_the_same_in_words() -> None:
@@ -53,11 +77,22 @@ def test_a_person_gets_the_same_in_words() -> None:
     ]
 
 
+def test_a_person_is_told_first_who_got_the_text_lately_and_last_what_it_costs() -> None:
+    first, second, *_, last = lines(recent_sheet(), COST)
+    span = "in the last 10 minutes, last 1 minute ago"
+    assert first == f"Recent: 7 rows got nearly this text {span}: row 2, 3, 4, 5, 6, …"
+    assert second.startswith("Recent: 1 row got nearly this text 10 to 60 minutes ago")
+    assert last == (
+        "Costs about 4.10 to 5.50 EUR, from 7 rates seen in the last 30 days; "
+        "not counted: 1 row to countries without a known rate"
+    )
+
+
 def test_where_nothing_is_accepted_there_is_nothing_to_tell() -> None:
     sheet = Preflight()
     sheet.exclude(RowClass.BLANK)
     assert lines(sheet) == []
-    assert preflight_fields(sheet, parts_per_s=10)["duration_s"] == 0
+    assert preflight_fields(sheet, parts_per_s=10, cost=None)["duration_s"] == 0
 
 
 def test_a_plain_list_has_a_short_sheet() -> None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vox_console.domain.recent_rows import AGES_S, EXAMPLES, RecentAge, RecentRow, RecentRows, ago
+from vox_console.domain.recent_rows import (
+    AGES_S,
+    EXAMPLES,
+    RecentAge,
+    RecentRow,
+    RecentRows,
+    ago,
+    needs_word,
+    span_words,
+)
 
 
 def rows_of(*ages_s: float) -> RecentRows:
@@ -39,6 +48,22 @@ def test_every_row_is_counted_once_and_the_first_are_shown(ages_s: list[int]) ->
         assert len(age.examples) == min(age.rows, EXAMPLES)
         assert [row.number for row in age.examples] == sorted(row.number for row in age.examples)
         assert age.newest_s <= min(row.age_s for row in age.examples)
+
+
+def test_a_span_is_told_with_its_newest() -> None:
+    assert [span_words(age) for age in rows_of(2_400, 5, 7_300, 80_000).by_age] == [
+        "in the last 10 minutes, last less than a minute ago",
+        "10 to 60 minutes ago, last 40 minutes ago",
+        "1 to 6 hours ago, last 2 hours ago",
+        "6 to 24 hours ago, last 22 hours ago",
+    ]
+
+
+def test_more_than_one_in_twenty_needs_a_word() -> None:
+    found = rows_of(5, 5)
+    assert needs_word(found, rows=39)
+    assert not needs_word(found, rows=40)
+    assert not needs_word(RecentRows(), rows=0)
 
 
 @pytest.mark.parametrize(
