@@ -5,7 +5,7 @@ queue: what is to be sent is in the journal, and :meth:`pump` takes the next par
 pacer allows it. Every step is a batch and ends in a callback on the event loop::
 
     pump -> lease -> reserve (commit) -> transport.submit -> outcomes -> settle (commit) -> pump
-    arrivals -> read_and_store (commit) -> transport.confirm
+    arrivals -> read_and_store (commit) -> transport.confirm      (intake.py)
 
 A reserve that follows outcomes is queued behind their settle, and both share one commit: the answer
 is durable before the freed place in the window is used (trust in that order is what lets a restart
@@ -18,42 +18,32 @@ outcomes already heard are kept here and tried again every RETRY_STORE_S seconds
 from __future__ import annotations
 
 import asyncio
-import heapq
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import assert_never
 
-from vox_console.domain.delivery import Delivery
 from vox_console.domain.errors import StoreError, VoxError
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
-from vox_console.domain.message import SubmitState
-from vox_console.domain.receipt import Receipt, parse_receipt
-from vox_console.domain.transport_name import Witness
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import (
     Event,
     GaugeChanged,
-    InboundStored,
     LinkChanged,
     MessagesChanged,
     Noted,
-    OrphansStored,
 )
+from vox_console.services.holds import Holds
+from vox_console.services.intake import Intake
+from vox_console.services.outcome_tally import settled_as, tally
 from vox_console.services.pacing import Pacer
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
-from vox_console.storage.receipts import Stored, read_and_store, record_outcomes
+from vox_console.storage.receipts import record_outcomes
 from vox_console.storage.reservation import Reserved, reserve
-from vox_console.storage.settlement import NO_ANSWER, Settled
+from vox_console.storage.settlement import Settled
 from vox_console.transports.base import (
-    Accepted,
     Arrival,
-    Confirm,
-    NotSent,
-    Refused,
     SubmitOutcome,
     Transport,
-    Unanswered,
 )
 
 RETRY_STORE_S = 2.0
@@ -93,13 +83,18 @@ class Dispatcher:
             burst=able.burst,
             now_s=clocks.monotonic_s(),
         )
-        # What is told by callback comes in by a transport of its own, or by the one that cannot be pushed to.
-        self._witness = Witness.SMPP if able.caller_splits else Witness.CALLBACK
+        self._intake = Intake(
+            database=database,
+            transport=transport,
+            profile=profile,
+            clocks=clocks,
+            announce=announce,
+            store_failed=self._store_failed,
+        )
         self._round_trip_ms: float | None = None
         self._wakes = 1  # the journal may hold work from before
         self._idle_since_wake = 0
-        self._holds: list[tuple[float, int]] = []  # when by the monotonic clock, until when in the journal
-        self._due_us = 0
+        self._holds = Holds()
         self._on_the_wire: dict[int, int] = {}  # attempts whose first outcome is to come, and their parts
         self._unsaved: list[Settled] = []
         self._store_trouble = False
@@ -113,9 +108,7 @@ class Dispatcher:
 
     def wake(self, *, hold_until_us: int = 0) -> None:
         """Look into the journal's queue again, now or when a hold ends."""
-        left_us = hold_until_us - self._clocks.now_us()
-        if left_us > 0:
-            heapq.heappush(self._holds, (self._clocks.monotonic_s() + left_us / 1_000_000, hold_until_us))
+        self._holds.add(hold_until_us, now_us=self._clocks.now_us(), now_s=self._clocks.monotonic_s())
         self._wakes += 1
         self.pump()
 
@@ -158,7 +151,7 @@ class Dispatcher:
         if self._stopped or self._store_trouble or not isinstance(self.link, Bound):
             return
         now_s = self._clocks.monotonic_s()
-        self._expire_holds()
+        self._wakes += self._holds.expire(now_s)
         if not self._queue_may_hold:
             self._arm(None)
             return
@@ -179,7 +172,7 @@ class Dispatcher:
                 session=lease.session,
                 sequences=lease.sequences,
                 now_us=self._clocks.now_us(),
-                due_us=max(self._due_us, self._clocks.now_us()),
+                due_us=max(self._holds.ended_us, self._clocks.now_us()),
                 caller_splits=self._able.caller_splits,
                 own_ids=self._able.own_ids,
             ),
@@ -201,64 +194,24 @@ class Dispatcher:
 
     def outcomes(self, outcomes: Sequence[SubmitOutcome]) -> None:
         """Record what became of submitted parts, and use the places that became free."""
-        good = throttled = lost = unsent = 0
-        billed = unsent_billed = 0
-        pause_s = 0.0
-        settled: list[Settled] = []
-        for outcome in outcomes:
-            # A late answer was counted when it was given up; it frees no second place in the window.
-            parts = self._on_the_wire.pop(outcome.attempt_id, 0)
-            first = parts > 0
-            match outcome:
-                case Refused() if outcome.for_now:
-                    throttled += first
-                    billed += parts
-                    pause_s = max(pause_s, outcome.retry_after_s or 0.0)
-                case Unanswered():
-                    lost += first
-                case NotSent():
-                    unsent += first
-                    unsent_billed += parts
-                case _:
-                    good += first
-            settled.append(_settled(outcome))
-        self._pacer.gave_back(unsent, billed=unsent_billed)
+        count = tally(outcomes, self._on_the_wire)
+        self._pacer.gave_back(count.unsent, billed=count.unsent_billed)
         self._pacer.answered(
-            good=good,
-            throttled=throttled,
-            lost=lost,
+            good=count.good,
+            throttled=count.throttled,
+            lost=count.lost,
             now_s=self._clocks.monotonic_s(),
-            pause_s=pause_s,
-            billed=billed,
+            pause_s=count.pause_s,
+            billed=count.billed,
         )
         self._wakes += 1  # a part may have gone back to the queue
-        self._settle(settled)
+        self._settle([settled_as(outcome) for outcome in outcomes])
         self.pump()
         self._gauge_moved()
 
     def arrivals(self, arrivals: Sequence[Arrival]) -> None:
         """Store what was pushed to us; acknowledge it when that is durable."""
-        now_us = self._clocks.now_us()
-        profile = self._profile
-        read: Callable[[Delivery], Receipt | None] = partial(
-            parse_receipt,
-            by_text=profile.detect_receipts_by_text,
-            utc_offset_min=profile.utc_offset_min,
-            now_us=now_us,
-        )
-        if self._witness is Witness.CALLBACK:
-            read = _no_receipt
-        self._database.write(
-            partial(
-                read_and_store,
-                arrivals=[(arrival.receipt, arrival.delivery) for arrival in arrivals],
-                read=read,
-                witness=self._witness,
-                profile=profile.name,
-                now_us=now_us,
-            ),
-            partial(self._stored, [arrival.token for arrival in arrivals]),
-        )
+        self._intake.store(arrivals)
 
     def round_trip(self, milliseconds: float) -> None:
         """Keep the round trip for the badge."""
@@ -308,19 +261,6 @@ class Dispatcher:
         elif result:
             self._announce(MessagesChanged(tuple(result)))
 
-    def _stored(self, tokens: list[object], result: Stored | Exception) -> None:
-        if isinstance(result, Exception):
-            self._transport.confirm(tokens, Confirm.TRY_AGAIN)
-            self._store_failed(result)
-            return
-        self._transport.confirm(tokens, Confirm.STORED)
-        if result.changed:
-            self._announce(MessagesChanged(tuple(result.changed)))
-        if result.inbound:
-            self._announce(InboundStored(result.inbound))
-        if result.orphans:
-            self._announce(OrphansStored(result.orphans))
-
     # ---- trouble and time
 
     def _store_failed(self, fault: Exception) -> None:
@@ -332,13 +272,6 @@ class Dispatcher:
             self._moved.set()
         self._arm(self._clocks.monotonic_s() + RETRY_STORE_S)
 
-    def _expire_holds(self) -> None:
-        """End holds by the monotonic clock: a wall clock that is set back must not hold anything longer."""
-        now_s = self._clocks.monotonic_s()
-        while self._holds and self._holds[0][0] <= now_s:
-            self._due_us = max(self._due_us, heapq.heappop(self._holds)[1])
-            self._wakes += 1
-
     def _arm(self, at_s: float | None) -> None:
         """Set the one timer: to `at_s`, or to the end of the next hold, whichever comes first."""
         if self._timer is not None:
@@ -346,8 +279,8 @@ class Dispatcher:
             self._timer = None
         now_s = self._clocks.monotonic_s()
         delays = [] if at_s is None else [at_s - now_s]
-        if self._holds:
-            delays.append(self._holds[0][0] - now_s)
+        if self._holds.next_at_s is not None:
+            delays.append(self._holds.next_at_s - now_s)
         if delays:
             self._timer = self._loop.call_later(max(0.001, min(delays)), self._timer_rang)
 
@@ -380,32 +313,3 @@ class Dispatcher:
             if timer is not None:
                 timer.cancel()
         self._timer = self._gauge_timer = None
-
-
-def _no_receipt(_delivery: Delivery) -> None:
-    """Read what came by callback: whatever its text looks like, its fields have told what it is."""
-
-
-def _settled(outcome: SubmitOutcome) -> Settled:
-    """Say what an outcome is to the journal."""
-    answer = outcome.answer or NO_ANSWER
-    match outcome:
-        case Accepted(attempt_id, provider_id, more_ids):
-            return Settled(
-                attempt_id, SubmitState.ACCEPTED, provider_id=provider_id, more_ids=more_ids, answer=answer
-            )
-        case Refused(attempt_id, status, reason):
-            return Settled(
-                attempt_id,
-                SubmitState.REFUSED,
-                command_status=status,
-                reason=reason,
-                for_now=outcome.for_now,
-                answer=answer,
-            )
-        case Unanswered(attempt_id, reason):
-            return Settled(attempt_id, SubmitState.UNKNOWN, reason=reason, answer=answer)
-        case NotSent(attempt_id, reason):
-            return Settled(attempt_id, SubmitState.QUEUED, reason=reason, answer=answer)
-        case _:
-            assert_never(outcome)

@@ -1,89 +1,29 @@
-"""The dispatcher's way in, its troubles with the disk, how it ends, and what it tells."""
+"""The dispatcher's troubles with the disk, how it ends, and what it tells."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from tests.support.desk import PROFILE
 from tests.support.dispatch_bench import JOURNAL, Bench, Play
 from tests.support.fake_clocks import run_story
-from tests.support.fake_transport import FakeTransport, customer_message, receipt
+from tests.support.fake_transport import FakeTransport
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Bound, LinkGauge, Offline, Waiting
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.services.dispatcher import GAUGE_EVERY_S, RETRY_STORE_S
 from vox_console.services.events import (
     GaugeChanged,
-    InboundStored,
     LinkChanged,
-    MessagesChanged,
     Noted,
 )
 from vox_console.storage import outbox
-from vox_console.transports.base import Confirm
 
 THROTTLED = 0x58
 NO_ROUTE = 0x0B
 LONG = "a" * 400  # three parts
-
-
-class TestArrivals:
-    def test_a_receipt_is_acknowledged_once_it_is_stored(self, play: Play) -> None:
-        async def story(stage: Bench) -> None:
-            (message_id,) = await stage.queue(1)
-            await stage.until(lambda: bool(stage.heard(MessagesChanged)))
-            await stage.settled()
-            (message,) = await stage.messages([message_id])
-            (token,) = stage.transport.push(receipt(message.parts[0].provider_id, to=message.recipient))
-            assert stage.transport.confirmed == []
-            await stage.settled()
-            assert stage.transport.confirmed == [(token, Confirm.STORED)]
-            (message,) = await stage.messages([message_id])
-            assert message.state is MessageState.DELIVERED
-
-        play(story)
-
-    def test_a_receipt_that_overtakes_its_answer_is_adopted_when_the_answer_comes(self, play: Play) -> None:
-        async def story(stage: Bench) -> None:
-            (message_id,) = await stage.queue(1)
-            await stage.until(lambda: bool(stage.transport.open))
-            (request,) = stage.transport.open.values()
-            stage.transport.push(receipt(f"id-{request.attempt_id}", to=request.destination.digits))
-            await stage.settled()
-            assert stage.transport.confirmed[-1][1] is Confirm.STORED
-            stage.transport.accept([request])
-            await stage.settled()
-            (message,) = await stage.messages([message_id])
-            assert message.state is MessageState.DELIVERED
-
-        play(story, answers=False)
-
-    def test_customers_messages_are_counted_and_change_no_message(self, play: Play) -> None:
-        async def story(stage: Bench) -> None:
-            stage.transport.push(customer_message("YES"), customer_message("NO"))
-            await stage.settled()
-            assert stage.heard(InboundStored) == [InboundStored(2)]
-            assert stage.heard(MessagesChanged) == []
-            assert [verdict for _, verdict in stage.transport.confirmed] == [Confirm.STORED] * 2
-
-        play(story)
-
-    def test_a_message_that_only_looks_like_a_receipt_is_one_when_the_account_says_so(
-        self, play: Play
-    ) -> None:
-        looks = replace(receipt("7"), esm_class=0)
-
-        async def story(stage: Bench) -> None:
-            stage.transport.push(looks)
-            await stage.settled()
-            detects = stage.profile.detect_receipts_by_text
-            assert stage.heard(InboundStored) == ([] if detects else [InboundStored(1)])
-
-        play(story)
-        play(story, profile=PROFILE.model_copy(update={"detect_receipts_by_text": False}))
 
 
 class TestStoreTrouble:
@@ -109,22 +49,6 @@ class TestStoreTrouble:
             assert {message.state for message in await stage.messages(ids)} == {MessageState.ACCEPTED}
 
         play(story, profile=PROFILE.model_copy(update={"window": 400, "parts_per_s": 100_000.0}))
-
-    def test_what_cannot_be_stored_is_not_acknowledged(self, play: Play) -> None:
-        async def story(stage: Bench) -> None:
-            await stage.fill_the_disk()
-            big = customer_message("x", raw=b"x" * 20_000)
-            (token,) = stage.transport.push(big)
-            await stage.until(lambda: bool(stage.transport.confirmed))
-            assert stage.transport.confirmed == [(token, Confirm.TRY_AGAIN)]
-            assert len(stage.store_faults) == 1
-            assert stage.heard(InboundStored) == []
-            await stage.free_the_disk()
-            (again,) = stage.transport.push(big)
-            await stage.until(lambda: len(stage.transport.confirmed) == 2)
-            assert stage.transport.confirmed[-1] == (again, Confirm.STORED)
-
-        play(story)
 
     def test_answers_heard_on_a_full_disk_are_kept_and_recorded_by_themselves_later(self, play: Play) -> None:
         async def story(stage: Bench) -> None:
