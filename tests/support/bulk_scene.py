@@ -11,6 +11,7 @@ from vox_console.presenters.bulk_state import (
     JobShown,
     ListShown,
     MessageShown,
+    NumberColumn,
     OutcomeLine,
     Reading,
     Sample,
@@ -51,7 +52,7 @@ LIST = ListShown(
         Reading("delimiter", "Separator", ",", "All rows agree.", ((",", "Comma"), (";", "Semicolon"))),
     ),
     notes=("3 rows are shorter than the header.",),
-    number_at=1,
+    numbers_at=(1,),
 )
 SAMPLE = Sample(
     title="Row 2 of the file · to +381 64 1234567",
@@ -64,9 +65,8 @@ SAMPLE = Sample(
 MESSAGE = MessageShown(
     text="Hello {Name}",
     sender="Vox",
-    number="1",
-    numbers=(("0", "Name"), ("1", "Mobile"), ("2", "Town")),
-    number_reason="It is called “Mobile”.",
+    numbers=(NumberColumn("1", (("0", "Name"), ("1", "Mobile"), ("2", "Town")), "It is called “Mobile”."),),
+    more_numbers=True,
     sample=SAMPLE,
 )
 CHECK = CheckShown(

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import HEADER, MESSAGE, SAMPLE
 from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.bulk_state import NumberColumn
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.ui.bulk_message import BulkMessageStep
 from vox_console.ui.theme import Theme
@@ -79,12 +80,12 @@ def test_each_fault_stands_beside_its_field(step: BulkMessageStep) -> None:
     assert step._note.text == "No column is called “x”."
     assert step.editor.property("fault") == "error"
     assert step.sender_field.note.text == "At most 20."
-    assert step.numbers.note.text == "Choose one."
+    assert step.numbers.places[0].note.text == "Choose one."
     assert step.region.note.text == "Two letters."
     assert step.rate.note.text == "A number."
     step.show_message(MESSAGE, HEADER)
     assert step.editor.property("fault") == ""
-    assert step.numbers.note.text == "It is called “Mobile”."
+    assert step.numbers.places[0].note.text == "It is called “Mobile”."
 
 
 def test_the_way_is_a_choice_only_where_there_are_two(step: BulkMessageStep) -> None:
@@ -97,7 +98,8 @@ def test_the_way_is_a_choice_only_where_there_are_two(step: BulkMessageStep) -> 
 
 def test_what_was_chosen_and_typed_is_told(step: BulkMessageStep) -> None:
     told: list[str] = []
-    for signal in (step.number_chosen, step.sender_edited, step.region_edited, step.rate_edited):
+    step.number_chosen.connect(lambda place, column: told.append(f"{place}: {column}"))
+    for signal in (step.sender_edited, step.region_edited, step.rate_edited):
         signal.connect(told.append)
     numbers = next(e for e in step.findChildren(QComboBox) if e.accessibleName() == "Numbers are in")
     numbers.setCurrentIndex(2)
@@ -106,7 +108,7 @@ def test_what_was_chosen_and_typed_is_told(step: BulkMessageStep) -> None:
         field = next(e for e in step.findChildren(QLineEdit) if e.accessibleName() == name)
         field.setText(text)
         field.textEdited.emit(text)
-    assert told == ["2", "Shop", "DE", "5"]
+    assert told == ["0: 2", "Shop", "DE", "5"]
 
 
 def test_buttons_of_many_columns_wrap_and_none_is_cut(step: BulkMessageStep) -> None:
@@ -117,3 +119,23 @@ def test_buttons_of_many_columns_wrap_and_none_is_cut(step: BulkMessageStep) -> 
     assert all(each.geometry().right() <= step.fields.width() for each in buttons)
     assert step.fields.height() >= max(each.geometry().bottom() for each in buttons)
     assert len({each.y() for each in buttons}) > 1
+
+
+def test_columns_are_added_and_taken_away(step: BulkMessageStep) -> None:
+    told: list[object] = []
+    step.number_added.connect(lambda: told.append("added"))
+    step.number_removed.connect(told.append)
+    step.duplicates_chosen.connect(told.append)
+    button(step, "Try another column too").click()
+    second = NumberColumn("2", (("2", "Town"),), "Chosen.")
+    step.show_message(replace(MESSAGE, numbers=(*MESSAGE.numbers, second), more_numbers=False), HEADER)
+    assert [place.value for place in step.numbers.places] == ["1", "2"]
+    assert not button(step, "Try another column too").isVisible()
+    button(step, "Do not try column 2").click()
+    step.show_message(MESSAGE, HEADER)
+    assert not step.numbers.places[1].isVisible()
+    assert not button(step, "Do not try column 1").isVisible(), "one is always there"
+    same = next(e for e in step.findChildren(QComboBox) if e.accessibleName() == "Rows with the same number")
+    same.setCurrentIndex(1)
+    same.activated.emit(1)
+    assert told == ["added", 1, "all"]

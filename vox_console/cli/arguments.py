@@ -215,12 +215,23 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--profile", metavar="NAME")
     command.add_argument("--from", dest="sender", metavar="SENDER")
     command.add_argument("--text", metavar="TEXT", help="may hold fields, as in {name} or {name|friend}")
-    command.add_argument("--number-column", metavar="C", help="by name, or by position from 1")
+    command.add_argument(
+        "--number-column",
+        metavar="C",
+        action="append",
+        help="by name, or by position from 1; again for the columns to try after it, in their order",
+    )
     command.add_argument("--country", metavar="CC", help="whose national numbers the file may hold")
     command.add_argument("--rate", metavar="PARTS_PER_S", type=rate, help="default: the account's")
     command.add_argument("--transport", choices=TRANSPORTS, default="auto", help="default: as send does")
     command.add_argument(
         "--recent", choices=("send", "skip"), help="for numbers that got nearly this text within a day"
+    )
+    command.add_argument(
+        "--duplicates",
+        choices=("first", "all"),
+        default="first",
+        help="of rows with the same number, send only the first (default) or all",
     )
     command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
     command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")

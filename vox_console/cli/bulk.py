@@ -88,9 +88,10 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
             transport=TransportRule(arguments.transport),
             parts_per_s=arguments.rate or 0.0,
             skip_recent=arguments.recent == "skip",
+            first_wins=arguments.duplicates == "first",
         ),
         table,
-        number_column=arguments.number_column or "",
+        number_columns=arguments.number_column or (),
     )
     if arguments.dry_run:
         return await _count(order, profile, folders, table, as_json=arguments.json)

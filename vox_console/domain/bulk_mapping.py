@@ -18,15 +18,21 @@ _NUMBER_WORDS = re.compile(
     r"handy|portable|celular|movil|dnis|\bto\b"
 )
 _BETTER_WORDS = re.compile(r"mobile|msisdn|cell|gsm|handy|portable|celular|movil|mobilni")
+# Words that name a telephone and nothing else: a "customer number" looks like one too.
+_PHONE_WORDS = re.compile(r"phone|mobile|msisdn|tele?fon|\bgsm\b|handy|portable|celular|movil|mobil")
 _NUMBER_LIKE = re.compile(r"[+(]?[\d\s()./\-]{7,24}")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """One column that seems to hold numbers. index: from 0. reason: why, in words."""
+    """One column that seems to hold numbers. index: from 0. reason: why, in words.
+
+    sure: both its name and its cells speak of telephones, so that it may be tried after another.
+    """
 
     index: int
     reason: str
+    sure: bool = False
 
 
 def guess_number_columns(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[ColumnGuess]:
@@ -43,9 +49,15 @@ def guess_number_columns(header: Sequence[str], sample: Sequence[Sequence[str]])
         if named and cells and share == 0:
             continue  # "Number of seats", or a column of notes
         score = share + named + bool(_BETTER_WORDS.search(words))
-        found.append((score, ColumnGuess(index, _reason(name, named=named, share=share))))
+        sure = bool(_PHONE_WORDS.search(words)) and share >= _SHARE_OF_NUMBERS
+        found.append((score, ColumnGuess(index, _reason(name, named=named, share=share), sure)))
     found.sort(key=lambda each: (-each[0], each[1].index))
     return [guess for _, guess in found][:MOST_NUMBER_COLUMNS]
+
+
+def columns_to_try(guesses: Sequence[ColumnGuess]) -> tuple[int, ...]:
+    """Give the columns in which a row's number is looked for: the likeliest, and after it only sure ones."""
+    return tuple(guess.index for at, guess in enumerate(guesses) if not at or guess.sure)
 
 
 def match_fields(fields: Iterable[MergeField], header: Sequence[str]) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
+from vox_console.domain.bulk_mapping import columns_to_try
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
@@ -66,7 +67,7 @@ class BulkPresenter:
     def list_dropped(self) -> None:
         """Forget the list; the message stays for the next."""
         self._list.drop()
-        self._change(replace(self._draft, number="", at=0))
+        self._change(replace(self._draft, numbers=(), at=0))
 
     # ---- the message
 
@@ -78,9 +79,27 @@ class BulkPresenter:
         """Take the sender as typed."""
         self._change(replace(self._draft, sender=text))
 
-    def number_chosen(self, index: str) -> None:
-        """Take the column of the numbers."""
-        self._change(replace(self._draft, number=index))
+    def number_chosen(self, place: int, column: str) -> None:
+        """Take the column that is tried in a place of their order, from 0."""
+        numbers = list(self._draft.numbers) or [-1]
+        numbers[place] = int(column)
+        self._change(replace(self._draft, numbers=tuple(numbers)))
+
+    def number_added(self) -> None:
+        """Try one more column after the others: the likeliest that is not tried yet."""
+        opened = self._list.opened
+        if opened is not None:
+            free = [at for at in opened.likely() if at not in self._draft.numbers]
+            self._change(replace(self._draft, numbers=(*self._draft.numbers, *free[:1])))
+
+    def number_removed(self, place: int) -> None:
+        """Try the column in this place no more."""
+        numbers = self._draft.numbers
+        self._change(replace(self._draft, numbers=(*numbers[:place], *numbers[place + 1 :])))
+
+    def duplicates_chosen(self, which: str) -> None:
+        """Take what becomes of later rows with the same number, a value of `bulk_words.DUPLICATES`."""
+        self._change(replace(self._draft, first_wins=which == "first"))
 
     def region_edited(self, text: str) -> None:
         """Take the country whose national numbers the list may hold."""
@@ -153,9 +172,8 @@ class BulkPresenter:
         if opened is None:
             return
         self._checking.forget()
-        kept = self._draft.number if same_list and self._draft.number_at < len(opened.columns) else ""
-        guessed = str(opened.guesses[0].index) if opened.guesses else ""
-        self._draft = replace(self._draft, number=kept or guessed, at=0)
+        kept = [at for at in self._draft.numbers if same_list and at < len(opened.columns)]
+        self._draft = replace(self._draft, numbers=tuple(kept) or columns_to_try(opened.guesses), at=0)
 
     async def _job_stored(self, job_id: int) -> None:
         await self.on_stored(job_id)
@@ -195,7 +213,7 @@ class BulkPresenter:
         rate = order.parts_per_s or (self._profile or NOBODY).parts_per_s
         found, check = self._checking.check, self._checking.shown(parts_per_s=rate)
         return BulkState(
-            opened=opened.shown(number_at=self._draft.number_at),
+            opened=opened.shown(numbers_at=self._draft.numbers),
             list_problem=self._list.problem,
             message=message,
             check=check,

@@ -22,15 +22,20 @@ class BulkList:
         self.sample = table.preview(SAMPLE_ROWS)
         self.guesses = tuple(guess_number_columns(table.header or (), [row.cells for row in self.sample]))
 
-    def shown(self, *, number_at: int) -> ListShown:
-        """Give what the pane shows of it. number_at: the column of the numbers, -1 for none."""
+    def shown(self, *, numbers_at: tuple[int, ...]) -> ListShown:
+        """Give what the pane shows of it. numbers_at: the columns of the numbers."""
         rows = tuple(SampleRow(row.number, row.cells, row.damage) for row in self.sample[:PREVIEW_ROWS])
         notes = tuple(note.text for note in self.table.notes)
-        return ListShown(self.name, self.columns, rows, self._readings(), notes, number_at)
+        return ListShown(self.name, self.columns, rows, self._readings(), notes, numbers_at)
 
     def numbers(self) -> Choices:
         """Give the columns as choices, "0" for the first."""
         return tuple((str(at), name) for at, name in enumerate(self.columns))
+
+    def likely(self) -> tuple[int, ...]:
+        """Give all columns, those where numbers seem to stand first."""
+        guessed = [guess.index for guess in self.guesses]
+        return tuple(dict.fromkeys((*guessed, *range(len(self.columns)))))
 
     def _readings(self) -> tuple[Reading, ...]:
         found = self.table.format

@@ -11,43 +11,40 @@ from phonenumbers import country_code_for_region
 
 from vox_console.domain.address import international
 from vox_console.domain.bulk_mapping import match_fields
-from vox_console.domain.bulk_number import reader_for
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.table import TableRow
 from vox_console.presenters.bulk_list import BulkList
-from vox_console.presenters.bulk_state import MessageShown, Sample
+from vox_console.presenters.bulk_state import MessageShown, NumberColumn, Sample
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, has_both, rule_for
 from vox_console.presenters.compose_words import plural, sender_note
 from vox_console.presenters.counter_words import counter
 from vox_console.services.bulk_order import BulkOrder
+from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.services.orders import CheckedOrder, check
 from vox_console.settings.profiles import Profile
 
 MOST_PER_S = 100_000.0
 _NO_COUNTRY = FieldProblem("region", "no_country", "Give the country as two letters, as in RS or DE.")
 _NO_RATE = FieldProblem("rate", "no_rate", "Give a number of parts per second, or leave it empty.")
+_SEVERAL = "A number that stands in several rows gets several messages."
 _NO_NUMBERS = FieldProblem("number", "no_numbers", "No column seems to hold phone numbers: choose one.")
 
 
 @dataclass(frozen=True, slots=True)
 class BulkDraft:
-    """As typed and chosen. number: the column's index as text, "" while nothing was chosen or guessed."""
+    """As typed and chosen. numbers: the columns in which a row's number is looked for, in their order."""
 
     text: str = ""
     sender: str = ""
-    number: str = ""
+    numbers: tuple[int, ...] = ()
     region: str = ""
+    first_wins: bool = True
     rate: str = ""
     transport: TransportRule = TransportRule.AUTO
     at: int = 0
-
-    @property
-    def number_at(self) -> int:
-        """The column of the numbers, -1 for none."""
-        return int(self.number) if self.number else -1
 
 
 def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> BulkOrder:
@@ -56,11 +53,12 @@ def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> Bul
     return BulkOrder(
         sender=draft.sender,
         text=draft.text,
-        number_columns=(draft.number_at,) if draft.number else (),
+        number_columns=draft.numbers,
         columns=columns,
         default_region=draft.region.strip().upper(),
         transport=rule_for(profile, draft.transport),
         parts_per_s=_rate(draft.rate) or 0.0,
+        first_wins=draft.first_wins,
     )
 
 
@@ -76,12 +74,13 @@ def message_shown(draft: BulkDraft, opened: BulkList, profile: Profile | None, r
         sender=draft.sender,
         sender_note=sender_note(sender, typed=route.able.caller_splits),
         sender_problem=_worst(sender.problems) if draft.sender else None,
-        number=draft.number,
-        numbers=opened.numbers(),
-        number_reason=_number_reason(draft, opened),
-        number_problem=None if draft.number else _NO_NUMBERS,
+        numbers=_numbers(draft, opened),
+        more_numbers=0 < len(draft.numbers) < len(opened.columns),
+        number_problem=None if draft.numbers else _NO_NUMBERS,
         region=draft.region,
         region_problem=_region_problem(draft.region),
+        duplicates="first" if draft.first_wins else "all",
+        duplicates_words="" if draft.first_wins else _SEVERAL,
         rate=draft.rate,
         rate_hint=f"{limits.parts_per_s:g}, the account's own",
         rate_problem=_NO_RATE if draft.rate.strip() and _rate(draft.rate) is None else None,
@@ -115,7 +114,10 @@ def _sample(
     count = len(opened.sample)
     at = min(draft.at, max(0, count - 1))
     row = opened.sample[at] if count else TableRow(0, ())
-    digits, fault = _recipient(order, row)
+    region = "" if _region_problem(draft.region) else order.default_region
+    found = RecipientFinder(order.number_columns, region).find(row.cells)
+    digits = found.reading.digits if found.reading else ""
+    fault = found.fault if order.number_columns else ""
     filled = (
         parse(order.text)
         .bind(order.columns)
@@ -135,28 +137,30 @@ def _sample(
     return Sample(title, filled, count_shown if filled else None, row.damage or fault, at, count), checked
 
 
-def _recipient(order: BulkOrder, row: TableRow) -> tuple[str, str]:
-    """Give the number of a row, or why it has none."""
-    typed = row.cell(order.number_columns[0]).strip() if order.number_columns else ""
-    if not typed:
-        return "", "There is no number." if order.number_columns else ""
-    found = reader_for(order.default_region if not _region_problem(order.default_region) else "").read(typed)
-    if found.ok:
-        return found.digits, ""
-    return "", next(each.text for each in found.problems if each.severity is Severity.ERROR)
-
-
 def _text_problem(draft: BulkDraft, opened: BulkList) -> FieldProblem | None:
     return _worst(parse(draft.text).bind(opened.columns).problems)
 
 
-def _number_reason(draft: BulkDraft, opened: BulkList) -> str:
-    guess = next((each for each in opened.guesses if each.index == draft.number_at), None)
+def _numbers(draft: BulkDraft, opened: BulkList) -> tuple[NumberColumn, ...]:
+    """Give the columns that are tried; each may be changed for one that is not tried yet."""
+    choices = opened.numbers()
+    if not draft.numbers:
+        return (NumberColumn("", choices),)
+    return tuple(
+        NumberColumn(
+            str(at),
+            tuple(each for each in choices if each[0] == str(at) or int(each[0]) not in draft.numbers),
+            _number_reason(at, opened),
+        )
+        for at in draft.numbers
+    )
+
+
+def _number_reason(at: int, opened: BulkList) -> str:
+    guess = next((each for each in opened.guesses if each.index == at), None)
     if guess is not None:
         return guess.reason[0].upper() + guess.reason[1:] + "."
-    if not draft.number:
-        return ""
-    filled = [row for row in opened.sample if row.cell(draft.number_at).strip()]
+    filled = [row for row in opened.sample if row.cell(at).strip()]
     return f"Chosen; {len(filled)} of the first {plural(len(opened.sample), 'row')} hold something there."
 
 

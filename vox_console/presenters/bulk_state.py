@@ -33,14 +33,14 @@ class SampleRow:
 
 @dataclass(frozen=True, slots=True)
 class ListShown:
-    """The list that was opened. columns: their names, one for every column. number_at: -1 for none."""
+    """The list that was opened. columns: their names, one for every column. numbers_at: where numbers are."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[SampleRow, ...]
     readings: tuple[Reading, ...]
     notes: tuple[str, ...]
-    number_at: int = -1
+    numbers_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,34 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """One column in which numbers are looked for. column: its index as text, "" while none is chosen."""
+
+    column: str
+    choices: Choices
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageShown:
-    """What every row is sent, and how. The problems stand beside their fields."""
+    """What every row is sent, and how. The problems stand beside their fields.
+
+    numbers: the columns that are tried, in their order. more_numbers: another may be added. duplicates: a
+    value of :data:`.bulk_words.DUPLICATES`.
+    """
 
     text: str = ""
     text_problem: FieldProblem | None = None
     sender: str = ""
     sender_note: str = ""
     sender_problem: FieldProblem | None = None
-    number: str = ""
-    numbers: Choices = ()
-    number_reason: str = ""
+    numbers: tuple[NumberColumn, ...] = ()
+    more_numbers: bool = False
     number_problem: FieldProblem | None = None
     region: str = ""
     region_problem: FieldProblem | None = None
+    duplicates: str = "first"
+    duplicates_words: str = ""
     rate: str = ""
     rate_hint: str = ""
     rate_problem: FieldProblem | None = None

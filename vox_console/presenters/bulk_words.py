@@ -34,6 +34,8 @@ DELIMITERS = (
 )
 HEADERS = (("yes", "The first row is the header"), ("no", "There is no header"))
 
+DUPLICATES = (("first", "Only the first row is sent"), ("all", "Every row is sent"))
+
 CHANGED_SINCE = "The list, or who wants messages, has changed since the check. Nothing was sent: check again."
 _SHOWN = 80
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from vox_console.domain.bulk_mapping import guess_number_columns, match_fields
+from vox_console.domain.bulk_mapping import columns_to_try, guess_number_columns, match_fields
 from vox_console.domain.bulk_number import reader_for
 from vox_console.domain.errors import SettingsError, Severity
 from vox_console.domain.merge_fields import parse
@@ -31,10 +31,11 @@ SAMPLE: Final = 200
 RATES_DAYS: Final = 30
 
 
-def mapped(order: BulkOrder, table: Table, *, number_column: str = "") -> BulkOrder:
+def mapped(order: BulkOrder, table: Table, *, number_columns: Sequence[str] = ()) -> BulkOrder:
     """Complete an order by what the file's columns are: where the numbers stand, and what fills each field.
 
-    number_column: a column's name, or its position from 1; "" to guess. Raises SettingsError, in words.
+    number_columns: names, or positions from 1, in the order in which they are tried; none to guess. Raises
+    SettingsError, in words.
     """
     header = table.header or ()
     template = parse(order.text)
@@ -42,8 +43,9 @@ def mapped(order: BulkOrder, table: Table, *, number_column: str = "") -> BulkOr
     for problem in template.bind(columns).problems:
         if problem.severity is Severity.ERROR:
             raise SettingsError("The text cannot be filled", detail=problem.text)
-    if number_column:
-        return replace(order, number_columns=(_column(number_column, header),), columns=columns)
+    if number_columns:
+        chosen = dict.fromkeys(_column(each, header) for each in number_columns)  # each once
+        return replace(order, number_columns=tuple(chosen), columns=columns)
     if order.number_columns:
         return replace(order, columns=columns)
     guesses = guess_number_columns(header, [row.cells for row in table.preview(SAMPLE)])
@@ -53,7 +55,7 @@ def mapped(order: BulkOrder, table: Table, *, number_column: str = "") -> BulkOr
             detail=f"columns: {', '.join(header) or 'without names'}",
             hint="Name the column.",
         )
-    return replace(order, number_columns=tuple(guess.index for guess in guesses), columns=columns)
+    return replace(order, number_columns=columns_to_try(guesses), columns=columns)
 
 
 def _column(named: str, header: Sequence[str]) -> int:

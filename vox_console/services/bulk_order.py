@@ -19,7 +19,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from vox_console.domain.bulk_books import RowClass
-from vox_console.domain.bulk_number import NumberReading, reader_for
+from vox_console.domain.bulk_number import NumberReading
 from vox_console.domain.errors import SendRefused, Severity
 from vox_console.domain.excel_damage import Repair
 from vox_console.domain.merge_fields import Unfilled, parse
@@ -30,6 +30,7 @@ from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.table import TableRow
 from vox_console.services.bulk_recent import About, RecentSends
+from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.services.orders import SendOrder, check, cut_for, to_messages
 from vox_console.settings.profiles import Profile
 from vox_console.storage.jobs import JobRow
@@ -44,8 +45,9 @@ class BulkOrder:
     """The same text for every row. number_columns, columns: indexes into a row's cells.
 
     number_columns: in the order in which they are tried. columns: what each field of the text is filled from.
-    default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own
-    rate. skip_recent: rows are left out whose number got nearly their text lately.
+    default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own rate.
+    skip_recent: rows are left out whose number got nearly their text lately. first_wins: of rows with the
+    same number only the first is sent.
     """
 
     sender: str
@@ -57,6 +59,7 @@ class BulkOrder:
     transport: TransportRule = TransportRule.AUTO
     parts_per_s: float = 0.0
     skip_recent: bool = False
+    first_wins: bool = True
 
     def to_json(self) -> str:
         """Write it down for the journal."""
@@ -91,10 +94,9 @@ class _Filler:
 class RowJudge:
     """Decides about rows in the order of the file; remembers the numbers it has seen, and counts.
 
-    opted_out: who wants no messages from the sender, as it is now. first_wins: of rows with the same number
-    only the first is sent. recent: who is asked what numbers got lately; None to ask nobody. preflight: the
-    figures of the rows judged so far. Raises SendRefused when no row at all could be sent with this order
-    (its sender, its coding).
+    opted_out: who wants no messages from the sender, as it is now. recent: who is asked what numbers got
+    lately; None to ask nobody. preflight: the figures of the rows judged so far. Raises SendRefused when no
+    row at all could be sent with this order (its sender, its coding).
     """
 
     def __init__(
@@ -104,7 +106,6 @@ class RowJudge:
         capabilities: Capabilities,
         *,
         opted_out: Container[str],
-        first_wins: bool = True,
         recent: RecentSends | None = None,
     ) -> None:
         _refuse_hopeless(order, profile, capabilities)
@@ -112,9 +113,8 @@ class RowJudge:
         self._order = order
         self._filler = _Filler(order)
         self._opted_out = opted_out
-        self._first_wins = first_wins
         self._recent = recent
-        self._reader = reader_for(order.default_region)
+        self._finder = RecipientFinder(order.number_columns, order.default_region)
         self._seen: set[int] = set()  # as numbers, which take half the room of their digits
         self._part_limit = profile.part_limit
         self._cut = lru_cache(maxsize=MOST_TEXTS_KEPT)(_cutter(order, profile, capabilities))
@@ -164,36 +164,18 @@ class RowJudge:
             return JobRow(number, row, RowClass.DAMAGED, reason=damage)
         if not any(cell.strip() for cell in row):
             return JobRow(number, row, RowClass.BLANK, reason="The row is empty.")
-        typed, found = self._number(row)
+        found_at = self._finder.find(row)
+        typed, found = found_at.typed, found_at.reading
         if found is None or not found.ok:
             verdict = RowClass.BAD_NUMBER if found else RowClass.NO_NUMBER
-            return JobRow(
-                number, row, verdict, reason=found.problems[0].text if found else "There is no number."
-            )
+            return JobRow(number, row, verdict, reason=found_at.fault)
         recipient = found.digits
         if recipient in self._opted_out:
             return JobRow(number, row, RowClass.OPTED_OUT, recipient, reason="This number wants no messages.")
-        if self._first_wins and int(recipient) in self._seen:
+        if self._order.first_wins and int(recipient) in self._seen:
             words = "An earlier row has the same number."
             return JobRow(number, row, RowClass.DUPLICATE, recipient, reason=words)
         return self._judge_text(number, row, typed, found)
-
-    def _number(self, row: Sequence[str]) -> tuple[str, NumberReading | None]:
-        """Give the first number that can be sent to, as typed and as read; else the first that stands there.
-
-        None when none stands there, which is also so for a cell of nothing but invisible characters.
-        """
-        wrong: tuple[str, NumberReading | None] = "", None
-        for at in self._order.number_columns:
-            typed = row[at].strip() if at < len(row) else ""
-            if not typed:
-                continue
-            found = self._reader.read(typed)
-            if found.ok:
-                return typed, found
-            if wrong[1] is None and found.problems[0].code != "empty":
-                wrong = typed, found
-        return wrong
 
     def _judge_text(
         self, number: int, row: tuple[str, ...], typed: str, found: NumberReading

@@ -34,8 +34,17 @@ class BulkInputs(Protocol):
     def sender_edited(self, text: str) -> None:
         """Take the sender."""
 
-    def number_chosen(self, index: str) -> None:
-        """Take the column of the numbers."""
+    def number_chosen(self, place: int, column: str) -> None:
+        """Take the column that is tried in a place of their order."""
+
+    def number_added(self) -> None:
+        """Try one more column."""
+
+    def number_removed(self, place: int) -> None:
+        """Try the column in this place no more."""
+
+    def duplicates_chosen(self, which: str) -> None:
+        """Take what becomes of later rows with the same number."""
 
     def region_edited(self, text: str) -> None:
         """Take the country."""

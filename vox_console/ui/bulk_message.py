@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPlainTextEdit, QVBoxLayo
 
 from vox_console.domain.errors import Severity
 from vox_console.presenters.bulk_state import Choices, MessageShown
+from vox_console.presenters.bulk_words import DUPLICATES
 from vox_console.ui.bulk_fields import BulkFields
 from vox_console.ui.bulk_sample import BulkSample
 from vox_console.ui.bulk_section import BulkSection
 from vox_console.ui.choice_field import ChoiceField
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.labelled_field import LabelledField
+from vox_console.ui.number_columns import NumberColumns
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3
 
@@ -24,7 +26,10 @@ class BulkMessageStep(QWidget):
 
     text_edited = Signal(str)
     sender_edited = Signal(str)
-    number_chosen = Signal(str)
+    number_chosen = Signal(int, str)
+    number_added = Signal()
+    number_removed = Signal(int)
+    duplicates_chosen = Signal(str)
     region_edited = Signal(str)
     rate_edited = Signal(str)
     way_chosen = Signal(str)
@@ -43,7 +48,8 @@ class BulkMessageStep(QWidget):
         self._note = FieldNote(theme)
         self.sample = BulkSample(theme)
         self.sender_field = LabelledField(theme, "From", hint="Sender name or number")
-        self.numbers = ChoiceField(theme, "Numbers are in", empty="Choose a column")
+        self.numbers = NumberColumns(theme)
+        self.duplicates = ChoiceField(theme, "Rows with the same number")
         self.region = LabelledField(theme, "Country of national numbers", hint="RS, DE, … or none")
         self.rate = LabelledField(theme, "Parts per second")
         self.way = ChoiceField(theme, "Way")
@@ -59,7 +65,8 @@ class BulkMessageStep(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(S3)
         grid.setVerticalSpacing(S2)
-        for at, field in enumerate((self.sender_field, self.numbers, self.region, self.rate, self.way)):
+        fields = (self.sender_field, self.numbers, self.region, self.duplicates, self.rate, self.way)
+        for at, field in enumerate(fields):
             grid.addWidget(field, at // 2, at % 2)
         for column in range(2):
             grid.setColumnStretch(column, 1)
@@ -90,9 +97,8 @@ class BulkMessageStep(QWidget):
         self.sender_field.show_problem(shown.sender_problem)
         if shown.sender_problem is None:
             self.sender_field.note.show_text(shown.sender_note)
-        self.numbers.show_choice(
-            shown.numbers, shown.number, reason=shown.number_reason, problem=shown.number_problem
-        )
+        self.numbers.show_columns(shown.numbers, more=shown.more_numbers, problem=shown.number_problem)
+        self.duplicates.show_choice(DUPLICATES, shown.duplicates, reason=shown.duplicates_words)
         self.region.show_value(shown.region)
         self.region.show_problem(shown.region_problem)
         self.rate.show_value(shown.rate)
@@ -112,6 +118,9 @@ class BulkMessageStep(QWidget):
         self.sample.moved.connect(self.sample_moved)
         self.sender_field.edited.connect(self.sender_edited)
         self.numbers.chosen.connect(self.number_chosen)
+        self.numbers.added.connect(self.number_added)
+        self.numbers.removed.connect(self.number_removed)
+        self.duplicates.chosen.connect(self.duplicates_chosen)
         self.region.edited.connect(self.region_edited)
         self.rate.edited.connect(self.rate_edited)
         self.way.chosen.connect(self.way_chosen)

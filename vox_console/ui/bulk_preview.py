@@ -23,7 +23,7 @@ _SHEET = (
 
 
 class BulkPreview(QTableWidget):
-    """Read only. The numbers' column stands on the accent's ground; what damaged a row is in its tooltip."""
+    """Read only. The numbers' columns stand on the accent's ground; what damaged a row is in its tooltip."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +93,7 @@ class BulkPreview(QTableWidget):
                 item = self.item(y, x)
                 if item is None:
                     continue
-                numbers = x == self._shown.number_at
+                numbers = x in self._shown.numbers_at
                 item.setBackground(QBrush(self._theme.color("accent_soft")) if numbers else QBrush())
                 item.setForeground(self._theme.color("failed" if row.fault else "text"))
 

@@ -100,3 +100,14 @@ def test_a_sender_that_cannot_be_sent_is_told_instead_of_a_sheet(shell: Shell, p
     )
     assert (told.code, told.out) == (3, "")
     assert "at most 20 characters" in told.err
+
+
+def test_columns_are_tried_in_their_order_and_all_rows_of_a_number_can_be_sent(
+    shell: Shell, people: Path
+) -> None:
+    people.write_text("Name;Mobile;Home\nAna;12;0641234567\nEva;0641234567;\n", encoding="utf-8")
+    columns = ("--number-column", "Mobile", "--number-column", "Home")
+    first = shell("bulk", str(people), *WORDS, *columns, "--json")
+    every = shell("bulk", str(people), *WORDS, *columns, "--duplicates", "all", "--json")
+    assert first.objects[0]["excluded"] == {"duplicate": 1}
+    assert every.objects[0]["accepted_rows"] == 2

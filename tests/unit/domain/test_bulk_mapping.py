@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vox_console.domain.bulk_mapping import guess_number_columns, match_fields
+from vox_console.domain.bulk_mapping import columns_to_try, guess_number_columns, match_fields
 from vox_console.domain.merge_fields import parse
 
 SAMPLE = [("Ana", "+381 64 123 4567", "17", "2026"), ("Bo", "0641234568", "4", "2027")]
@@ -46,3 +46,12 @@ def test_fields_are_matched_whatever_their_case_and_blanks() -> None:
 
 def test_of_two_columns_with_one_name_the_first_counts() -> None:
     assert match_fields(parse("{name}").fields, ("Name", "name")) == {"name": 0}
+
+
+def test_after_the_likeliest_only_a_telephone_is_tried() -> None:
+    rows = [("0641234567", "0111234567", "10012345"), ("0641234568", "", "10012346")]
+    guesses = guess_number_columns(("mobile", "home phone", "customer number"), rows)
+    assert [guess.index for guess in guesses] == [0, 1, 2]
+    assert columns_to_try(guesses) == (0, 1)
+    assert columns_to_try(guess_number_columns(("customer number",), [("10012345",)])) == (0,)
+    assert columns_to_try([]) == ()

@@ -14,7 +14,7 @@ from vox_console.presenters.bulk_list import PREVIEW_ROWS, BulkList, wanted_with
 
 def test_rows_are_numbered_as_in_the_file_and_the_numbers_are_guessed(tmp_path: Path) -> None:
     opened = BulkList("customers.csv", open_table(customers(tmp_path)))
-    shown = opened.shown(number_at=1)
+    shown = opened.shown(numbers_at=(1,))
     assert [row.number for row in shown.rows] == list(range(2, 2 + PREVIEW_ROWS))
     assert shown.columns == ("Name", "Mobile", "Town")
     assert opened.guesses[0].index == 1
@@ -22,7 +22,7 @@ def test_rows_are_numbered_as_in_the_file_and_the_numbers_are_guessed(tmp_path: 
 
 
 def test_what_was_detected_is_told_with_a_reason_and_its_choices(tmp_path: Path) -> None:
-    shown = BulkList("customers.csv", open_table(customers(tmp_path))).shown(number_at=-1)
+    shown = BulkList("customers.csv", open_table(customers(tmp_path))).shown(numbers_at=())
     found = {reading.field: reading for reading in shown.readings}
     assert list(found) == ["has_header", "delimiter", "encoding"]
     assert found["delimiter"].value == ","
@@ -38,7 +38,7 @@ def test_a_list_without_names_has_columns_all_the_same() -> None:
 
 def test_an_uncommon_separator_is_among_the_choices() -> None:
     table = table_of_text("a:b\n1:2\n", wanted=Wanted(delimiter=":"))
-    reading = BulkList("x", table).shown(number_at=-1).readings[1]
+    reading = BulkList("x", table).shown(numbers_at=()).readings[1]
     assert (":", ":") in reading.choices
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from tests.support.bulk_scene import customers
 from tests.support.desk import PROFILE
-from vox_console.imports.opening import open_table
+from vox_console.imports.opening import open_table, table_of_text
 from vox_console.presenters.bulk_list import BulkList
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.compose_route import Route
 
-DRAFT = BulkDraft(text="Hello {name}, {Town|dear}!", sender="Vox", number="1")
+DRAFT = BulkDraft(text="Hello {name}, {Town|dear}!", sender="Vox", numbers=(1,))
 
 
 @pytest.fixture
@@ -58,14 +58,14 @@ def test_the_order_knows_which_column_fills_which_field(opened: BulkList) -> Non
         ({"text": "Hi {name"}, "The brace at character 4 is never closed."),
         ({"sender": ""}, "Say who it is from"),
         ({"sender": "A name of more than twenty letters"}, "20"),
-        ({"number": ""}, "Choose the column of the numbers"),
+        ({"numbers": ()}, "Choose the column of the numbers"),
         ({"region": "XX"}, "Give the country as two letters"),
         ({"rate": "fast"}, "Give a number of parts per second"),
         ({"rate": "0"}, "Give a number of parts per second"),
     ],
 )
-def test_what_is_wrong_forbids_the_check(opened: BulkList, change: dict[str, str], fault: str) -> None:
-    shown = message_shown(replace(DRAFT, **change), opened, PROFILE, Route())  # type: ignore[arg-type] # texts only
+def test_what_is_wrong_forbids_the_check(opened: BulkList, change: dict[str, object], fault: str) -> None:
+    shown = message_shown(replace(DRAFT, **change), opened, PROFILE, Route())  # type: ignore[arg-type] # fields of it
     assert fault in fault_of(shown, PROFILE)
 
 
@@ -74,7 +74,18 @@ def test_without_an_account_nothing_can_be_checked(opened: BulkList) -> None:
 
 
 def test_the_column_of_the_numbers_has_a_reason(opened: BulkList) -> None:
-    guessed = message_shown(DRAFT, opened, PROFILE, Route()).number_reason
-    chosen = message_shown(replace(DRAFT, number="0"), opened, PROFILE, Route()).number_reason
+    guessed = message_shown(DRAFT, opened, PROFILE, Route()).numbers[0].reason
+    chosen = message_shown(replace(DRAFT, numbers=(0,)), opened, PROFILE, Route()).numbers[0].reason
     assert "called “Mobile”" in guessed
     assert chosen == "Chosen; 49 of the first 50 rows hold something there."
+
+
+def test_the_sample_takes_the_number_that_the_check_would_take() -> None:
+    table = table_of_text("Name\tMobile\tHome\nAna\t12\t+381641234567\n")
+    opened = BulkList("x", table)
+    both = message_shown(replace(DRAFT, numbers=(1, 2)), opened, PROFILE, Route()).sample
+    one = message_shown(replace(DRAFT, numbers=(1,)), opened, PROFILE, Route()).sample
+    assert both is not None
+    assert (both.title, both.fault) == ("Row 2 of the file · to +381 64 1234567", "")
+    assert one is not None
+    assert one.fault.startswith("Too short")

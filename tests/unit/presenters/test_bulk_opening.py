@@ -16,7 +16,7 @@ def test_a_file_is_opened_and_its_numbers_are_found(play: Play, tmp_path: Path) 
         assert bench.state.busy == "Opening customers.csv…"
         await bench.run.rest()
         assert bench.state.opened is not None
-        assert (bench.state.opened.name, bench.state.opened.number_at) == ("customers.csv", 1)
+        assert (bench.state.opened.name, bench.state.opened.numbers_at) == ("customers.csv", (1,))
         assert bench.state.busy == ""
         assert bench.state.message.sender == "Vox"
         assert bench.state.message.region == "RS"

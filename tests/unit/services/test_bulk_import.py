@@ -32,13 +32,13 @@ def test_columns_are_found_by_what_stands_in_them_and_fields_by_their_names() ->
 
 @pytest.mark.parametrize("named", ["Phone", " phone ", "2"])
 def test_a_column_is_chosen_by_name_or_position(named: str) -> None:
-    assert mapped(ORDER, table_of_text(TEXT), number_column=named).number_columns == (1,)
+    assert mapped(ORDER, table_of_text(TEXT), number_columns=[named]).number_columns == (1,)
 
 
 @pytest.mark.parametrize("named", ["telephone", "0", "-1"])
 def test_a_column_that_is_not_there_is_told_with_those_that_are(named: str) -> None:
     with pytest.raises(SettingsError, match="no such column") as caught:
-        mapped(ORDER, table_of_text(TEXT), number_column=named)
+        mapped(ORDER, table_of_text(TEXT), number_columns=[named])
     assert "name, phone, seats" in caught.value.hint
 
 
@@ -106,3 +106,8 @@ def test_a_file_that_breaks_halfway_leaves_nothing_behind(tmp_path: Path) -> Non
             assert rows == [(0,)]
 
     run_story(story())
+
+
+def test_several_columns_are_tried_in_the_order_in_which_they_are_named() -> None:
+    table = table_of_text("name,phone,seats\nAna,0641234567,2\n")
+    assert mapped(ORDER, table, number_columns=["seats", "2", "Phone"]).number_columns == (2, 1)

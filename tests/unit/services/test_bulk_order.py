@@ -60,17 +60,9 @@ def judge_of(
     profile: Profile = PROFILE,
     capabilities: Capabilities = SMPP,
     opted_out: Sequence[str] = (),
-    first_wins: bool = True,
     recent: RecentSends | None = None,
 ) -> RowJudge:
-    return RowJudge(
-        order,
-        profile,
-        capabilities,
-        opted_out=frozenset(opted_out),
-        first_wins=first_wins,
-        recent=recent,
-    )
+    return RowJudge(order, profile, capabilities, opted_out=frozenset(opted_out), recent=recent)
 
 
 def verdict(cells: Sequence[str], order: BulkOrder = ORDER, *, profile: Profile = PROFILE) -> JobRow:
@@ -234,7 +226,7 @@ class TestDuplicates:
         assert judge.judge(4, [ANA, "Ana"]).verdict is RowClass.DUPLICATE
 
     def test_every_row_is_sent_where_that_is_wanted(self) -> None:
-        judge = judge_of(first_wins=False)
+        judge = judge_of(replace(ORDER, first_wins=False))
         assert [judge.judge(row, [ANA, "Ana"]).accepted for row in (2, 3)] == [True, True]
 
 
