@@ -36,7 +36,8 @@ from vox_console.smpp.session import SessionConfig
 from vox_console.transports.base import Arrival, Confirm, Lease, Refused, Transport
 from vox_console.transports.callback_settings import CallbackSettings
 from vox_console.transports.callbacks import CallbackListener
-from vox_console.transports.rest import RestSettings, RestTransport
+from vox_console.transports.rest import RestTransport
+from vox_console.transports.rest_settings import RestSettings
 from vox_console.transports.smpp import (
     TRANSCEIVER,
     TRANSMITTER_AND_RECEIVER,

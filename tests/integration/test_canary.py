@@ -334,7 +334,7 @@ async def shown(nest: Nest, _folders: Folders) -> None:
     for transport in transports(profile, passwords, SystemClocks()):
         nest.cage.keep("values", passwords.of(TransportName(transport.capabilities.name)))
         if isinstance(transport, RestTransport):
-            nest.cage.keep("values", transport._settings, transport._callbacks, transport._new_client(1))
+            nest.cage.keep("values", transport._settings, transport._callbacks, transport._settings.client(1))
 
 
 class Commands:

@@ -25,7 +25,8 @@ from vox_console.practice import server
 from vox_console.practice.server import PracticeOptions, PracticeService
 from vox_console.transports.base import Lease
 from vox_console.transports.callbacks import CallbackListener
-from vox_console.transports.rest import RestSettings, RestTransport
+from vox_console.transports.rest import RestTransport
+from vox_console.transports.rest_settings import RestSettings
 
 USERNAME, PASSWORD = "practice", "practice"
 CHECK = "check-"  # ids asked for to see whether the provider answers begin with it

@@ -28,6 +28,9 @@ THROUGH_OTHERS = {
     "cli/bulk.py": "integration/test_cli_bulk.py",  # whole programs
     "transports/rest.py": "integration/test_rest_transport.py",  # real sockets
     "transports/rest_client.py": "integration/test_rest_transport.py",  # the same
+    "transports/rest_settings.py": "integration/test_rest_transport.py",  # the same
+    "transports/rest_link.py": "integration/test_rest_transport_trouble.py",  # the same
+    "transports/rest_questions.py": "integration/test_rest_transport_queries.py",  # the same
 }
 
 

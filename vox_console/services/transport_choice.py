@@ -87,7 +87,8 @@ def smpp_transport(profile: Profile, password: Secret, clocks: Clocks) -> Transp
 
 def rest_transport(profile: Profile, password: Secret, clocks: Clocks) -> RestTransport:
     """Give the REST transport of `profile`, with the listener for callbacks where it has one."""
-    from vox_console.transports.rest import RestSettings, RestTransport  # noqa: PLC0415 - httpx costs 0.1 s
+    from vox_console.transports.rest import RestTransport  # noqa: PLC0415 - httpx costs 0.1 s
+    from vox_console.transports.rest_settings import RestSettings  # noqa: PLC0415 - the same
 
     settings = RestSettings(
         url=profile.rest_url,

@@ -24,7 +24,8 @@ from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import MemoryVault
 from vox_console.transports.base import Accepted, Arrival, SubmitOutcome
-from vox_console.transports.rest import RestSettings, RestTransport
+from vox_console.transports.rest import RestTransport
+from vox_console.transports.rest_settings import RestSettings
 
 _PASSWORD = Secret("practice")
 _BATCH = 100  # what one request carries

@@ -22,7 +22,8 @@ from vox_console.settings.profiles import BindMode, Profile
 from vox_console.settings.rest_access import RestQuery
 from vox_console.smpp.pdus import BindKind
 from vox_console.transports.base import Transport
-from vox_console.transports.rest import RestSettings, RestTransport
+from vox_console.transports.rest import RestTransport
+from vox_console.transports.rest_settings import RestSettings
 from vox_console.transports.smpp import SmppSettings, SmppTransport
 
 
