@@ -24,7 +24,7 @@ from vox_console.domain.message import DeliveryState as D
 from vox_console.domain.message import SubmitState as S
 from vox_console.domain.receipt import state_of
 from vox_console.storage import outbox, reservation
-from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.parts import message_of, part_key
 from vox_console.storage.settlement import SYSTEM_ERROR_ATTEMPTS, Settled
 

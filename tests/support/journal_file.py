@@ -6,7 +6,7 @@ caller's thread: tests of what a transaction does need no loop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -135,9 +135,9 @@ class JournalFile:
         """Give the rows of a query."""
         return cast("list[tuple[Any, ...]]", self.db.execute(sql, cast(Any, bindings)).fetchall())
 
-    def enqueue(self, *messages: NewMessage) -> list[int]:
+    def enqueue(self, *messages: NewMessage, job_rows: Sequence[int] = ()) -> list[int]:
         """Store messages."""
-        return self.run(partial(outbox.enqueue, messages=messages, now_us=self.now_us))
+        return self.run(partial(outbox.enqueue, messages=messages, now_us=self.now_us, job_rows=job_rows))
 
     def reserve(
         self, count: int = 100, *, profile: str = PROFILE, transport: str = "smpp"

@@ -16,7 +16,7 @@ from vox_console.presenters.evidence_receipts import disagreement, last_seen, ne
 from vox_console.presenters.states import EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.presenters.wall_time import ToLocal, full_time
-from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.holds import UNTIL_CONSENT
 
 _EXPLANATIONS = {
     MessageState.DRAFT: "Taken back. The provider does not have it, and it will not leave any more.",

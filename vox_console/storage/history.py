@@ -14,7 +14,7 @@ from vox_console.domain.message import DeliveryState, Message, MessageState, Par
 from vox_console.domain.plain_text import is_text
 from vox_console.domain.provider_id import fold
 from vox_console.domain.transport_name import Witness
-from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.parts import first_part, last_part, message_of, number_of
 from vox_console.storage.queries import query_clock
 from vox_console.storage.rows import Row, all_rows, one_row
@@ -139,10 +139,10 @@ def running_holds(db: apsw.Connection, *, profile: str, now_us: int) -> list[int
     """Give the moments at which held messages of a profile may leave, not those that wait for a person."""
     rows = all_rows(
         db,
-        "SELECT DISTINCT m.hold_until_us FROM parts p INDEXED BY parts_queued"
-        " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'queued' AND m.profile = ?"
-        " AND m.hold_until_us > ? AND m.hold_until_us < ?",
-        (profile, now_us, UNTIL_CONSENT),
+        "SELECT DISTINCT p.hold_until_us FROM parts p INDEXED BY parts_queued"
+        " JOIN messages m ON m.id = p.id >> 8 WHERE p.submit = 'queued' AND p.bulk IN (0, 1)"
+        " AND p.hold_until_us > ? AND p.hold_until_us < ? AND m.profile = ?",
+        (now_us, UNTIL_CONSENT, profile),
     )
     return [row[0] for row in rows]
 

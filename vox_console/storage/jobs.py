@@ -8,7 +8,7 @@ tell. Few are fed ahead, because what is fed can only be called back one by one.
 
 A job is ``ready``, ``running``, ``paused``, ``stopped`` or ``done``. After any end of the program a running
 job is found paused: only a person starts it again. Its queued messages wait under the same hold as all that
-an earlier run left behind (:data:`~.outbox.UNTIL_CONSENT`).
+an earlier run left behind (:data:`~.holds.UNTIL_CONSENT`).
 
 A row's key is ``job_id << 32 | row number``; the rows of a job are one range of the primary key, in order.
 """
@@ -23,7 +23,9 @@ from enum import StrEnum
 import apsw
 
 from vox_console.domain.bulk_books import Books, RowClass
-from vox_console.storage.outbox import UNTIL_CONSENT, NewMessage, enqueue, withdraw
+from vox_console.storage import job_states
+from vox_console.storage.holds import UNTIL_CONSENT, hold
+from vox_console.storage.outbox import NewMessage, enqueue, withdraw
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 
 
@@ -202,9 +204,8 @@ def feed(
             messages.append(made)
             fed.append(row_id)
             total += parts
-    ids = enqueue(db, messages, now_us=now_us)
+    ids = enqueue(db, messages, now_us=now_us, job_rows=fed)
     db.executemany("UPDATE job_rows SET message_id = ? WHERE id = ?", list(zip(ids, fed, strict=True)))
-    db.executemany("UPDATE messages SET job_row = ? WHERE id = ?", list(zip(fed, ids, strict=True)))
     # A row that is stopped points at no message and waits no more.
     db.executemany("UPDATE job_rows SET message_id = -1, reason = ? WHERE id = ?", stopped)
     return Fed(ids, total)
@@ -226,7 +227,7 @@ def queued(db: apsw.Connection, job_id: int) -> list[int]:
     rows = all_rows(
         db,
         "SELECT DISTINCT m.id FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
-        " WHERE p.submit = 'queued' AND m.job_row BETWEEN ? AND ?",
+        " WHERE p.submit = 'queued' AND p.bulk = 1 AND m.job_row BETWEEN ? AND ?",
         _range(job_id),
     )
     return [row[0] for row in rows]
@@ -246,7 +247,7 @@ def on_the_wire(db: apsw.Connection, job_id: int) -> int:
 def pause(db: apsw.Connection, job_id: int) -> list[int]:
     """Let nothing more of a job leave; give what is held. What is on the wire cannot be called back."""
     held = queued(db, job_id)
-    _hold(db, held, UNTIL_CONSENT)
+    hold(db, held, UNTIL_CONSENT)
     db.execute(
         "UPDATE jobs SET state = 'paused' WHERE id = ? AND state NOT IN ('stopped', 'done')", (job_id,)
     )
@@ -256,18 +257,11 @@ def pause(db: apsw.Connection, job_id: int) -> list[int]:
 def go_on(db: apsw.Connection, job_id: int) -> list[int]:
     """Let a job leave from where it stands; give what is no longer held."""
     freed = queued(db, job_id)
-    _hold(db, freed, 0)
+    hold(db, freed, 0)
     db.execute(
         "UPDATE jobs SET state = 'running' WHERE id = ? AND state NOT IN ('stopped', 'done')", (job_id,)
     )
     return freed
-
-
-def _hold(db: apsw.Connection, message_ids: Iterable[int], until_us: int) -> None:
-    db.executemany(
-        "UPDATE messages SET hold_until_us = ? WHERE id = ?",
-        [(until_us, message_id) for message_id in message_ids],
-    )
 
 
 def stop(db: apsw.Connection, job_id: int, *, now_us: int) -> list[int]:
@@ -300,29 +294,24 @@ def drop(db: apsw.Connection, job_id: int) -> None:
 
 def progress(db: apsw.Connection, job_id: int) -> Progress:
     """Give how far a job has come."""
-    outcomes: dict[str, int] = {}
-    held, on_the_wire, in_outbox = waiting(db, job_id), 0, 0
-    for state, is_held, count in all_rows(
-        db,
-        "SELECT m.state, m.hold_until_us >= ?, count(*) FROM job_rows r"
-        " JOIN messages m ON m.id = r.message_id"
-        " WHERE r.id BETWEEN ? AND ? AND r.message_id > 0 GROUP BY 1, 2",
-        (UNTIL_CONSENT, *_range(job_id)),
-    ):
-        if state == "queued" and is_held:
-            held += count
-        elif state == "queued":
-            in_outbox += count
-        elif state == "sending":
-            on_the_wire += count
-        else:
-            outcomes[state] = outcomes.get(state, 0) + count
+    outcomes = job_states.counts(db, job_id)
+    in_outbox, on_the_wire = outcomes.pop("queued", 0), outcomes.pop("sending", 0)
     row = one_row(
         db,
-        "SELECT count(*) FROM job_rows WHERE id BETWEEN ? AND ? AND message_id = -1",
+        "SELECT count(DISTINCT m.id) FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
+        " WHERE p.submit = 'queued' AND p.bulk = 1 AND p.hold_until_us = ? AND m.job_row BETWEEN ? AND ?"
+        " AND m.state = 'queued'",
+        (UNTIL_CONSENT, *_range(job_id)),
+    )
+    called_back = row[0] if row else 0
+    row = one_row(
+        db,
+        "SELECT count(*) FROM job_rows INDEXED BY job_rows_stopped"
+        " WHERE id BETWEEN ? AND ? AND message_id = -1",
         _range(job_id),
     )
-    return Progress(held, in_outbox, on_the_wire, row[0] if row else 0, outcomes)
+    held = waiting(db, job_id) + called_back
+    return Progress(held, in_outbox - called_back, on_the_wire, row[0] if row else 0, outcomes)
 
 
 def rows_with_messages(

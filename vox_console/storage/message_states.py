@@ -9,6 +9,7 @@ from functools import lru_cache
 import apsw
 
 from vox_console.domain.message import DeliveryState, SubmitState, message_state
+from vox_console.storage import job_states
 from vox_console.storage.rows import all_rows
 
 
@@ -27,9 +28,11 @@ def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> 
     for message_id, words in parts.items():
         by_state.setdefault(_state_word(frozenset(words)), []).append(message_id)
     for state, ids in by_state.items():
+        moved = json.dumps(ids)
+        job_states.move(db, moved, state)
         db.execute(
             "UPDATE messages SET state = ?, updated_at_us = ? WHERE id IN (SELECT value FROM json_each(?))",
-            (state, now_us, json.dumps(ids)),
+            (state, now_us, moved),
         )
 
 

@@ -18,7 +18,7 @@ disagree. Order is the order of part keys, so a throttled part keeps its place.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import apsw
@@ -27,16 +27,15 @@ from vox_console.domain.message import DeliveryState, MessageState, SubmitState
 from vox_console.domain.rest_message import RestMessage
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
 from vox_console.domain.submission import WireAddress
+from vox_console.storage import job_states
 from vox_console.storage.drafts import COMPOSE, save_draft
+from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, part_key
 from vox_console.storage.queries import expect
 from vox_console.storage.receipts import prove_by_orphans
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 from vox_console.storage.settlement import Settled, settle
-
-# A queued message with this hold waits for a person, not for a time.
-UNTIL_CONSENT = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,13 @@ class NewMessage:
         return self.whole is None and len(self.segmentation.pieces) > 1
 
 
-def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
-    """Store messages as QUEUED and give their ids, in order."""
+def enqueue(
+    db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int, job_rows: Sequence[int] = ()
+) -> list[int]:
+    """Store messages as QUEUED and give their ids, in order.
+
+    job_rows: the keys of the rows of a bulk job that they were made of, one each; () for what is sent singly.
+    """
     row = one_row(db, "SELECT max(id) FROM messages")
     first = (row[0] or 0) + 1 if row else 1
     ids: list[int] = []
@@ -82,23 +86,27 @@ def enqueue(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int)
     for message_id, new in enumerate(messages, first):
         reference = _next_reference(db, new) if new.needs_reference else 0
         ids.append(message_id)
-        message_rows.append(_message_row(message_id, new, now_us))
+        job_row = job_rows[message_id - first] if job_rows else 0
+        message_rows.append((*_message_row(message_id, new, now_us), job_row))
         if new.whole is None:
-            part_rows.extend(_part_rows(message_id, new.segmentation, reference))
+            cut = _part_rows(message_id, new.segmentation, reference)
         else:
-            part_rows.append(_whole_row(message_id, new.segmentation, new.whole))
+            cut = [_whole_row(message_id, new.segmentation, new.whole)]
+        part_rows.extend((*row, new.hold_until_us, int(job_row > 0)) for row in cut)
     insert_rows(
         db,
         "INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text,"
         " data_coding, encoding, method, part_count, registered_delivery, validity_period, state,"
-        " created_at_us, updated_at_us, hold_until_us, despite_opt_out)",
+        " created_at_us, updated_at_us, hold_until_us, despite_opt_out, job_row)",
         message_rows,
     )
     insert_rows(
         db,
-        "INSERT INTO parts (id, units, esm_class, short_message, payload, sar_reference, submit, delivery)",
+        "INSERT INTO parts (id, units, esm_class, short_message, payload, sar_reference, submit, delivery,"
+        " hold_until_us, bulk)",
         part_rows,
     )
+    job_states.enter(db, job_rows, MessageState.QUEUED.value)
     return ids
 
 
@@ -198,9 +206,7 @@ def recover(db: apsw.Connection, *, now_us: int, reason: str) -> tuple[list[int]
             "SELECT DISTINCT id >> 8 FROM parts INDEXED BY parts_queued WHERE submit = 'queued' ORDER BY 1",
         )
     ]
-    db.executemany(
-        "UPDATE messages SET hold_until_us = ? WHERE id = ?", [(UNTIL_CONSENT, m) for m in waiting]
-    )
+    hold(db, waiting, UNTIL_CONSENT)
     asked = all_rows(
         db,
         "SELECT m.id FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value WHERE m.job_row = 0",
@@ -217,16 +223,19 @@ def _profiles_of(db: apsw.Connection, message_ids: Iterable[int]) -> list[str]:
 
 def release(db: apsw.Connection, message_ids: Iterable[int]) -> None:
     """End the hold of messages: they may leave now."""
-    db.executemany("UPDATE messages SET hold_until_us = 0 WHERE id = ?", [(m,) for m in message_ids])
+    hold(db, message_ids, 0)
 
 
 def end_holds(db: apsw.Connection, *, profile: str) -> None:
     """End every running undo time of `profile`; what waits for a person's consent goes on waiting."""
-    db.execute(
-        "UPDATE messages SET hold_until_us = 0 WHERE profile = ? AND hold_until_us BETWEEN 1 AND ? AND id IN"
-        " (SELECT id >> 8 FROM parts INDEXED BY parts_queued WHERE submit = 'queued')",
-        (profile, UNTIL_CONSENT - 1),
+    running = all_rows(
+        db,
+        "SELECT DISTINCT m.id FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
+        " WHERE p.submit = 'queued' AND p.bulk IN (0, 1) AND p.hold_until_us BETWEEN 1 AND ?"
+        " AND m.profile = ?",
+        (UNTIL_CONSENT - 1, profile),
     )
+    hold(db, [row[0] for row in running], 0)
 
 
 def withdraw(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> list[int]:

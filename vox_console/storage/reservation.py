@@ -12,6 +12,7 @@ import apsw
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.domain.rest_message import LongMessageMode
 from vox_console.domain.submission import SubmitRequest, WireAddress
+from vox_console.storage import holds
 from vox_console.storage.message_states import refresh
 from vox_console.storage.opt_outs import stop_unwanted
 from vox_console.storage.parts import message_of, number_of
@@ -62,8 +63,9 @@ def reserve(
     travels alone; one that was stored for a single id of the provider's gets none. The requests may be
     written only after this transaction is committed.
     """
+    holds.end_over(db, due_us)
     rows, stopped = _wanted_rows(
-        db, (profile, transport, due_us), limit=len(sequences), with_text=not caller_splits, now_us=now_us
+        db, (profile, transport), limit=len(sequences), with_text=not caller_splits, now_us=now_us
     )
     due = len(rows)
     if not caller_splits:
@@ -99,7 +101,7 @@ def reserve(
 
 
 def _wanted_rows(
-    db: apsw.Connection, whose: tuple[str, str, int], *, limit: int, with_text: bool, now_us: int
+    db: apsw.Connection, whose: tuple[str, str], *, limit: int, with_text: bool, now_us: int
 ) -> tuple[list[Row], list[int]]:
     """Give the parts that may leave, and the messages that were taken back because nobody wants them."""
     stopped: list[int] = []
@@ -116,17 +118,20 @@ _SELECT = (
     " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
     " m.state%s"
     " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
-    " WHERE p.submit = 'queued' AND m.profile = ? AND m.transport = ? AND m.hold_until_us <= ?"
-    " AND m.job_row %s 0 ORDER BY p.id LIMIT ?"
+    " WHERE p.submit = 'queued' AND p.bulk = ? AND p.hold_until_us = 0 AND m.profile = ? AND m.transport = ?"
+    " ORDER BY p.id LIMIT ?"
 )
 
 
-def _due_rows(db: apsw.Connection, whose: tuple[str, str, int], *, limit: int, with_text: bool) -> list[Row]:
-    """Give the parts that may leave, in order. Two looks, because sorting would read the whole queue."""
-    more = ", m.text, m.method" if with_text else ""
-    rows = all_rows(db, _SELECT % (more, "="), (*whose, limit))
+def _due_rows(db: apsw.Connection, whose: tuple[str, str], *, limit: int, with_text: bool) -> list[Row]:
+    """Give the parts that may leave, in order. Two looks, because sorting would read the whole queue.
+
+    Each reads one range of the queue's index: what is held stands outside it and costs nothing.
+    """
+    select = _SELECT % (", m.text, m.method" if with_text else "")
+    rows = all_rows(db, select, (0, *whose, limit))
     if len(rows) < limit:
-        rows += all_rows(db, _SELECT % (more, "<>"), (*whose, limit - len(rows)))
+        rows += all_rows(db, select, (1, *whose, limit - len(rows)))
     return rows
 
 

@@ -15,6 +15,9 @@ kept in the same transaction, so that lists need no arithmetic.
 
 A part's key is ``message_id * 256 + number`` (a message has at most 255 parts): the parts of a
 message are one range of the primary key, and no second index is paid for on every insert.
+``parts.hold_until_us`` repeats the message's hold as far as the queue needs it (0 once it is over, see
+:mod:`.holds`), and ``parts.bulk`` says whether it belongs to a bulk job, so that the index of the queue has
+what may leave now as one range, in order, and what is held elsewhere.
 Times are microseconds since 1970 UTC. Enumerations are stored by their words, for people with a
 database browser. ``parts_queued`` and ``parts_reserved`` are partial indexes: they hold only what still
 has to move, so neither grows with history (two, because SQLite uses a partial index only for the very
@@ -248,6 +251,30 @@ CREATE INDEX messages_by_recipient ON messages (recipient, created_at_us);
 CREATE INDEX receipts_with_rate ON receipts (received_at_us) WHERE rate <> '';
 """
 
+# What is held stands apart in the index, so that who looks for what may leave does not pass over it.
+_HELD_APART = """
+ALTER TABLE parts ADD COLUMN hold_until_us INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE parts ADD COLUMN bulk INTEGER NOT NULL DEFAULT 0;
+UPDATE parts SET (hold_until_us, bulk) =
+    (SELECT m.hold_until_us, m.job_row <> 0 FROM messages m WHERE m.id = parts.id >> 8)
+    WHERE submit NOT IN ('accepted', 'refused');
+DROP INDEX parts_queued;
+CREATE INDEX parts_queued ON parts (bulk, hold_until_us) WHERE submit = 'queued';
+"""
+
+# A count for each job and state, because counting a million messages takes a third of a second each time.
+_JOB_STATES = """
+CREATE TABLE job_states (
+    job_id INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    messages INTEGER NOT NULL,
+    PRIMARY KEY (job_id, state)
+) STRICT, WITHOUT ROWID;
+INSERT INTO job_states SELECT r.id >> 32, m.state, count(*) FROM job_rows r
+    JOIN messages m ON m.id = r.message_id WHERE r.message_id > 0 GROUP BY 1, 2;
+CREATE INDEX job_rows_stopped ON job_rows (id) WHERE message_id = -1;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -257,4 +284,6 @@ STEPS: tuple[Step, ...] = (
     Step("inbound ids", _INBOUND_IDS),
     Step("opt-out entries", _OPT_OUT_ENTRIES),
     Step("recent sends", _RECENT),
+    Step("held apart", _HELD_APART),
+    Step("job states", _JOB_STATES),
 )

@@ -21,7 +21,7 @@ from vox_console.presenters.evidence_clock import Asking
 from vox_console.presenters.evidence_words import _EXPLANATIONS, evidence_state
 from vox_console.presenters.states import EvidenceState
 from vox_console.presenters.tone import Tone
-from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.holds import UNTIL_CONSENT
 
 THROTTLED = 0x58
 NO_ROUTE = 0x0B

@@ -12,7 +12,7 @@ from vox_console.domain.message import MessageState, SubmitState
 from vox_console.domain.status_answer import read_status
 from vox_console.domain.transport_name import Witness
 from vox_console.storage import history
-from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.receipts import Filed
 from vox_console.storage.settlement import Settled
 

@@ -14,7 +14,7 @@ from tests.support.journal_file import (
 )
 from vox_console.domain.command_status import RTHROTTLED
 from vox_console.domain.message import MessageState, SubmitState
-from vox_console.storage.outbox import UNTIL_CONSENT
+from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.settlement import Settled
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.support.journal_file import (
 from tests.support.rest_journal import LONG, RestJournal, whole_message
 from vox_console.domain.submission import WireAddress
 from vox_console.storage import reservation
+from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.outbox import NewMessage
 from vox_console.storage.reservation import Reserved
 
@@ -173,3 +175,68 @@ class TestTravellingTogether:
         journal.reserve_whole()
         assert journal.submits(other) == ["queued"]
         assert journal.rows("SELECT count(*) FROM attempts") == [(1,)]
+
+
+class TestBehindWhatIsHeld:
+    """What waits for a person, or for its undo time, stands apart: it costs nothing to those that leave."""
+
+    def test_the_queue_is_read_by_its_index_from_the_first_that_may_leave(self, journal: RestJournal) -> None:
+        asked: dict[str, int] = {}
+
+        def listen(_cursor: object, sql: str, bindings: object) -> bool:
+            asked[sql] = len(bindings) if isinstance(bindings, Sized) else 0
+            return True
+
+        journal.enqueue(new_message())
+        journal.db.exec_trace = listen
+        journal.reserve()
+        journal.db.exec_trace = None
+        looks = {sql: count for sql, count in asked.items() if "parts_queued" in sql}
+        assert len(looks) == 2
+        plans = [
+            [step[3] for step in journal.rows(f"EXPLAIN QUERY PLAN {sql}", *[1] * count)]
+            for sql, count in looks.items()
+        ]
+        assert sorted(plans) == [
+            ["SEARCH p USING INDEX parts_queued (bulk=? AND hold_until_us=?)", _MESSAGE],
+            ["SEARCH parts USING INDEX parts_queued (bulk=? AND hold_until_us>? AND hold_until_us<?)"],
+        ]
+
+    def test_no_held_message_is_looked_at(self, journal: RestJournal) -> None:
+        """SQLite counts the steps it takes: as many behind a thousand held messages as behind none."""
+        journal.enqueue(*[new_message() for _ in range(10)])
+        alone = _steps(journal)
+        held = [new_message(hold_until_us=hold) for hold in (UNTIL_CONSENT, NOW_US + 9) for _ in range(500)]
+        journal.enqueue(*held)
+        journal.enqueue(*held, job_rows=range(1 << 32, (1 << 32) + len(held)))
+        journal.enqueue(*[new_message() for _ in range(20)])
+        assert _steps(journal) == alone
+        assert len(journal.reserve(100)) == 10, "what is behind the held ones leaves"
+
+    def test_a_hold_that_ends_lets_leave_in_the_order_of_sending(self, journal: RestJournal) -> None:
+        held = new_message("held", hold_until_us=NOW_US + 9)
+        journal.enqueue(new_message("first"), held, new_message("third"))
+        (waits,) = journal.enqueue(new_message("asked", hold_until_us=UNTIL_CONSENT))
+        journal.now_us = NOW_US + 9
+        assert [each.short_message for each in journal.reserve()] == [b"first", b"held", b"third"]
+        journal.release(waits)
+        assert [each.short_message for each in journal.reserve()] == [b"asked"]
+
+
+_MESSAGE = "SEARCH m USING INTEGER PRIMARY KEY (rowid=?)"
+
+
+def _steps(journal: RestJournal) -> int:
+    """Reserve ten; give the steps of SQLite's machine that reading the queue took."""
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    journal.db.set_progress_handler(count, 10)
+    reservation._due_rows(journal.db, (PROFILE, "smpp"), limit=10, with_text=False)
+    journal.db.set_progress_handler(None)
+    journal.reserve(10)
+    return steps

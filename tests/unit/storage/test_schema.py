@@ -6,11 +6,19 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.support.journal_file import RECIPIENT, THREE_PARTS, JournalFile, filed_receipt, new_message
+from tests.support.journal_file import (
+    NOW_US,
+    RECIPIENT,
+    THREE_PARTS,
+    JournalFile,
+    filed_receipt,
+    new_message,
+)
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.domain.transport_name import Witness
-from vox_console.storage import history
+from vox_console.storage import history, job_states
 from vox_console.storage.connection import connect, create_private
+from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.migrations import applied_names, migrate
 from vox_console.storage.schema import STEPS
 from vox_console.storage.settlement import Settled
@@ -68,6 +76,64 @@ class TestFromBeforeRest:
         JournalFile(path).close()
         assert contents(path) == before
 
+
+class TestFromBeforeHeldStoodApart:
+    """A journal in which holds stood in messages alone, and nobody counted a job's messages."""
+
+    @pytest.fixture
+    def journal(self, tmp_path: Path) -> JournalFile:
+        path = tmp_path / "old.db"
+        create_private(path)
+        db = connect(path, write=True)
+        names = [step.name for step in STEPS]
+        migrate(db, STEPS[: names.index("held apart")])
+        db.execute(OLD_ROWS)
+        for message_id, hold_until_us, job_row in (
+            (2, 0, 0),
+            (3, NOW_US, 0),
+            (4, UNTIL_CONSENT, 0),
+            (5, 0, JOB),
+        ):
+            if message_id > 2:
+                db.execute(OLD_COPY, (message_id, message_id))
+            values = (hold_until_us, job_row, message_id)
+            db.execute("UPDATE messages SET hold_until_us = ?, job_row = ? WHERE id = ?", values)
+        db.execute(OLD_JOB_ROWS, (JOB, JOB + 1))
+        db.close()
+        return JournalFile(path)
+
+    def test_what_may_leave_and_what_is_held_is_as_it_was(self, journal: JournalFile) -> None:
+        def reserved() -> list[int]:
+            journal.reserve()
+            return [
+                part >> 8 for (part,) in journal.rows("SELECT part_id FROM attempts WHERE id > 1 ORDER BY id")
+            ]
+
+        journal.now_us = NOW_US - 1
+        assert reserved() == [2, 5]
+        journal.now_us = NOW_US
+        assert reserved() == [2, 5, 3]
+        journal.release(4)
+        assert reserved() == [2, 5, 3, 4]
+
+    def test_the_messages_of_a_job_are_counted(self, journal: JournalFile) -> None:
+        assert job_states.counts(journal.db, JOB >> 32) == {"queued": 1}
+
+
+JOB = 7 << 32 | 2
+OLD_JOB_ROWS = """
+INSERT INTO job_rows (id, cells, verdict, recipient, parts, reason, message_id)
+    VALUES (?, '[]', 'accepted', '', 1, '', 5), (?, '[]', 'accepted', '', 1, 'Stopped.', -1)
+"""
+OLD_COPY = """
+INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text, data_coding,
+    encoding, method, part_count, registered_delivery, validity_period, state, created_at_us, updated_at_us)
+    SELECT ?, profile, transport, sender, source_ton, source_npi, recipient, text, data_coding, encoding,
+    method, part_count, registered_delivery, validity_period, state, created_at_us, updated_at_us
+    FROM messages WHERE id = 2;
+INSERT INTO parts (id, units, esm_class, short_message, payload, submit, delivery)
+    VALUES (? << 8 | 1, 3, 0, x'427965', 0, 'queued', 'pending');
+"""
 
 OLD_ROWS = """
 INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text, data_coding,
