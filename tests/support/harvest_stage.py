@@ -20,7 +20,8 @@ from vox_console.domain.status_answer import StatusAnswer, read_status
 from vox_console.services.events import Event
 from vox_console.services.harvester import Harvester
 from vox_console.storage import history
-from vox_console.storage.database import READERS, Database
+from vox_console.storage.database import Database
+from vox_console.storage.opening import READERS
 from vox_console.storage.schema import STEPS
 
 PATIENCE_S = 20.0

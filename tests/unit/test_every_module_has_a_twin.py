@@ -22,6 +22,9 @@ THROUGH_OTHERS = {
     "smpp/faults.py": "unit/smpp/test_framing.py",  # raised by framing and codec
     "smpp/events.py": "unit/smpp/test_session.py",  # values of the session
     "storage/connection.py": "unit/storage/test_database.py",  # the pragmas, seen from outside
+    "storage/opening.py": "unit/storage/test_database_lifetime.py",  # seen from outside
+    "storage/checkpoints.py": "unit/storage/test_database.py",  # the size of the log, seen from outside
+    "storage/answers.py": "unit/storage/test_database.py",  # what its callers are told
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone

@@ -14,49 +14,35 @@ hundred waits for the disk. A job runs exactly once, touches nothing but its con
 back plain values: the caller changes its own state in ``done``, when the change is known to be durable.
 
 ``synchronous=FULL`` makes a commit in the write-ahead log survive a power cut (sqlite.org/pragma.html
-#pragma_synchronous); what was told as stored is stored.
-
-Checkpoints. Copying the log back into the database costs two waits for the disk and would, left to
-SQLite, fall on whichever commit crosses the threshold. The writer does it between groups instead,
-after the results are posted: soon when idle, at a larger log size when jobs keep coming, because only
-a pause between transactions lets the log start over from its beginning.
+#pragma_synchronous); what was told as stored is stored. The log is folded in between
+groups (:mod:`.checkpoints`), results are told by :mod:`.answers`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import logging
 import queue
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
 import apsw
 
 from vox_console.domain.errors import StoreError, StoreNewer
-from vox_console.storage.backup import back_up
-from vox_console.storage.connection import connect, create_private
-from vox_console.storage.faults import file_fault, require_sound, world_fault
+from vox_console.storage.answers import Answers, Done
+from vox_console.storage.checkpoints import Checkpoints
+from vox_console.storage.faults import world_fault
 from vox_console.storage.group_commit import commit_group
-from vox_console.storage.migrations import Step, is_empty, migrate, newer_notice, pending_steps
+from vox_console.storage.migrations import Step
+from vox_console.storage.opening import open_file
 
 T = TypeVar("T")
 
 GROUP_LIMIT = 2_000  # jobs in one commit: about 0.1 s of work, the longest anyone waits behind it
-READERS = 2  # so that a long search does not hold up the page being scrolled to
-TELL_S = 0.002  # how long telling results may hold the loop; a frame of the window has 16 ms for all
-CHECKPOINT_IDLE_PAGES = 1_000  # SQLite's own threshold: 4 MB of log
-CHECKPOINT_BUSY_PAGES = 4_000  # 16 MB of log
 
-_Done = Callable[[object], None]
-_Order = tuple[Callable[[apsw.Connection], object], _Done]
-
-_log = logging.getLogger(__name__)
+_Order = tuple[Callable[[apsw.Connection], object], Done]
 
 
 class Database:
@@ -74,12 +60,11 @@ class Database:
         notice: StoreNewer | None,
     ) -> None:
         self.notice = notice
-        self._post = post
+        self._answers = Answers(post)
         self._writer = writer
         self._readers = tuple(readers)
         self._gate = threading.Lock()  # orders every job against close: queued before it, or refused
         self._closed = False
-        self._answers: deque[tuple[_Done, object]] = deque()
         self._writes: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._threads = [
@@ -87,8 +72,7 @@ class Database:
             for reader in readers
         ]
         if writer is not None:
-            self._log_pages = 0
-            writer.set_wal_hook(self._log_grew)  # takes the place of SQLite's automatic checkpoints
+            self._checkpoints = Checkpoints(writer)
             self._threads.append(
                 threading.Thread(target=self._serve_writes, name="store-writer", daemon=True)
             )
@@ -115,47 +99,8 @@ class Database:
 
         Raises StoreError (damaged, not ours, not accessible, no space).
         """
-        try:
-            return cls._open(path, steps, post=post, read_only=read_only)
-        except OSError as fault:
-            raise file_fault(fault) from fault
-        except apsw.Error as fault:
-            told = world_fault(fault)
-            if told is None:
-                raise
-            raise told from fault
-
-    @classmethod
-    def _open(
-        cls,
-        path: Path,
-        steps: Sequence[Step],
-        *,
-        post: Callable[[Callable[[], None]], object],
-        read_only: bool,
-    ) -> Database:
-        opened: list[apsw.Connection] = []
-        try:
-            if not read_only:
-                create_private(path)
-            first_look = connect(path, write=False)
-            opened.append(first_look)
-            require_sound(first_look)
-            notice = newer_notice(first_look, steps)
-            writer = None
-            if not read_only and notice is None:
-                writer = connect(path, write=True)
-                opened.append(writer)
-                if not is_empty(writer) and pending_steps(writer, steps):
-                    back_up(path, path.parent / "backups", now=datetime.now(UTC))
-                migrate(writer, steps)
-            opened.extend(connect(path, write=False) for _ in range(READERS - 1))
-        except BaseException:
-            for connection in opened:
-                connection.close()
-            raise
-        readers = [connection for connection in opened if connection is not writer]
-        return cls(writer=writer, readers=readers, post=post, notice=notice)
+        opened = open_file(path, steps, read_only=read_only)
+        return cls(writer=opened.writer, readers=opened.readers, post=post, notice=opened.notice)
 
     @property
     def read_only(self) -> bool:
@@ -175,14 +120,14 @@ class Database:
         with self._gate:
             self._require_open()
             if self._writer is not None:
-                self._writes.put((job, cast(_Done, done)))
+                self._writes.put((job, cast(Done, done)))
                 return
         refusal = self.notice or StoreError(
             "The database is open for reading only",
             detail="nothing can be stored",
             hint="Close the other window of Vox Console that holds it.",
         )
-        self._deliver([(cast(_Done, done), refusal)])
+        self._answers.deliver([(cast(Done, done), refusal)])
 
     async def run(self, job: Callable[[apsw.Connection], T]) -> T:
         """Write and wait for the commit. A cancelled caller stops waiting; its job is stored all the same.
@@ -202,7 +147,7 @@ class Database:
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         with self._gate:
             self._require_open()
-            self._reads.put((job, cast(_Done, _settle(answer))))
+            self._reads.put((job, cast(Done, _settle(answer))))
         return await answer
 
     def read_here(self, job: Callable[[apsw.Connection], T]) -> T:
@@ -251,8 +196,8 @@ class Database:
         writer = cast(apsw.Connection, self._writer)
         while group := self._next_group():
             results = commit_group(writer, [job for job, _ in group])
-            self._deliver([(done, result) for (_, done), result in zip(group, results, strict=True)])
-            self._checkpoint_when_due(writer)
+            self._answers.deliver([(done, result) for (_, done), result in zip(group, results, strict=True)])
+            self._checkpoints.when_due(idle=self._writes.empty())
 
     def _next_group(self) -> list[_Order]:
         """Wait for work and take all there is; an empty list is the order to stop."""
@@ -273,49 +218,7 @@ class Database:
     def _serve_reads(self, reader: apsw.Connection) -> None:
         while order := self._reads.get():
             job, done = order
-            self._deliver([(done, _run_on_snapshot(reader, job))])
-
-    def _deliver(self, answers: Sequence[tuple[_Done, object]]) -> None:
-        """Queue the answers and post one call that tells them. When the loop is gone, nobody is told."""
-        self._answers.extend(answers)
-        try:
-            self._post(self._tell)
-        except Exception:  # noqa: BLE001 - a post that fails must not stop the thread the others depend on
-            _log.warning("%d results could not be delivered; what they tell of is stored", len(answers))
-
-    def _tell(self) -> None:
-        """Tell answers in order for TELL_S at most, then let the loop do something else first.
-
-        A callback that raises does not cost the others their answer.
-        """
-        answers = self._answers
-        faults: list[Exception] = []
-        until_s = time.perf_counter() + TELL_S
-        while answers:
-            done, result = answers.popleft()
-            try:
-                done(result)
-            except Exception as fault:  # noqa: BLE001 - raised again below, for the loop's handler
-                faults.append(fault)
-            if answers and time.perf_counter() > until_s:
-                self._post(self._tell)
-                break
-        if faults:
-            raise ExceptionGroup("callbacks of stored jobs failed", faults)
-
-    def _log_grew(self, _connection: apsw.Connection, _schema: str, pages: int) -> int:
-        self._log_pages = pages
-        return apsw.SQLITE_OK
-
-    def _checkpoint_when_due(self, writer: apsw.Connection) -> None:
-        limit = CHECKPOINT_IDLE_PAGES if self._writes.empty() else CHECKPOINT_BUSY_PAGES
-        if self._log_pages < limit:
-            return
-        try:
-            writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-        except apsw.Error as fault:  # the log keeps everything; the next group tries again
-            _log.warning("checkpoint: %s", type(fault).__name__)
-        self._log_pages = 0
+            self._answers.deliver([(done, _run_on_snapshot(reader, job))])
 
 
 def _settle(answer: asyncio.Future[T]) -> Callable[[T | Exception], None]:

@@ -13,7 +13,8 @@ import apsw
 import pytest
 
 from vox_console.domain.errors import StoreError
-from vox_console.storage.database import TELL_S, Database
+from vox_console.storage.answers import TELL_S
+from vox_console.storage.database import Database
 from vox_console.storage.migrations import Step
 
 NOTES = Step("notes", "CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT NOT NULL CHECK(text <> 'bad'))")
