@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from vox_console.imports.opening import open_table
 
 PASSWORD = b"practice\n"
 PATIENCE_S = 120
@@ -132,6 +133,34 @@ def test_an_interrupted_job_goes_on_where_it_stood(console: Console, tmp_path: P
     code, after, errors_after = console.bulk("--resume", str(told["job"]))
     assert (code, after["state"], sum(after["outcomes"].values())) == (0, "done", 60), errors_after
     assert twice(console.provider, some_numbers(60, 530)) == {}
+
+
+def test_only_what_definitely_failed_is_sent_again_and_by_one_job(console: Console, tmp_path: Path) -> None:
+    good = some_numbers(5, 560)
+    path = people(tmp_path, [*good[:3], UNDELIVERABLE, *good[3:], REFUSED])
+    _, first, errors = console.bulk(str(path), *ORDER, "--transport", "smpp", "--wait", "30")
+    assert first["outcomes"] == {"delivered": 5, "refused": 1, "undeliverable": 1}, errors
+    job = str(first["job"])
+    before = submits(console.provider)
+    code, counted, errors = console.bulk("--failures-of", job, "--dry-run")
+    assert (code, counted["rows"], counted["accepted_rows"]) == (0, 2, 2)
+    assert f"These are rows of job {job} that definitely failed" in errors
+    assert submits(console.provider) == before
+    result = tmp_path / "again.xlsx"
+    words = ("--failures-of", job, "--text", "Again, {name}", "--wait", "30", "--result", str(result))
+    code, second, errors = console.bulk(*words)
+    assert (code, second["outcomes"]) == (3, {"refused": 1, "undeliverable": 1}), errors
+    assert submits(console.provider) == before + 2
+    table = open_table(result)
+    assert table.header is not None
+    assert table.header[:4] == ("name", "phone", "row", "outcome")
+    assert [row.cells[:4] for row in table.rows()] == [
+        ("n3", UNDELIVERABLE, "5", "undeliverable"),
+        ("n6", REFUSED, "8", "refused"),
+    ]
+    code, _, errors = console.bulk("--unsent-of", job)
+    assert (code, "no row of job" in errors) == (2, True)
+    assert twice(console.provider, good) == {}
 
 
 def submits(provider: PracticeProcess) -> int:

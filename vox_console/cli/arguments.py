@@ -241,6 +241,12 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--resume", nargs="?", const="", metavar="JOB", type=optional_number, help="go on with a paused job"
     )
+    command.add_argument(
+        "--failures-of", metavar="JOB", type=job_number, help="send again what definitely failed in a job"
+    )
+    command.add_argument(
+        "--unsent-of", metavar="JOB", type=job_number, help="send what never left in a job that has ended"
+    )
     command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     command.add_argument("--json", action="store_true", help="end with one JSON object of the books")
 
@@ -265,6 +271,13 @@ def rate(typed: str) -> float:
 def optional_number(typed: str) -> str:
     """Read the number of a job, "" for the newest; named as :func:`seconds` is."""
     if typed and not typed.isdecimal():
+        raise argparse.ArgumentTypeError("give the number of a job")
+    return typed
+
+
+def job_number(typed: str) -> str:
+    """Read the number of a job; named as :func:`seconds` is."""
+    if not typed.isdecimal() or not int(typed):
         raise argparse.ArgumentTypeError("give the number of a job")
     return typed
 

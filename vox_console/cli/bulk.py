@@ -3,7 +3,8 @@
 The file is read and judged whole before anything leaves, and the books say what became of every row: rows =
 accepted + excluded by each reason. With ``--dry-run`` that is all. Otherwise the job is stored and run;
 Ctrl-C pauses it, and ``bulk --resume`` goes on where it stands, also after a crash. Nothing is repeated: what
-was on the wire without an answer is unknown, and stays so.
+was on the wire without an answer is unknown, and stays so. ``--failures-of`` and ``--unsent-of`` make a job
+of the rows of an earlier one that definitely failed, or that never left.
 
 Exit codes are those of `send`, for the accepted rows: 4 a fate is unknown (also: still paused); 3 one was
 refused or failed, or nothing was sent; 0 all accepted (with --wait: delivered).
@@ -16,6 +17,7 @@ import signal
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from vox_console.cli.output import complain, complain_of, print_json, print_text
@@ -38,10 +40,12 @@ from vox_console.services.bulk_outcome import write_result
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
 from vox_console.services.patience import until_link
+from vox_console.services.stored_list import StoredRows
 from vox_console.services.transport_choice import Passwords, capabilities_of, only
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
+from vox_console.storage.job_family import Origin
 from vox_console.storage.jobs import JobState, NewJob, Progress
 from vox_console.transports.base import Capabilities
 
@@ -60,9 +64,11 @@ def run(arguments: Namespace) -> int:
     try:
         if arguments.resume is not None:
             return asyncio.run(_resume(arguments, folders))
+        if arguments.failures_of is not None or arguments.unsent_of is not None:
+            return asyncio.run(_again(arguments, folders))
         missing = [name for name in ("file", "profile", "sender", "text") if getattr(arguments, name) is None]
         if missing:
-            complain("give FILE, --profile, --from and --text, or --resume")
+            complain("give FILE, --profile, --from and --text, or --resume, --failures-of or --unsent-of")
             return WRONG_USAGE
         profile = ProfileStore(folders.config).get(arguments.profile)
         return asyncio.run(_new(arguments, profile, folders))
@@ -94,29 +100,76 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
         number_columns=arguments.number_column or (),
     )
     if arguments.dry_run:
-        return await _count(order, profile, folders, table, as_json=arguments.json)
+        async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+            return await _count(controller, order, profile, table, as_json=arguments.json)
     vault = await open_vault()
     rule = order.transport
     passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
-        able = controller.way(order.transport)
-        if able is None:
-            raise SendRefused("Nothing was sent", detail=f"{profile.name} has no {order.transport}.")
-        judge = await _judge(controller, order, profile, able)
         new = NewJob(profile.name, Path(arguments.file).name, table.header or (), order.to_json())
-        job_id = await controller.bulk.store(new, bulk_import.judged(table, judge))
-        if arguments.recent is None:
-            await _refuse_recent(controller, job_id, judge.preflight)
-        return await _run(controller, job_id, arguments)
+        return await _send(controller, new, order, profile, table, arguments=arguments)
 
 
-async def _count(order: BulkOrder, profile: Profile, folders: Folders, table: Table, *, as_json: bool) -> int:
+async def _again(arguments: Namespace, folders: Folders) -> int:
+    """Send rows of a job again, as a job of their own: those that failed, or those that never left."""
+    parent_id = int(arguments.failures_of or arguments.unsent_of)
+    origin = Origin.FAILED if arguments.failures_of else Origin.NEVER_LEFT
+    vault = await open_vault()
+    async with Controller.open(folders, program="command line", vault=vault) as controller:
+        rows = await controller.bulk.again.open(parent_id, origin)
+        complain(rows.notes[0].text)
+        order = _order_again(arguments, rows)
+        profile = ProfileStore(folders.config).get(rows.job.profile)
+        if arguments.dry_run:
+            return await _count(controller, order, profile, rows, as_json=arguments.json)
+    rule = order.transport
+    passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
+    async with _connected(folders, vault, profile, passwords, rule) as controller:
+        rows = await controller.bulk.again.open(parent_id, origin)
+        new = NewJob(profile.name, rows.job.file_name, rows.job.header, order.to_json(), again=rows.again)
+        return await _send(controller, new, order, profile, rows, arguments=arguments)
+
+
+def _order_again(arguments: Namespace, rows: StoredRows) -> BulkOrder:
+    """Give the order of the job that the rows are of, with what was said otherwise."""
+    before = BulkOrder.from_json(rows.job.settings)
+    order = replace(
+        before,
+        sender=arguments.sender or before.sender,
+        text=arguments.text or before.text,
+        parts_per_s=arguments.rate or before.parts_per_s,
+        skip_recent=arguments.recent == "skip",
+    )
+    return bulk_import.mapped(order, rows)
+
+
+async def _send(
+    controller: Controller,
+    new: NewJob,
+    order: BulkOrder,
+    profile: Profile,
+    table: Table,
+    *,
+    arguments: Namespace,
+) -> int:
+    """Judge and store every row, and run the job."""
+    able = controller.way(order.transport)
+    if able is None:
+        raise SendRefused("Nothing was sent", detail=f"{profile.name} has no {order.transport}.")
+    judge = await _judge(controller, order, profile, able, table)
+    job_id = await controller.bulk.store(new, bulk_import.judged(table, judge))
+    if arguments.recent is None:
+        await _refuse_recent(controller, job_id, judge.preflight)
+    return await _run(controller, job_id, arguments)
+
+
+async def _count(
+    controller: Controller, order: BulkOrder, profile: Profile, table: Table, *, as_json: bool
+) -> int:
     """Only count: nothing is stored, nobody is asked for a password, nothing leaves."""
-    able = capabilities_of(profile, order.transport)
-    async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
-        judge = await _judge(controller, order, profile, able)
-        sheet = await asyncio.to_thread(bulk_import.count, table, judge)
-        rates = await controller.bulk.rates(profile.name)
+    judge = await _judge(controller, order, profile, capabilities_of(profile, order.transport), table)
+    sheet = await asyncio.to_thread(bulk_import.count, table, judge)
+    rates = await controller.bulk.rates(profile.name)
     books = sheet.books
     cost = cost_of(sheet.countries, rates)
     rate = min(order.parts_per_s or profile.parts_per_s, profile.parts_per_s)  # the account's holds for all
@@ -129,9 +182,15 @@ async def _count(order: BulkOrder, profile: Profile, folders: Folders, table: Ta
     return 0 if books.accepted else NOT_SENT
 
 
-async def _judge(controller: Controller, order: BulkOrder, profile: Profile, able: Capabilities) -> RowJudge:
+async def _judge(
+    controller: Controller, order: BulkOrder, profile: Profile, able: Capabilities, table: Table
+) -> RowJudge:
     desk = controller.bulk
-    return RowJudge(order, profile, able, opted_out=await desk.opted_out(order.sender), recent=desk.recent())
+    opted_out = await desk.opted_out(order.sender)
+    judge = RowJudge(order, profile, able, opted_out=opted_out, recent=desk.recent())
+    if isinstance(table, StoredRows):
+        judge.know(await desk.again.numbers(table.job.id))
+    return judge
 
 
 async def _refuse_recent(controller: Controller, job_id: int, sheet: Preflight) -> None:

@@ -43,6 +43,7 @@ class TableKind(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     PASTED = "pasted"
+    JOB = "job"  # not a file: the rows of a stored job
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from vox_console.domain.errors import SendRefused, SettingsError, StoreError
 from vox_console.domain.rates import RateRange
 from vox_console.services import bulk_import
 from vox_console.services.account_links import AccountLinks
+from vox_console.services.bulk_again import JobsAgain
 from vox_console.services.bulk_recent import RecentSends, from_outside
 from vox_console.services.bulk_runner import BulkRunner
 from vox_console.services.clocks import Clocks
@@ -47,6 +48,7 @@ class BulkDesk:
         self._rng = rng
         self._announce = announce
         self._links = links
+        self.again = JobsAgain(database)
         self._turn = asyncio.Lock()
         # The job that runs and those that wait for their turn, each with what its starter holds: who pauses
         # a job takes it away, and may start it anew before the first starter has noticed.

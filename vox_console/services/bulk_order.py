@@ -119,6 +119,10 @@ class RowJudge:
         self._part_limit = profile.part_limit
         self._cut = lru_cache(maxsize=MOST_TEXTS_KEPT)(_cutter(order, profile, capabilities))
 
+    def know(self, numbers: Iterable[str]) -> None:
+        """Take phone numbers as seen: another job of the same list sends to them."""
+        self._seen.update(map(int, numbers))
+
     def judge(self, number: int, cells: Sequence[str], *, damage: str = "") -> JobRow:
         """Decide about one row. number: as the user's program numbers it. damage: why it cannot be read."""
         (row,) = self.judge_all([TableRow(number, tuple(cells), damage)])

@@ -24,9 +24,10 @@ from vox_console.services.bulk_recent import from_within
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import jobs, opt_outs
+from vox_console.storage import job_family, jobs, opt_outs
 from vox_console.storage.database import Database
-from vox_console.storage.jobs import Fed, Job, JobState
+from vox_console.storage.jobs import Fed, Job, JobRow, JobState
+from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
 
 AHEAD_S: Final = 2.0
@@ -149,8 +150,16 @@ class BulkRunner:
             now_us=now_us,
             rng=self._rng,
         )
-        fed = jobs.feed(db, job_id, limit=limit, most_parts=most_parts, make=maker.make, now_us=now_us)
+        make = partial(_unless_taken, db, job_id, maker)
+        fed = jobs.feed(db, job_id, limit=limit, most_parts=most_parts, make=make, now_us=now_us)
         return fed, bool(fed.message_ids) or jobs.waiting(db, job_id) > 0
+
+
+def _unless_taken(db: apsw.Connection, job_id: int, maker: RowMaker, row: JobRow) -> NewMessage | str:
+    """Make the message of a row that no other job of the family has brought to its number since."""
+    if job_family.taken(db, job_id, [row.number]):
+        return "It did not fail after all in the job that it was taken from."
+    return maker.make(row)
 
 
 def _look(db: apsw.Connection, *, job_id: int) -> tuple[JobState, int, int]:

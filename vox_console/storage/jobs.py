@@ -23,8 +23,9 @@ from enum import StrEnum
 import apsw
 
 from vox_console.domain.bulk_books import Books, RowClass
-from vox_console.storage import job_states
+from vox_console.storage import job_family, job_states
 from vox_console.storage.holds import UNTIL_CONSENT, hold
+from vox_console.storage.job_family import Again
 from vox_console.storage.outbox import NewMessage, enqueue, withdraw
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 
@@ -42,12 +43,16 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What a job is about. settings: how its messages are made, as JSON, the maker's own business."""
+    """What a job is about. settings: how its messages are made, as JSON, the maker's own business.
+
+    again: whose rows it sends again, where it has no list of its own.
+    """
 
     profile: str
     file_name: str
     header: tuple[str, ...]
     settings: str
+    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +114,15 @@ def create(db: apsw.Connection, new: NewJob, *, now_us: int) -> int:
         "INSERT INTO jobs (profile, file_name, header, settings, state, created_at_us) VALUES (?,?,?,?,?,?)",
         (new.profile, new.file_name, json.dumps(new.header), new.settings, JobState.IMPORTING.value, now_us),
     )
-    return db.last_insert_rowid()
+    job_id = db.last_insert_rowid()
+    if new.again is not None:
+        job_family.adopt(db, job_id, new.again)
+    return job_id
 
 
 def add_rows(db: apsw.Connection, job_id: int, rows: Sequence[JobRow]) -> None:
-    """Store rows of a job that is being imported."""
+    """Store rows of a job that is being imported. Raises SendRefused when another job sends one of them."""
+    job_family.refuse_taken(db, job_id, [row.number for row in rows if row.accepted])
     insert_rows(
         db,
         "INSERT INTO job_rows (id, cells, verdict, recipient, parts, reason)",
@@ -290,6 +299,7 @@ def drop(db: apsw.Connection, job_id: int) -> None:
     """Forget a job of which nothing became a message."""
     db.execute("DELETE FROM job_rows WHERE id BETWEEN ? AND ? AND message_id <= 0", _range(job_id))
     db.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+    job_family.disown(db, job_id)
 
 
 def progress(db: apsw.Connection, job_id: int) -> Progress:
@@ -333,6 +343,20 @@ def rows_with_messages(
             message_id,
         )
         for row_id, cells, verdict, recipient, parts, reason, message_id in found
+    ]
+
+
+def rows_by_number(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> list[JobRow]:
+    """Give these rows of a job, in order."""
+    found = all_rows(
+        db,
+        "SELECT r.id, r.cells, r.verdict, r.recipient, r.parts, r.reason FROM json_each(?) wanted"
+        " JOIN job_rows r ON r.id = ? | wanted.value ORDER BY r.id",
+        (json.dumps(list(numbers)), job_id << 32),
+    )
+    return [
+        JobRow(row_id & 0xFFFFFFFF, tuple(json.loads(cells)), RowClass(verdict), recipient, parts, reason)
+        for row_id, cells, verdict, recipient, parts, reason in found
     ]
 
 

@@ -275,6 +275,17 @@ INSERT INTO job_states SELECT r.id >> 32, m.state, count(*) FROM job_rows r
 CREATE INDEX job_rows_stopped ON job_rows (id) WHERE message_id = -1;
 """
 
+_JOB_FAMILIES = """
+CREATE TABLE job_families (
+    job_id INTEGER PRIMARY KEY,
+    parent_id INTEGER NOT NULL,
+    root_id INTEGER NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+CREATE INDEX job_families_by_root ON job_families (root_id);
+CREATE INDEX job_families_by_parent ON job_families (parent_id);
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -286,4 +297,5 @@ STEPS: tuple[Step, ...] = (
     Step("recent sends", _RECENT),
     Step("held apart", _HELD_APART),
     Step("job states", _JOB_STATES),
+    Step("job families", _JOB_FAMILIES),
 )
