@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vox_console.presenters.bulk_sheet_state import (
+    Bar,
+    BarGroup,
+    RecentShown,
+    SheetList,
+    SheetRow,
+    SheetShown,
+)
 from vox_console.presenters.bulk_state import (
     BulkState,
     CheckShown,
@@ -76,7 +84,25 @@ CHECK = CheckShown(
         SumLine("same number as an earlier row", 2, (ExcludedRow(7, "Ana · +38164", "An earlier row."),)),
         SumLine("no number", 1, (ExcludedRow(9, "Marko", "There is no number."),)),
     ),
-    facts=(Fact("Parts", "47: 47 rows of 1 part"),),
+    sheet=SheetShown(
+        groups=(
+            BarGroup("59 parts in all", (Bar("1 part", "41 rows", 1.0), Bar("3 parts", "6 rows", 0.15))),
+            BarGroup("2 countries", (Bar("RS", "44 rows", 1.0), Bar("DE", "3 rows", 0.07)), "1 more country"),
+        ),
+        lists=(
+            SheetList(
+                "6 rows in UCS-2 for characters that GSM-7 lacks",
+                (SheetRow("ć", "U+0107 LATIN SMALL LETTER C WITH ACUTE", "6 rows: 3, 8, 12, 20, 31, …"),),
+            ),
+        ),
+        facts=(Fact("Takes", "about 10 seconds at 10 parts per second"),),
+    ),
+)
+RECENT = RecentShown(
+    title="12 of 47 rows got nearly this text within a day",
+    lists=(SheetList("12 rows 10 to 60 minutes ago", (SheetRow("Row 4", "40 minutes ago"),), "and 11 more"),),
+    choice="",
+    must_choose=True,
 )
 READY = BulkState(
     opened=LIST, message=MESSAGE, check=CHECK, primary="Send 47 messages", aside="Goes over SMPP"

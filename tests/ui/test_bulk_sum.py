@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.bulk_scene import CHECK
+from tests.support.bulk_scene import CHECK, RECENT
 from vox_console.domain.errors import FieldProblem
 from vox_console.ui.bulk_sum import NOT_YET, BulkSumStep
 from vox_console.ui.plain_label import PlainLabel
@@ -40,7 +40,34 @@ def test_every_line_of_the_sum_is_there(step: BulkSumStep) -> None:
     assert "50 rows = 47 accepted + 3 excluded" in shown
     for count in ("47", "2", "1", "50"):
         assert count in shown
-    assert "47: 47 rows of 1 part" in shown
+    assert {"59 parts in all", "3 parts", "6 rows", "1 more country"} <= set(shown)
+
+
+def test_who_got_the_text_lately_is_asked_about(step: BulkSumStep, qtbot: QtBot) -> None:
+    step.show_check(replace(CHECK, recent=RECENT), busy="", problem=None)
+    assert RECENT.title in words(step)
+    assert not any(button.isChecked() for button in step.recent.buttons.values())
+    with qtbot.waitSignal(step.recent.chosen) as told:
+        step.recent.buttons["skip"].click()
+    assert told.args == ["skip"]
+    step.show_check(replace(CHECK, recent=replace(RECENT, choice="send")), busy="", problem=None)
+    assert {value: button.isChecked() for value, button in step.recent.buttons.items()} == {
+        "skip": False,
+        "send": True,
+    }
+    step.show_check(replace(CHECK, recent=replace(RECENT, choice="")), busy="", problem=None)
+    assert not any(button.isChecked() for button in step.recent.buttons.values())
+    step.show_check(CHECK, busy="", problem=None)
+    assert RECENT.title not in words(step)
+
+
+def test_what_stands_out_opens_to_its_rows(step: BulkSumStep) -> None:
+    step.show_check(CHECK, busy="", problem=None)
+    name = "U+0107 LATIN SMALL LETTER C WITH ACUTE"
+    assert name not in words(step)
+    label = CHECK.sheet.lists[0].label
+    next(each for each in step.findChildren(QAbstractButton) if each.accessibleName() == label).click()
+    assert name in words(step)
 
 
 def test_a_class_opens_to_its_first_rows_with_reasons(step: BulkSumStep) -> None:

@@ -17,6 +17,7 @@ from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
+from vox_console.presenters.bulk_recent import CHOOSE
 from vox_console.presenters.bulk_state import BulkState, CheckShown, MessageShown
 from vox_console.presenters.bulk_words import start_words
 from vox_console.presenters.compose_choices import WAYS
@@ -67,13 +68,13 @@ class BulkPresenter:
     def list_dropped(self) -> None:
         """Forget the list; the message stays for the next."""
         self._list.drop()
-        self._change(replace(self._draft, numbers=(), at=0))
+        self._change(replace(self._draft, numbers=(), recent="", at=0))
 
     # ---- the message
 
     def text_edited(self, text: str) -> None:
-        """Take the text with its fields."""
-        self._change(replace(self._draft, text=text))
+        """Take the text with its fields; who got nearly it lately is asked anew."""
+        self._change(replace(self._draft, text=text, recent=""))
 
     def sender_edited(self, text: str) -> None:
         """Take the sender as typed."""
@@ -133,6 +134,19 @@ class BulkPresenter:
         else:
             self._checking.store(task, self._checking.check)
 
+    def recent_chosen(self, choice: str) -> None:
+        """Take what becomes of rows whose numbers got nearly the text lately, SEND or SKIP of `bulk_recent`.
+
+        Where it changes who is sent to, the list is checked again at once.
+        """
+        before, self._draft = self._task(), replace(self._draft, recent=choice)
+        task = self._task()
+        if task is not None and before is not None and task.order != before.order:
+            self._change(self._draft)
+            self.primary_pressed()
+        else:
+            self._tell()
+
     def cancel_pressed(self) -> None:
         """Break off what goes on, where it can be."""
         self._meanwhile.cancel()
@@ -173,7 +187,8 @@ class BulkPresenter:
             return
         self._checking.forget()
         kept = [at for at in self._draft.numbers if same_list and at < len(opened.columns)]
-        self._draft = replace(self._draft, numbers=tuple(kept) or columns_to_try(opened.guesses), at=0)
+        numbers = tuple(kept) or columns_to_try(opened.guesses)
+        self._draft = replace(self._draft, numbers=numbers, recent="", at=0)
 
     async def _job_stored(self, job_id: int) -> None:
         await self.on_stored(job_id)
@@ -211,7 +226,7 @@ class BulkPresenter:
         message = message_shown(self._draft, opened, self._profile, self._route)
         order = order_of(self._draft, opened, self._profile)
         rate = order.parts_per_s or (self._profile or NOBODY).parts_per_s
-        found, check = self._checking.check, self._checking.shown(parts_per_s=rate)
+        found, check = self._checking.check, self._checking.shown(parts_per_s=rate, recent=self._draft.recent)
         return BulkState(
             opened=opened.shown(numbers_at=self._draft.numbers),
             list_problem=self._list.problem,
@@ -234,6 +249,8 @@ class BulkPresenter:
             return fault
         if not check.accepted.count:
             return "No row can be sent to"
+        if check.recent is not None and check.recent.must_choose:
+            return CHOOSE
         if check.must_type and _digits(self._checking.typed) != str(check.must_type):
             return f"Type {check.must_type:,} to confirm"
         return ""

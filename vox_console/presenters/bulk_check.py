@@ -6,17 +6,19 @@ A thousand rows are judged at a time, so that the window hears how far it is and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from vox_console.domain.bulk_books import Books, RowClass
+from vox_console.domain.rates import RateRange
 from vox_console.imports.table import Table
-from vox_console.presenters.bulk_preflight import preflight_facts
+from vox_console.presenters.bulk_preflight import sheet_shown
+from vox_console.presenters.bulk_recent import recent_shown
 from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
 from vox_console.presenters.bulk_words import CLASS_WORDS, row_words, sum_words
-from vox_console.services.bulk_import import BATCH
+from vox_console.services.bulk_import import BATCH, judged
 from vox_console.services.bulk_order import RowJudge
 from vox_console.services.bulk_result import write_rows
 from vox_console.storage.jobs import JobRow
@@ -26,9 +28,13 @@ MUST_TYPE_ABOVE = 500
 
 
 class ListCheck:
-    """Judges one list from its beginning. books: so far; first: the first rows of each class of exclusion."""
+    """Judges one list from its beginning. books: so far; first: the first rows of each class of exclusion.
 
-    def __init__(self, table: Table, judge: RowJudge) -> None:
+    rates: what the provider told that messages cost, by the region of numbers.
+    """
+
+    def __init__(self, table: Table, judge: RowJudge, rates: Mapping[str, RateRange]) -> None:
+        self.rates = rates
         self._table = table
         self._judge = judge
         self.preflight = judge.preflight
@@ -36,8 +42,11 @@ class ListCheck:
         self.first: dict[RowClass, list[JobRow]] = {}
 
     async def run(self, *, told: Callable[[int], None], wanted: Callable[[], bool]) -> bool:
-        """Judge until the end, or until nobody wants it any more; tell which. Raises ImportFault."""
-        with closing(_judged(self._table, self._judge)) as rows:
+        """Judge until the end, or until nobody wants it any more; tell which.
+
+        Raises ImportFault, StoreError.
+        """
+        with closing(judged(self._table, self._judge)) as rows:
             while await asyncio.to_thread(self._take, rows):
                 if not wanted():
                     return False
@@ -55,8 +64,10 @@ class ListCheck:
         return self.books.rows > before
 
 
-def check_shown(check: ListCheck, *, parts_per_s: float, typed: str = "", saved: str = "") -> CheckShown:
-    """Say what a check has found. parts_per_s: how fast it would leave."""
+def check_shown(
+    check: ListCheck, *, parts_per_s: float, recent: str = "", typed: str = "", saved: str = ""
+) -> CheckShown:
+    """Say what a check has found. parts_per_s: how fast it would leave. recent: see `recent_shown`."""
     books = check.books
     excluded = tuple(
         SumLine(
@@ -73,7 +84,8 @@ def check_shown(check: ListCheck, *, parts_per_s: float, typed: str = "", saved:
         words=sum_words(books),
         accepted=SumLine(CLASS_WORDS[RowClass.ACCEPTED], books.accepted),
         excluded=excluded,
-        facts=preflight_facts(check.preflight, parts_per_s=parts_per_s),
+        sheet=sheet_shown(check.preflight, parts_per_s=parts_per_s, rates=check.rates),
+        recent=recent_shown(check.preflight, recent),
         must_type=books.accepted if books.accepted > MUST_TYPE_ABOVE else 0,
         typed=typed,
         saved=saved,
@@ -82,14 +94,9 @@ def check_shown(check: ListCheck, *, parts_per_s: float, typed: str = "", saved:
 
 def save_excluded(path: Path, columns: tuple[str, ...], table: Table, judge: RowJudge) -> int:
     """Write the excluded rows with their reasons; give how many. Blocking. Raises OSError, ImportFault."""
-    with closing(_judged(table, judge)) as rows:
+    with closing(judged(table, judge)) as rows:
         excluded = (_excluded(row, len(columns)) for row in rows if not row.accepted)
         return write_rows(path, columns, excluded)
-
-
-def _judged(table: Table, judge: RowJudge) -> Generator[JobRow, None, None]:
-    for row in table.rows():
-        yield judge.judge(row.number, row.cells, damage=row.damage)
 
 
 def _excluded(row: JobRow, width: int) -> list[str]:

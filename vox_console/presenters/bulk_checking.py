@@ -15,6 +15,7 @@ from vox_console.domain.errors import FieldProblem, SendRefused, VoxError
 from vox_console.presenters.bulk_check import ListCheck, check_shown, save_excluded
 from vox_console.presenters.bulk_list import BulkList
 from vox_console.presenters.bulk_meanwhile import Meanwhile
+from vox_console.presenters.bulk_recent import SENT_SINCE, sent_since
 from vox_console.presenters.bulk_state import CheckShown
 from vox_console.presenters.bulk_words import CHANGED_SINCE, problem_of
 from vox_console.presenters.compose_words import plural
@@ -66,11 +67,13 @@ class ListChecking:
         self.check, self.problem = None, None
         self.typed = self.note = self._saved = ""
 
-    def shown(self, *, parts_per_s: float) -> CheckShown | None:
-        """Give what the pane shows of the check."""
+    def shown(self, *, parts_per_s: float, recent: str) -> CheckShown | None:
+        """Give what the pane shows of the check. recent: what was chosen for rows that are recent."""
         if self.check is None:
             return None
-        return check_shown(self.check, parts_per_s=parts_per_s, typed=self.typed, saved=self._saved)
+        return check_shown(
+            self.check, parts_per_s=parts_per_s, recent=recent, typed=self.typed, saved=self._saved
+        )
 
     def start(self, task: Task) -> None:
         """Check every row."""
@@ -79,7 +82,8 @@ class ListChecking:
 
         async def check() -> None:
             try:
-                found = ListCheck(task.opened.table, await self._judge(task))
+                rates = await self._controller.bulk.rates(task.profile.name)
+                found = ListCheck(task.opened.table, await self._judge(task), rates)
                 done = await found.run(
                     told=lambda rows: self._meanwhile.go_on(f"Checking… {rows:,} rows", turn),
                     wanted=lambda: self._meanwhile.holds(turn),
@@ -119,14 +123,16 @@ class ListChecking:
 
         async def store() -> None:
             try:
+                judge = await self._judge(task)
                 job_id = await desk.store(
                     NewJob(task.profile.name, opened.name, opened.columns, task.order.to_json()),
-                    self._while_here(judged(opened.table, await self._judge(task))),
+                    self._while_here(judged(opened.table, judge)),
                     told=lambda rows: self._meanwhile.go_on(f"Storing the job… {rows:,} rows", turn),
                 )
-                if await desk.books(job_id) != seen.books:
+                changed = CHANGED_SINCE if await desk.books(job_id) != seen.books else ""
+                if changed or sent_since(seen.preflight, judge.preflight):
                     await desk.stop(job_id)
-                    self.check, self.typed, self.note = None, "", CHANGED_SINCE
+                    self.check, self.typed, self.note = None, "", changed or SENT_SINCE
                     return
             except VoxError as fault:
                 self.check, self.problem = None, problem_of("check", fault)
@@ -144,8 +150,9 @@ class ListChecking:
         self._meanwhile.drop()
 
     async def _judge(self, task: Task) -> RowJudge:
-        opted_out = await self._controller.bulk.opted_out(task.order.sender)
-        return RowJudge(task.order, task.profile, task.able, opted_out=opted_out)
+        desk = self._controller.bulk
+        opted_out = await desk.opted_out(task.order.sender)
+        return RowJudge(task.order, task.profile, task.able, opted_out=opted_out, recent=desk.recent())
 
     def _while_here(self, rows: Iterable[JobRow]) -> Iterator[JobRow]:
         """Give the rows as long as the session lasts. Raises SendRefused after that."""

@@ -16,6 +16,7 @@ from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.table import TableRow
 from vox_console.presenters.bulk_list import BulkList
+from vox_console.presenters.bulk_recent import SKIP
 from vox_console.presenters.bulk_state import MessageShown, NumberColumn, Sample
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, has_both, rule_for
@@ -35,7 +36,10 @@ _NO_NUMBERS = FieldProblem("number", "no_numbers", "No column seems to hold phon
 
 @dataclass(frozen=True, slots=True)
 class BulkDraft:
-    """As typed and chosen. numbers: the columns in which a row's number is looked for, in their order."""
+    """As typed and chosen. numbers: the columns in which a row's number is looked for, in their order.
+
+    recent: of `bulk_recent`.
+    """
 
     text: str = ""
     sender: str = ""
@@ -44,6 +48,7 @@ class BulkDraft:
     first_wins: bool = True
     rate: str = ""
     transport: TransportRule = TransportRule.AUTO
+    recent: str = ""
     at: int = 0
 
 
@@ -58,6 +63,7 @@ def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> Bul
         default_region=draft.region.strip().upper(),
         transport=rule_for(profile, draft.transport),
         parts_per_s=_rate(draft.rate) or 0.0,
+        skip_recent=draft.recent == SKIP,
         first_wins=draft.first_wins,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.bulk_sheet_state import RecentShown, SheetShown
 from vox_console.presenters.states import Counter, Fact
 from vox_console.presenters.tone import Look
 
@@ -113,7 +114,7 @@ class SumLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckShown:
-    """What became of every row. words: the sum in one sentence. facts: what sending it would mean.
+    """What became of every row. words: the sum in one sentence. sheet: what sending it would mean.
 
     must_type: how many are to be typed before they may be sent to; 0 when nothing is. saved: what became of
     the file of excluded rows.
@@ -122,7 +123,8 @@ class CheckShown:
     words: str
     accepted: SumLine
     excluded: tuple[SumLine, ...]
-    facts: tuple[Fact, ...]
+    sheet: SheetShown = field(default_factory=SheetShown)
+    recent: RecentShown | None = None
     must_type: int = 0
     typed: str = ""
     saved: str = ""

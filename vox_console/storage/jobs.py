@@ -173,7 +173,8 @@ def books(db: apsw.Connection, job_id: int) -> Books:
     """Give the books of a job."""
     rows = all_rows(
         db,
-        "SELECT verdict, count(*), sum(parts) FROM job_rows WHERE id BETWEEN ? AND ? GROUP BY verdict",
+        "SELECT verdict, count(*), sum(iif(verdict = 'accepted', parts, 0)) FROM job_rows"
+        " WHERE id BETWEEN ? AND ? GROUP BY verdict",
         _range(job_id),
     )
     return Books.of((RowClass(verdict), count, parts) for verdict, count, parts in rows)

@@ -61,6 +61,9 @@ class BulkInputs(Protocol):
     def primary_pressed(self) -> None:
         """Check, or send."""
 
+    def recent_chosen(self, choice: str) -> None:
+        """Send to rows that are recent, or leave them out."""
+
     def cancel_pressed(self) -> None:
         """Break off what goes on."""
 

@@ -78,6 +78,7 @@ class BulkPrepare(QWidget):
         self.foot.pressed.connect(presenter.primary_pressed)
         self.foot.cancelled.connect(presenter.cancel_pressed)
         self.foot.count_typed.connect(presenter.count_typed)
+        self.sum_step.recent.chosen.connect(presenter.recent_chosen)
         save = ("Save the excluded rows", "excluded", presenter.excluded_saved)
         self.sum_step.save_requested.connect(partial(ask_where_to_save, self, *save))
 

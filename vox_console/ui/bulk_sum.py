@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import CheckShown, SumLine
 from vox_console.ui.bulk_section import BulkSection
+from vox_console.ui.bulk_sheet import BulkSheet
 from vox_console.ui.disclosure import Disclosure
-from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
+from vox_console.ui.recent_choice import RecentChoice
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3, S4
 
@@ -24,7 +25,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class BulkSumStep(QWidget):
-    """save_requested: the operator wants the excluded rows as a file."""
+    """save_requested: the operator wants the excluded rows as a file. recent: who got the text lately."""
 
     save_requested = Signal()
 
@@ -35,6 +36,7 @@ class BulkSumStep(QWidget):
         self._section = BulkSection(theme, 3, "Check")
         self._words = PlainLabel(theme, NOT_YET, tone="muted", wrap=True)
         self._place = QVBoxLayout()
+        self.recent = RecentChoice(theme)
         self._body: QWidget | None = None
         self._save = QPushButton("Save the excluded rows…")
         self._save.setAccessibleName("Save the excluded rows")
@@ -50,6 +52,7 @@ class BulkSumStep(QWidget):
         foot.addWidget(self._saved, 1)
         column = self._section.column
         column.addWidget(self._words)
+        column.addWidget(self.recent)
         column.addLayout(self._place)
         column.addLayout(foot)
         column.addWidget(self._problem)
@@ -67,6 +70,7 @@ class BulkSumStep(QWidget):
         self._words.setText(busy or (NOT_YET if shown is None else shown.words))
         self._words.set_tone("muted" if shown is None else "text")
         self._save.setVisible(shown is not None and bool(shown.excluded))
+        self.recent.show_recent(None if shown is None else shown.recent)
         self._saved.setText("" if shown is None else shown.saved)
         same = shown is not None and self._shown is not None and _sum_of(shown) == _sum_of(self._shown)
         self._shown = shown
@@ -103,8 +107,8 @@ class BulkSumStep(QWidget):
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.setSpacing(S4)
         column_layout.addLayout(grid)
-        if shown.facts:
-            column_layout.addWidget(FactGrid(theme, shown.facts))
+        if shown.sheet.groups:
+            column_layout.addWidget(BulkSheet(theme, shown.sheet))
         return body
 
     def _line(self, grid: QGridLayout, at: int, sign: str, line: SumLine) -> None:
@@ -152,4 +156,4 @@ class BulkSumStep(QWidget):
 
 
 def _sum_of(shown: CheckShown) -> tuple[object, ...]:
-    return shown.accepted, shown.excluded, shown.facts
+    return shown.accepted, shown.excluded, shown.sheet

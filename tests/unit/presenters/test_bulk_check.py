@@ -31,7 +31,7 @@ def judge() -> RowJudge:
 
 
 def checked(table: Table, *, wanted: bool = True) -> tuple[ListCheck, bool, list[int]]:
-    check, told = ListCheck(table, judge()), list[int]()
+    check, told = ListCheck(table, judge(), {}), list[int]()
     done = asyncio.run(check.run(told=told.append, wanted=lambda: wanted))
     return check, done, told
 

@@ -82,6 +82,11 @@ def test_a_job_is_kept_with_everything_that_was_in_the_file(journal: JournalFile
     assert rows[-1] == (bad, 0)
 
 
+def test_the_parts_of_a_row_that_is_left_out_are_not_in_the_books(journal: JournalFile) -> None:
+    long = JobRow(9, ("381641234567",), RowClass.TOO_LONG, "381641234567", parts=11, reason="Too long.")
+    assert jobs.books(journal.db, job(journal, 3, long)).parts == 3
+
+
 def test_rows_become_messages_in_order_and_each_once(journal: JournalFile) -> None:
     job_id = job(journal, 5)
     first, then, rest = feed(journal, job_id, 2), feed(journal, job_id, 2), feed(journal, job_id, 2)
