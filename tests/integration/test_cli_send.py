@@ -216,3 +216,13 @@ def test_the_bind_can_be_tried(console: Console) -> None:
     assert refused.code == 1
     assert "password" in refused.err
     assert "Wr0ngQ" not in refused.err
+
+
+def test_a_number_that_wants_no_messages_gets_one_only_all_the_same(console: Console) -> None:
+    assert console("opt-out", "add", f"+{ORDINARY}").code == 0
+    words = ("--to", f"+{ORDINARY}", "--text", "Hello")
+    assert console.send(*words).code == 3
+    assert console.history() == []
+    told = console.send(*words, "--despite-opt-out")
+    assert told.code == 0
+    assert told.objects[0]["provider_ids"]

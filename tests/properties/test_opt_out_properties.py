@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.support.journal_file import THREE_PARTS, JournalFile, accepted, new_message, not_sent
 from vox_console.domain.message import MessageState
-from vox_console.domain.opt_out import STOPPED_WORDS, OptOut
+from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut
 from vox_console.domain.submission import SubmitRequest
 from vox_console.storage import opt_outs
 
@@ -60,7 +60,7 @@ class Register(RuleBasedStateMachine):
                 self.said[entry.number].append((False, entry))
         for message in self.journal.messages(added.taken_back):
             assert message.state is MessageState.DRAFT
-            assert message.reason == STOPPED_WORDS
+            assert message.reason == TAKEN_BACK_WORDS
             assert self.wants_none(message.recipient)
 
     @rule(number=NUMBERS, sender=SCOPES)

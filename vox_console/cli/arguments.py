@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _inject(commands)
     _history(commands)
     _bulk(commands)
+    _opt_out(commands)
     _add(commands, "practice", "run the practice provider", add_help=False)
     _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
         "--json", action="store_true", help="one JSON object"
@@ -178,6 +179,9 @@ def _send(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--transport", choices=TRANSPORTS, default="auto", help="default: SMPP when it is bound, else REST"
     )
+    command.add_argument(
+        "--despite-opt-out", action="store_true", help="send also to numbers that want no messages"
+    )
     command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     command.add_argument("--json", action="store_true", help="one JSON object a message")
 
@@ -249,6 +253,31 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     command.add_argument("--json", action="store_true", help="end with one JSON object of the books")
+
+
+def _opt_out(commands: _Commands[argparse.ArgumentParser]) -> None:
+    register = _add(commands, "opt-out", "who wants no messages: enter, end, list, import, export")
+    actions = register.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = _add(actions, "add", "enter numbers; what waits for them is taken back")
+    end = _add(actions, "end", "note that a number wants messages again, and why")
+    for action in (add, end):
+        action.add_argument("--sender", metavar="SENDER", default="", help="only about messages from it")
+        action.add_argument("--said-by", metavar="WHO", default="", help="who said it")
+    add.add_argument("numbers", nargs="+", metavar="NUMBER")
+    add.add_argument("--evidence", metavar="WORDS", default="", help="the words in which it was said")
+    end.add_argument("number", metavar="NUMBER")
+    end.add_argument("--reason", metavar="WORDS", required=True)
+    shown = _add(actions, "list", "list the entries that hold, or everything about one number")
+    shown.add_argument("number", nargs="?", metavar="NUMBER", default="")
+    taken = _add(actions, "import", "enter the numbers of a list (CSV, TSV, XLSX)")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--number-column", metavar="C", default="", help="by name, or by position from 1")
+    taken.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
+    for action in (add, end, shown, taken):
+        action.add_argument("--country", metavar="CC", default="", help="whose national numbers are given")
+        action.add_argument("--json", action="store_true", help="one JSON object a line")
+    given = _add(actions, "export", "write the entries that hold to a CSV file")
+    given.add_argument("--out", type=Path, metavar="F", required=True)
 
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -74,7 +74,7 @@ def _run(arguments: Namespace) -> int:
 
 def _command(name: str) -> Callable[[Namespace], int]:
     """Give the command of a name that the parser knows: each has a module of its own."""
-    run: Callable[[Namespace], int] = import_module(f"vox_console.cli.{name}").run
+    run: Callable[[Namespace], int] = import_module(f"vox_console.cli.{name.replace('-', '_')}").run
     return run
 
 

@@ -24,13 +24,16 @@ from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.domain.address import parse_recipient, split_recipients
-from vox_console.domain.errors import SettingsError, StoreError, VoxError
+from vox_console.domain.errors import SendRefused, SettingsError, StoreError, VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
 from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
+from vox_console.domain.opt_out import opted_out_words
+from vox_console.domain.outcome_words import iso_time
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.transport_name import TransportRule
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
+from vox_console.services.opt_outs import unwanted_words
 from vox_console.services.orders import SendOrder
 from vox_console.services.transport_choice import only
 from vox_console.settings.folders import Folders
@@ -73,6 +76,7 @@ def run(arguments: Namespace) -> int:
         receipt=not arguments.no_receipt,
         validity_h=arguments.validity,
         transport=TransportRule(arguments.transport),
+        despite_opt_out=arguments.despite_opt_out,
     )
     try:
         sent = asyncio.run(_send(order, profile, folders, arguments))
@@ -129,6 +133,7 @@ async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments:
     async with Controller.open(
         folders, program="command line", vault=vault, make_transports=only(order.transport)
     ) as controller:
+        await _refuse_unwanted(controller, order)
         controller.subscribe(_LinkWords())
         await controller.connect(profile, passwords.usual, rest_password=passwords.rest)
         await controller.ready(order.transport, timeout_s=CONNECT_S)
@@ -152,6 +157,21 @@ async def _send(order: SendOrder, profile: Profile, folders: Folders, arguments:
         await controller.disconnect()  # after which nothing more is heard: what is unanswered is unknown
         why = _why_not(link)
         return [_without_drafts(message, why) for message in await controller.messages(ids)]
+
+
+async def _refuse_unwanted(controller: Controller, order: SendOrder) -> None:
+    """Tell of each number that wants no messages, before anything is connected. Raises SendRefused."""
+    if order.despite_opt_out:
+        return
+    found = await controller.opt_outs.look_up(order.recipients, sender=order.sender)
+    for number, entry in found.items():
+        complain(f"+{number}: {opted_out_words(entry.what, iso_time(entry.what.at_us)[:10])}")
+    if found:
+        raise SendRefused(
+            "Nothing was sent",
+            detail=unwanted_words(len(found)),
+            hint="--despite-opt-out sends all the same.",
+        )
 
 
 async def take_back(controller: Controller, ids: Sequence[int]) -> list[int]:
@@ -207,7 +227,8 @@ def _without_drafts(message: Message, why: str) -> Message:
     """Show what was taken back as refused: the provider never had it, and it will not leave."""
     if message.state is not MessageState.DRAFT:
         return message
-    return replace(message, state=MessageState.REFUSED, reason=f"Not sent, and taken back. {why}")
+    reason = message.reason or f"Not sent, and taken back. {why}"
+    return replace(message, state=MessageState.REFUSED, reason=reason)
 
 
 def _why_not(link: LinkState) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 STOPPED_WORDS = "This number has opted out since the file was read."
-"""Why a row of a list, or a message that waited, did not leave."""
+"""Why a row of a list did not become a message."""
+TAKEN_BACK_WORDS = "This number opted out before the message could leave."
+"""Why a message that waited did not leave."""
 
 
 class OptOutSource(StrEnum):

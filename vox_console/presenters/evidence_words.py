@@ -98,7 +98,8 @@ def _lines(message: Message, evidence: Evidence, to_local: ToLocal) -> tuple[Evi
         (receipt.received_at_us, receipt_line(receipt, to_local, many=many)) for receipt in evidence.receipts
     ]
     if message.state is MessageState.DRAFT:
-        taken = line(message.updated_at_us, to_local, "Taken back", "", "The operator", WAITING)
+        who = THIS_COMPUTER if message.reason else "The operator"  # a person's taking back needs no reason
+        taken = line(message.updated_at_us, to_local, "Taken back", message.reason, who, WAITING)
         lines.append((message.updated_at_us, taken))
     return tuple(each for _, each in sorted(lines, key=lambda pair: pair[0])[::-1])
 
@@ -115,6 +116,8 @@ def _explanation(
             words = [f"Vox no longer knows it; last seen {seen}." if seen else _NEVER_SEEN, trouble(message)]
         case MessageState.UNKNOWN:
             words += [trouble(message), _CARRIES_OUR_ID if evidence.clock else "", _FIRST_ONE]
+        case MessageState.DRAFT:
+            words.append(sentence(message.reason) if message.reason else "")
         case _:
             words += [trouble(message), _not_asked(message, evidence)]
     if too_late and message.state not in {MessageState.DRAFT, MessageState.QUEUED}:

@@ -24,7 +24,7 @@ from itertools import count
 import apsw
 
 from vox_console.domain.number_set import NumberSet
-from vox_console.domain.opt_out import STOPPED_WORDS, OptOut, OptOutSource, RegisterEntry
+from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut, OptOutSource, RegisterEntry
 from vox_console.storage import job_states
 from vox_console.storage.outbox import withdraw
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
@@ -151,14 +151,15 @@ def _stop(db: apsw.Connection, message_ids: Sequence[int], *, now_us: int) -> li
     taken = withdraw(db, message_ids, now_us=now_us)
     which = json.dumps(taken)
     db.execute(
-        "UPDATE messages SET reason = ? WHERE id IN (SELECT value FROM json_each(?))", (STOPPED_WORDS, which)
+        "UPDATE messages SET reason = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (TAKEN_BACK_WORDS, which),
     )
     job_states.leave(db, which)
     db.execute(
         "UPDATE job_rows SET message_id = -1, reason = ? WHERE id IN"
         " (SELECT m.job_row FROM json_each(?) taken JOIN messages m ON m.id = taken.value"
         " WHERE m.job_row <> 0)",
-        (STOPPED_WORDS, which),
+        (TAKEN_BACK_WORDS, which),
     )
     return taken
 

@@ -16,6 +16,7 @@ from tests.support.fake_transport import FakeTransport, receipt
 from tests.support.message_samples import message, part
 from vox_console.domain.evidence import AttemptRecord, Evidence, QueryClock, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
+from vox_console.domain.opt_out import OptOut
 from vox_console.domain.transport_name import Witness
 from vox_console.presenters.evidence_clock import Asking
 from vox_console.presenters.evidence_words import _EXPLANATIONS, evidence_state
@@ -223,6 +224,18 @@ class TestChains:
         assert (
             state.explanation == "Taken back. The provider does not have it, and it will not leave any more."
         )
+
+    def test_a_message_taken_back_because_its_number_opted_out(self, tmp_path: Path) -> None:
+        async def story() -> EvidenceState:
+            async with open_desk(tmp_path, profile=PROFILE) as desk:
+                (message,) = await desk.controller.send(replace(ORDER, hold_s=5.0))
+                await desk.controller.opt_outs.add([OptOut(message.recipient, 1)])
+                (found,) = await desk.controller.messages([message.id])
+                return opened(found, await desk.controller.evidence(message.id))
+
+        state = run_story(story())
+        assert state.explanation.endswith("This number opted out before the message could leave.")
+        assert (state.lines[0].title, state.lines[0].said_by) == ("Taken back", "This computer")
 
 
 def test_the_facts_say_what_was_sent_and_by_which_account(tell: Tell) -> None:

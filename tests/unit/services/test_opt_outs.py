@@ -12,7 +12,7 @@ import pytest
 from tests.support.desk import ORDER, RECIPIENT, Desk, open_desk
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.message import MessageState
-from vox_console.domain.opt_out import STOPPED_WORDS, OptOut
+from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut
 from vox_console.services.events import MessagesChanged, OptOutsChanged
 from vox_console.services.opt_outs import clean_words, search_digits
 
@@ -82,7 +82,7 @@ def test_what_waits_is_taken_back_and_told(play: Play) -> None:
         assert MessagesChanged((sent.id,)) in desk.events
         assert OptOutsChanged() in desk.events
         (message,) = await desk.controller.messages([sent.id])
-        assert (message.state, message.reason) == (MessageState.DRAFT, STOPPED_WORDS)
+        assert (message.state, message.reason) == (MessageState.DRAFT, TAKEN_BACK_WORDS)
 
     play(story)
 
