@@ -27,6 +27,7 @@ class RowClass(StrEnum):
     CANNOT_ENCODE = "cannot_encode"
     TOO_LONG = "too_long"
     RECENT = "recent"  # the number got nearly the same text lately, and such rows are left out
+    NEVER_OPEN = "never_in_hours"  # so far apart are the places where the number may be
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ STOPPED = Look("withdrawn", "Not sent after all", Tone.WAITING)
 JOB_LOOKS = {
     JobState.IMPORTING: Look("clock", "Being stored", Tone.WAITING),
     JobState.READY: Look("clock", "Ready", Tone.WAITING),
+    JobState.WAITING: Look("clock", "Waiting for its time", Tone.WAITING),
     JobState.RUNNING: Look("sending", "Running", Tone.PROGRESS),
     JobState.PAUSED: Look("clock", "Paused", Tone.UNKNOWN),
     JobState.STOPPED: Look("withdrawn", "Stopped", Tone.WAITING),
@@ -64,6 +65,8 @@ def sentence(state: JobState, progress: Progress, *, waits: str) -> str:
     match state:
         case JobState.RUNNING:
             return waits or running_words(progress)
+        case JobState.WAITING:
+            return "Waits for its time; nothing has left."
         case JobState.PAUSED | JobState.READY | JobState.IMPORTING:
             return f"{wire_words(progress)}. Nothing more leaves until you go on."
         case JobState.STOPPED:

@@ -23,6 +23,7 @@ CLASS_WORDS = {
     RowClass.CANNOT_ENCODE: "text cannot be sent in this coding",
     RowClass.TOO_LONG: "text is too long",
     RowClass.RECENT: "got nearly this text lately",
+    RowClass.NEVER_OPEN: "never within the hours",
 }
 
 DELIMITERS = (

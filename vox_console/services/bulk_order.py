@@ -26,13 +26,18 @@ from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.opt_out import STOPPED_WORDS
 from vox_console.domain.preflight import Preflight
 from vox_console.domain.recent_rows import ago
+from vox_console.domain.send_window import SendWindow
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.domain.transport_name import TransportRule
+from vox_console.domain.zone_offset import OffsetAt
 from vox_console.imports.table import TableRow
+from vox_console.services.bulk_hours import NumberHours
 from vox_console.services.bulk_recent import About, RecentSends
 from vox_console.services.bulk_recipient import RecipientFinder
+from vox_console.services.clocks import here_offset_s
 from vox_console.services.orders import SendOrder, check, cut_for, to_messages
 from vox_console.settings.profiles import Profile
+from vox_console.storage.job_feed import Later
 from vox_console.storage.jobs import JobRow
 from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
@@ -48,6 +53,7 @@ class BulkOrder:
     default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own rate.
     skip_recent: rows are left out whose number got nearly their text lately. first_wins: of rows with the
     same number only the first is sent.
+    window: the hours between which messages may leave where their numbers live, None for all.
     """
 
     sender: str
@@ -60,6 +66,7 @@ class BulkOrder:
     parts_per_s: float = 0.0
     skip_recent: bool = False
     first_wins: bool = True
+    window: SendWindow | None = None
 
     def to_json(self) -> str:
         """Write it down for the journal."""
@@ -71,6 +78,7 @@ class BulkOrder:
         kept: dict[str, Any] = json.loads(text)
         kept["number_columns"] = tuple(kept["number_columns"])
         kept["transport"] = TransportRule(kept["transport"])
+        kept["window"] = SendWindow(**kept["window"]) if kept.get("window") else None
         return cls(**kept)
 
     def single(self, recipient: str, text: str) -> SendOrder:
@@ -95,8 +103,9 @@ class RowJudge:
     """Decides about rows in the order of the file; remembers the numbers it has seen, and counts.
 
     opted_out: who wants no messages from the sender, as it is now. recent: who is asked what numbers got
-    lately; None to ask nobody. preflight: the figures of the rows judged so far. Raises SendRefused when no
-    row at all could be sent with this order (its sender, its coding).
+    lately; None to ask nobody. now_us: when, for an order with hours. here: this computer's zone, for numbers
+    of no known one. preflight: the figures of the rows judged so far. Raises SendRefused when no row at all
+    could be sent with this order (its sender, its coding).
     """
 
     def __init__(
@@ -107,7 +116,11 @@ class RowJudge:
         *,
         opted_out: Container[str],
         recent: RecentSends | None = None,
+        now_us: int = 0,
+        here: OffsetAt = here_offset_s,
     ) -> None:
+        if order.window is not None and not now_us:
+            raise ValueError("hours are asked at a moment")
         _refuse_hopeless(order, profile, capabilities)
         self.preflight = Preflight()
         self._order = order
@@ -117,6 +130,8 @@ class RowJudge:
         self._finder = RecipientFinder(order.number_columns, order.default_region)
         self._seen: set[int] = set()  # as numbers, which take half the room of their digits
         self._part_limit = profile.part_limit
+        self._hours = NumberHours(order.window, here=here)
+        self._now_us = now_us
         self._cut = lru_cache(maxsize=MOST_TEXTS_KEPT)(_cutter(order, profile, capabilities))
 
     def know(self, numbers: Iterable[str]) -> None:
@@ -193,6 +208,9 @@ class RowJudge:
         cut = self._cut(text)
         if cut.verdict is not RowClass.ACCEPTED:
             return JobRow(number, row, cut.verdict, recipient, cut.parts, cut.problem)
+        if self._hours.next_us(recipient, self._now_us) is None:
+            words = self._hours.never_words
+            return JobRow(number, row, RowClass.NEVER_OPEN, recipient, cut.parts, words)
         self._seen.add(int(recipient))
         accepted = JobRow(number, row, RowClass.ACCEPTED, recipient, cut.parts)
         return _Good(accepted, text, found.region, cut, typed, found.repaired)
@@ -265,7 +283,7 @@ def _recent_words(age_s: float) -> str:
 class RowMaker:
     """Makes the messages of rows that were accepted, when their turn comes.
 
-    is_opted_out, recent: ask the register and the journal as they are then.
+    is_opted_out, recent, hours: ask the register, the journal and the clocks of numbers as they are then.
     """
 
     def __init__(
@@ -276,6 +294,7 @@ class RowMaker:
         *,
         is_opted_out: Callable[[str], bool],
         recent: RecentSends,
+        hours: NumberHours,
         now_us: int,
         rng: Random,
     ) -> None:
@@ -285,13 +304,17 @@ class RowMaker:
         self._capabilities = capabilities
         self._is_opted_out = is_opted_out
         self._recent = recent
+        self._hours = hours
         self._now_us = now_us
         self._rng = rng
 
-    def make(self, row: JobRow) -> NewMessage | str:
-        """Give the message of a row, or in words why it is not sent after all."""
+    def make(self, row: JobRow) -> NewMessage | Later | str:
+        """Give the message of a row, or when it may leave, or in words why it is not sent after all."""
         if self._is_opted_out(row.recipient):
             return STOPPED_WORDS
+        due_at_us = self._hours.next_us(row.recipient, self._now_us)
+        if due_at_us is None or due_at_us > self._now_us:
+            return self._hours.never_words if due_at_us is None else Later(due_at_us)
         text = self._filler.fill(row.cells)
         if isinstance(text, Unfilled):
             return _unfilled_words(text)

@@ -16,6 +16,11 @@ class Clocks(Protocol):
         """Give seconds that never jump."""
 
 
+def here_offset_s(utc_s: int) -> int:
+    """Give how far this computer's clock is from UTC at a moment: an :data:`~.zone_offset.OffsetAt`."""
+    return time.localtime(utc_s).tm_gmtoff
+
+
 class SystemClocks:
     """The machine's clocks."""
 

@@ -141,7 +141,7 @@ class Controller(JournalReading):
         unknown, waiting = await self._database.run(
             partial(outbox.recover, now_us=self.clocks.now_us(), reason=LOST_REASON)
         )
-        await self._database.run(jobs.recover)
+        await self._database.run(partial(jobs.recover, now_us=self.clocks.now_us()))
         self.now_unknown = tuple(unknown)
         self.awaiting_consent = tuple(waiting)
 

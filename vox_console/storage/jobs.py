@@ -1,24 +1,29 @@
 """Bulk jobs: a file's rows with their verdicts, and how far a job has come. Runs on the writer thread.
 
 Theory of operation. A job is stored whole before anything of it leaves: every row of the file with its cells,
-its verdict and the number it goes to. Running it is *feeding*: the next rows become messages of the outbox,
-a few at a time, in the very transaction that notes in the row which message it became. So a crash at any
-moment leaves each row either waiting or a message, never both, and what became a message is the outbox's to
-tell. Few are fed ahead, because what is fed can only be called back one by one.
+its verdict and the number it goes to. Running it is *feeding* (:mod:`.job_feed`): the next rows become
+messages of the outbox, a few at a time, in the very transaction that notes in the row which message it
+became. So a crash at any moment leaves each row either waiting or a message, never both, and what became a
+message is the outbox's to tell. Few are fed ahead, because what is fed can only be called back one by one.
 
-A job is ``ready``, ``running``, ``paused``, ``stopped`` or ``done``. After any end of the program a running
-job is found paused: only a person starts it again. Its queued messages wait under the same hold as all that
-an earlier run left behind (:data:`~.holds.UNTIL_CONSENT`).
+A job is ``ready``, ``waiting`` for its time, ``running``, ``paused``, ``stopped`` or ``done``. After any end
+of the program a running job is found paused: only a person starts it again. Its queued messages wait under
+the same hold as all that an earlier run left behind (:data:`~.holds.UNTIL_CONSENT`). A job whose time has
+not come still waits for it, because nothing of it ever left and a person said when it should; one whose
+time passed meanwhile is found paused, because a message at a time that nobody chose is worse than none.
 
 A row's key is ``job_id << 32 | row number``; the rows of a job are one range of the primary key, in order.
+Beside its verdict a row tells which message it became: 0 for none yet, -1 for none any more, and -2 for none
+yet because its hours are closed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import apsw
 
@@ -26,8 +31,11 @@ from vox_console.domain.bulk_books import Books, RowClass
 from vox_console.storage import job_family, job_states
 from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.job_family import Again
-from vox_console.storage.outbox import NewMessage, enqueue, withdraw
+from vox_console.storage.outbox import withdraw
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
+
+PARKED: Final = -2
+"""What stands in a row for the message it became while it waits for its hours."""
 
 
 class JobState(StrEnum):
@@ -35,6 +43,7 @@ class JobState(StrEnum):
 
     IMPORTING = "importing"
     READY = "ready"
+    WAITING = "waiting"
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
@@ -45,7 +54,9 @@ class JobState(StrEnum):
 class NewJob:
     """What a job is about. settings: how its messages are made, as JSON, the maker's own business.
 
-    again: whose rows it sends again, where it has no list of its own.
+    again: whose rows it sends again, where it has no list of its own. start_at_us: when it starts,
+    microseconds since 1970, UTC; 0 for at once. start_zone: the distance from UTC that this time was typed
+    with, as in "+01:00".
     """
 
     profile: str
@@ -53,6 +64,8 @@ class NewJob:
     header: tuple[str, ...]
     settings: str
     again: Again | None = None
+    start_at_us: int = 0
+    start_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class JobRow:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A stored job."""
+    """A stored job. start_at_us: when it is to start, 0 once it has, or when it starts when it is told to."""
 
     id: int
     profile: str
@@ -83,14 +96,7 @@ class Job:
     settings: str
     state: JobState
     created_at_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fed:
-    """What was fed: messages by their ids, none when no row waits that may be sent; and their parts."""
-
-    message_ids: list[int]
-    parts: int
+    start_at_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,19 @@ class Progress:
 def create(db: apsw.Connection, new: NewJob, *, now_us: int) -> int:
     """Begin a job whose rows are still to come; give its id."""
     db.execute(
-        "INSERT INTO jobs (profile, file_name, header, settings, state, created_at_us) VALUES (?,?,?,?,?,?)",
-        (new.profile, new.file_name, json.dumps(new.header), new.settings, JobState.IMPORTING.value, now_us),
+        "INSERT INTO jobs"
+        " (profile, file_name, header, settings, state, created_at_us, start_at_us, start_zone)"
+        " VALUES (?,?,?,?,?,?,?,?)",
+        (
+            new.profile,
+            new.file_name,
+            json.dumps(new.header),
+            new.settings,
+            JobState.IMPORTING.value,
+            now_us,
+            new.start_at_us,
+            new.start_zone,
+        ),
     )
     job_id = db.last_insert_rowid()
     if new.again is not None:
@@ -153,19 +170,29 @@ def get(db: apsw.Connection, job_id: int) -> Job | None:
 def newest_open(db: apsw.Connection) -> Job | None:
     """Give the newest job that can still be run, None when there is none."""
     return _job(
-        one_row(db, _SELECT_JOB + " WHERE state IN ('ready', 'running', 'paused') ORDER BY id DESC LIMIT 1")
+        one_row(
+            db,
+            _SELECT_JOB + " WHERE state NOT IN ('importing', 'stopped', 'done') ORDER BY id DESC LIMIT 1",
+        )
     )
 
 
-_SELECT_JOB = "SELECT id, profile, file_name, header, settings, state, created_at_us FROM jobs"
+_SELECT_JOB = "SELECT id, profile, file_name, header, settings, state, created_at_us, start_at_us FROM jobs"
 
 
 def _job(row: Row | None) -> Job | None:
     if row is None:
         return None
-    job_id, profile, file_name, header, settings, state, created_at_us = row
+    job_id, profile, file_name, header, settings, state, created_at_us, start_at_us = row
     return Job(
-        job_id, profile, file_name, tuple(json.loads(header)), settings, JobState(state), created_at_us
+        job_id,
+        profile,
+        file_name,
+        tuple(json.loads(header)),
+        settings,
+        JobState(state),
+        created_at_us,
+        start_at_us,
     )
 
 
@@ -175,61 +202,25 @@ def books(db: apsw.Connection, job_id: int) -> Books:
         db,
         "SELECT verdict, count(*), sum(iif(verdict = 'accepted', parts, 0)) FROM job_rows"
         " WHERE id BETWEEN ? AND ? GROUP BY verdict",
-        _range(job_id),
+        row_range(job_id),
     )
     return Books.of((RowClass(verdict), count, parts) for verdict, count, parts in rows)
 
 
-def feed(
-    db: apsw.Connection,
-    job_id: int,
-    *,
-    limit: int,
-    most_parts: int,
-    make: Callable[[JobRow], NewMessage | str],
-    now_us: int,
-) -> Fed:
-    """Make messages of the next rows that wait, at most `limit` and, beyond the first, `most_parts`.
-
-    make: gives the message of a row, or in words why it is not to be sent after all.
-    """
-    rows = all_rows(
-        db,
-        "SELECT id, cells, verdict, recipient, parts FROM job_rows INDEXED BY job_rows_waiting"
-        " WHERE verdict = 'accepted' AND message_id = 0 AND id BETWEEN ? AND ? ORDER BY id LIMIT ?",
-        (*_range(job_id), limit),
-    )
-    messages: list[NewMessage] = []
-    fed: list[int] = []
-    stopped: list[tuple[str, int]] = []
-    total = 0
-    for row_id, cells, verdict, recipient, parts in rows:
-        if fed and total + parts > most_parts:
-            break
-        row = JobRow(row_id & 0xFFFFFFFF, tuple(json.loads(cells)), RowClass(verdict), recipient, parts)
-        made = make(row)
-        if isinstance(made, str):
-            stopped.append((made, row_id))
-        else:
-            messages.append(made)
-            fed.append(row_id)
-            total += parts
-    ids = enqueue(db, messages, now_us=now_us, job_rows=fed)
-    db.executemany("UPDATE job_rows SET message_id = ? WHERE id = ?", list(zip(ids, fed, strict=True)))
-    # A row that is stopped points at no message and waits no more.
-    db.executemany("UPDATE job_rows SET message_id = -1, reason = ? WHERE id = ?", stopped)
-    return Fed(ids, total)
-
-
 def waiting(db: apsw.Connection, job_id: int) -> int:
-    """Count the rows that are still to become messages."""
-    row = one_row(
+    """Count the rows that are still to become messages, those that wait for their hours among them."""
+    now = one_row(
         db,
         "SELECT count(*) FROM job_rows INDEXED BY job_rows_waiting"
         " WHERE verdict = 'accepted' AND message_id = 0 AND id BETWEEN ? AND ?",
-        _range(job_id),
+        row_range(job_id),
     )
-    return row[0] if row else 0
+    later = one_row(
+        db,
+        "SELECT count(*) FROM job_rows INDEXED BY job_rows_parked WHERE message_id = -2 AND id >> 32 = ?",
+        (job_id,),
+    )
+    return (now[0] if now else 0) + (later[0] if later else 0)
 
 
 def queued(db: apsw.Connection, job_id: int) -> list[int]:
@@ -238,7 +229,7 @@ def queued(db: apsw.Connection, job_id: int) -> list[int]:
         db,
         "SELECT DISTINCT m.id FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
         " WHERE p.submit = 'queued' AND p.bulk = 1 AND m.job_row BETWEEN ? AND ?",
-        _range(job_id),
+        row_range(job_id),
     )
     return [row[0] for row in rows]
 
@@ -249,7 +240,7 @@ def on_the_wire(db: apsw.Connection, job_id: int) -> int:
         db,
         "SELECT count(*) FROM parts p INDEXED BY parts_reserved JOIN messages m ON m.id = p.id >> 8"
         " WHERE p.submit = 'reserved' AND m.job_row BETWEEN ? AND ?",
-        _range(job_id),
+        row_range(job_id),
     )
     return row[0] if row else 0
 
@@ -269,7 +260,9 @@ def go_on(db: apsw.Connection, job_id: int) -> list[int]:
     freed = queued(db, job_id)
     hold(db, freed, 0)
     db.execute(
-        "UPDATE jobs SET state = 'running' WHERE id = ? AND state NOT IN ('stopped', 'done')", (job_id,)
+        "UPDATE jobs SET state = 'running', start_at_us = 0"
+        " WHERE id = ? AND state NOT IN ('stopped', 'done')",
+        (job_id,),
     )
     return freed
 
@@ -281,14 +274,54 @@ def stop(db: apsw.Connection, job_id: int, *, now_us: int) -> list[int]:
     return taken
 
 
-def recover(db: apsw.Connection) -> list[int]:
-    """Find running jobs paused after an end of the program; give their ids. Half-imported ones go."""
+def set_start(db: apsw.Connection, job_id: int, *, start_at_us: int, zone: str) -> None:
+    """Say when a job starts; 0: when it is told to. Of one that runs or has ended nothing changes."""
+    db.execute(
+        "UPDATE jobs SET start_at_us = ?, start_zone = ?"
+        " WHERE id = ? AND state IN ('ready', 'waiting', 'paused')",
+        (start_at_us, zone, job_id),
+    )
+
+
+def await_start(db: apsw.Connection, job_id: int) -> None:
+    """Let a job wait for its time. Of one that runs or has ended nothing changes."""
+    db.execute("UPDATE jobs SET state = 'waiting' WHERE id = ? AND state IN ('ready', 'paused')", (job_id,))
+
+
+def waiting_for_time(db: apsw.Connection, *, profile: str) -> list[int]:
+    """Give the jobs of an account that wait for their time, the first to start first."""
+    rows = all_rows(
+        db,
+        "SELECT id FROM jobs WHERE state = 'waiting' AND profile = ? ORDER BY start_at_us, id",
+        (profile,),
+    )
+    return [row[0] for row in rows]
+
+
+def miss_start(db: apsw.Connection, *, now_us: int) -> list[int]:
+    """Pause the jobs that wait for a time which has passed; give their ids."""
+    missed = [
+        row[0]
+        for row in all_rows(
+            db, "SELECT id FROM jobs WHERE state = 'waiting' AND start_at_us <= ? ORDER BY id", (now_us,)
+        )
+    ]
+    for job_id in missed:
+        set_state(db, job_id, JobState.PAUSED)
+    return missed
+
+
+def recover(db: apsw.Connection, *, now_us: int) -> list[int]:
+    """Find running jobs, and those whose time has passed, paused after an end of the program; give their ids.
+
+    Half-imported ones go.
+    """
     for (job_id,) in all_rows(db, "SELECT id FROM jobs WHERE state = 'importing'"):
         drop(db, job_id)
     found = running(db)
     for job_id in found:
         set_state(db, job_id, JobState.PAUSED)
-    return found
+    return found + miss_start(db, now_us=now_us)
 
 
 def running(db: apsw.Connection) -> list[int]:
@@ -298,7 +331,7 @@ def running(db: apsw.Connection) -> list[int]:
 
 def drop(db: apsw.Connection, job_id: int) -> None:
     """Forget a job of which nothing became a message."""
-    db.execute("DELETE FROM job_rows WHERE id BETWEEN ? AND ? AND message_id <= 0", _range(job_id))
+    db.execute("DELETE FROM job_rows WHERE id BETWEEN ? AND ? AND message_id <= 0", row_range(job_id))
     db.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
     job_family.disown(db, job_id)
 
@@ -312,14 +345,14 @@ def progress(db: apsw.Connection, job_id: int) -> Progress:
         "SELECT count(DISTINCT m.id) FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
         " WHERE p.submit = 'queued' AND p.bulk = 1 AND p.hold_until_us = ? AND m.job_row BETWEEN ? AND ?"
         " AND m.state = 'queued'",
-        (UNTIL_CONSENT, *_range(job_id)),
+        (UNTIL_CONSENT, *row_range(job_id)),
     )
     called_back = row[0] if row else 0
     row = one_row(
         db,
         "SELECT count(*) FROM job_rows INDEXED BY job_rows_stopped"
         " WHERE id BETWEEN ? AND ? AND message_id = -1",
-        _range(job_id),
+        row_range(job_id),
     )
     held = waiting(db, job_id) + called_back
     return Progress(held, in_outbox - called_back, on_the_wire, row[0] if row else 0, outcomes)
@@ -329,7 +362,7 @@ def rows_with_messages(
     db: apsw.Connection, job_id: int, *, after: int, limit: int
 ) -> list[tuple[JobRow, int]]:
     """Give rows of a job above row number `after`, each with its message's id (0: none, -1: stopped)."""
-    first, last = _range(job_id)
+    first, last = row_range(job_id)
     found = all_rows(
         db,
         "SELECT id, cells, verdict, recipient, parts, reason, message_id FROM job_rows"
@@ -341,7 +374,7 @@ def rows_with_messages(
             JobRow(
                 row_id & 0xFFFFFFFF, tuple(json.loads(cells)), RowClass(verdict), recipient, parts, reason
             ),
-            message_id,
+            0 if message_id == PARKED else message_id,
         )
         for row_id, cells, verdict, recipient, parts, reason, message_id in found
     ]
@@ -372,5 +405,6 @@ def job_ids(db: apsw.Connection, messages: Iterable[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
-def _range(job_id: int) -> tuple[int, int]:
+def row_range(job_id: int) -> tuple[int, int]:
+    """Give the keys between which a job's rows stand; the first is below that of row 1."""
     return job_id << 32, job_id << 32 | 0xFFFFFFFF

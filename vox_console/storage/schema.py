@@ -286,6 +286,13 @@ CREATE INDEX job_families_by_root ON job_families (root_id);
 CREATE INDEX job_families_by_parent ON job_families (parent_id);
 """
 
+_JOB_TIMES = """
+ALTER TABLE jobs ADD COLUMN start_at_us INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN start_zone TEXT NOT NULL DEFAULT '';
+ALTER TABLE job_rows ADD COLUMN due_at_us INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX job_rows_parked ON job_rows (id >> 32, due_at_us) WHERE message_id = -2;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -298,4 +305,5 @@ STEPS: tuple[Step, ...] = (
     Step("held apart", _HELD_APART),
     Step("job states", _JOB_STATES),
     Step("job families", _JOB_FAMILIES),
+    Step("job times", _JOB_TIMES),
 )

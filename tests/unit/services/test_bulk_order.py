@@ -20,13 +20,16 @@ from vox_console.domain.preflight import ForcingRows, WorstRow
 from vox_console.domain.recent_rows import RecentRow
 from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
+from vox_console.domain.send_window import SendWindow
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportRule
 from vox_console.imports.table import TableRow
+from vox_console.services.bulk_hours import NumberHours
 from vox_console.services.bulk_order import BulkOrder, RowJudge, RowMaker
 from vox_console.services.bulk_recent import RecentSends
 from vox_console.services.orders import cut
 from vox_console.settings.profiles import Profile
+from vox_console.storage.job_feed import Later
 from vox_console.storage.jobs import JobRow
 from vox_console.storage.outbox import NewMessage
 from vox_console.storage.recent_sends import Sent
@@ -62,7 +65,15 @@ def judge_of(
     opted_out: Sequence[str] = (),
     recent: RecentSends | None = None,
 ) -> RowJudge:
-    return RowJudge(order, profile, capabilities, opted_out=frozenset(opted_out), recent=recent)
+    return RowJudge(
+        order,
+        profile,
+        capabilities,
+        opted_out=frozenset(opted_out),
+        recent=recent,
+        now_us=START_US,
+        here=lambda _utc_s: 0,
+    )
 
 
 def verdict(cells: Sequence[str], order: BulkOrder = ORDER, *, profile: Profile = PROFILE) -> JobRow:
@@ -76,14 +87,16 @@ def made(
     capabilities: Capabilities = SMPP,
     opted_out: Sequence[str] = (),
     recent: RecentSends = NOTHING_RECENT,
-) -> NewMessage | str:
+    now_us: int = START_US,
+) -> NewMessage | Later | str:
     maker = RowMaker(
         order,
         PROFILE,
         capabilities,
         is_opted_out=opted_out.__contains__,
         recent=recent,
-        now_us=START_US,
+        hours=NumberHours(order.window, here=lambda _utc_s: 0),
+        now_us=now_us,
         rng=Random(7),  # noqa: S311 - the same numbers each time
     )
     return maker.make(row)
@@ -369,6 +382,7 @@ class TestMaker:
             SMPP,
             is_opted_out=gone.__contains__,
             recent=NOTHING_RECENT,
+            hours=NumberHours(None, here=lambda _utc_s: 0),
             now_us=START_US,
             rng=Random(7),  # noqa: S311 - the same numbers each time
         )
@@ -402,6 +416,51 @@ class TestMaker:
             assert isinstance(message, str)
 
 
+class TestHours:
+    """It is 22 November 2026, 12:00 UTC; at +381 it is 13:00."""
+
+    HOUR_US = 3_600_000_000
+    DAY = replace(ORDER, window=SendWindow(9 * 60, 20 * 60))
+    RUSSIAN, SATELLITE = "79161234567", "881612345678"
+
+    def test_a_row_is_made_only_while_its_hours_are_open(self) -> None:
+        row = verdict([ANA, "Ana"], self.DAY)
+        assert isinstance(made(row, self.DAY), NewMessage)
+        late = START_US + 7 * self.HOUR_US
+        assert made(row, self.DAY, now_us=late) == Later(START_US + 20 * self.HOUR_US)
+
+    def test_a_number_of_no_zone_has_this_computers_hours(self) -> None:
+        row = JobRow(2, (self.SATELLITE, "Ana"), RowClass.ACCEPTED, self.SATELLITE, 1)
+        assert isinstance(made(row, self.DAY, now_us=START_US + 8 * self.HOUR_US - 1), NewMessage)
+        late = START_US + 8 * self.HOUR_US
+        assert made(row, self.DAY, now_us=late) == Later(START_US + 21 * self.HOUR_US)
+
+    def test_a_number_whose_places_are_never_open_together_is_told_at_import(self) -> None:
+        narrow = replace(ORDER, window=SendWindow(9 * 60, 17 * 60))
+        row = verdict(["+7 916 123-45-67", "Ana"], narrow)
+        assert row.verdict is RowClass.NEVER_OPEN
+        assert row.reason == (
+            "Within a week it is never between 09:00-17:00 in all the places where this number may be."
+        )
+        assert verdict(["+7 916 123-45-67", "Ana"], self.DAY).accepted, "for an hour a day"
+        assert verdict([ANA, "Ana"], narrow).accepted
+
+    def test_what_was_accepted_and_is_never_open_any_more_is_told_in_words(self) -> None:
+        row = JobRow(2, (self.RUSSIAN, "Ana"), RowClass.ACCEPTED, self.RUSSIAN, 1)
+        told = made(row, replace(ORDER, window=SendWindow(9 * 60, 17 * 60)))
+        assert isinstance(told, str)
+        assert "never between 09:00-17:00" in told
+
+    def test_hours_are_not_asked_without_a_moment(self) -> None:
+        with pytest.raises(ValueError, match="moment"):
+            RowJudge(self.DAY, PROFILE, SMPP, opted_out=frozenset())
+
+    def test_an_order_of_an_older_version_has_no_hours(self) -> None:
+        kept = ORDER.to_json().replace(', "window": null', "")
+        assert "window" not in kept
+        assert BulkOrder.from_json(kept) == ORDER
+
+
 class TestJournalForm:
     @given(
         st.builds(
@@ -414,6 +473,7 @@ class TestJournalForm:
             coding=st.sampled_from([None, 0, 8]),
             transport=st.sampled_from(TransportRule),
             parts_per_s=st.floats(0, 100_000),
+            window=st.none() | st.builds(SendWindow, st.integers(0, 700), st.integers(701, 1_439)),
         )
     )
     def test_an_order_is_read_as_it_was_written(self, order: BulkOrder) -> None:

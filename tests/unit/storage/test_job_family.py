@@ -12,7 +12,7 @@ from tests.support.journal_file import NOW_US, JournalFile, new_message
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.message import MessageState
-from vox_console.storage import job_family, jobs
+from vox_console.storage import job_family, job_feed, jobs
 from vox_console.storage.job_family import Again, Child, Origin
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 
@@ -52,7 +52,7 @@ def store(journal: JournalFile, rows: list[JobRow], again: Again | None = None) 
 def feed(journal: JournalFile, job_id: int) -> list[int]:
     """Make messages of all rows that wait."""
     make = partial(
-        jobs.feed,
+        job_feed.feed,
         job_id=job_id,
         limit=100,
         most_parts=100,
@@ -174,7 +174,7 @@ def test_a_child_that_is_dropped_was_never_there(journal: JournalFile) -> None:
     child = store(journal, [row(2)], Again(parent, Origin.FAILED))
     done(journal, child, JobState.IMPORTING)
     assert again(journal, parent, Origin.FAILED) == [], "while it is being stored it counts"
-    journal.run(jobs.recover)
+    journal.run(partial(jobs.recover, now_us=NOW_US))
     assert job_family.children_of(journal.db, parent) == []
     assert again(journal, parent, Origin.FAILED) == [2]
 

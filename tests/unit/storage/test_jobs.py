@@ -20,7 +20,7 @@ from tests.support.journal_file import (
 )
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.message import MessageState
-from vox_console.storage import job_states, jobs
+from vox_console.storage import job_feed, job_states, jobs
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.outbox import NewMessage
 
@@ -56,7 +56,7 @@ def job(journal: JournalFile, count: int = 3, *extra: JobRow) -> int:
 def feed(
     journal: JournalFile, job_id: int, limit: int, make: Callable[[JobRow], NewMessage | str] = message
 ) -> list[int]:
-    job = partial(jobs.feed, job_id=job_id, limit=limit, most_parts=100, make=make, now_us=NOW_US)
+    job = partial(job_feed.feed, job_id=job_id, limit=limit, most_parts=100, make=make, now_us=NOW_US)
     return journal.run(job).message_ids
 
 
@@ -152,7 +152,7 @@ def test_after_an_end_of_the_program_a_running_job_stands_paused(journal: Journa
     journal.reserve(1)
     single = journal.enqueue(new_message("alone"))
     unknown, waiting = journal.recover()
-    assert journal.run(jobs.recover) == [job_id]
+    assert journal.run(partial(jobs.recover, now_us=NOW_US)) == [job_id]
     assert len(unknown) == 1
     assert waiting == single, "a job's messages are not asked about one by one"
     assert journal.message(unknown[0]).state is MessageState.UNKNOWN
@@ -166,7 +166,7 @@ def test_after_an_end_of_the_program_a_running_job_stands_paused(journal: Journa
 def test_what_was_half_imported_is_dropped(journal: JournalFile) -> None:
     job_id = job(journal, 2)
     journal.run(partial(jobs.set_state, job_id=job_id, state=JobState.IMPORTING))
-    journal.run(jobs.recover)
+    journal.run(partial(jobs.recover, now_us=NOW_US))
     assert jobs.get(journal.db, job_id) is None
     assert journal.rows("SELECT count(*) FROM job_rows") == [(0,)]
 
@@ -239,3 +239,43 @@ def test_what_is_asked_while_a_job_runs_reads_no_table_from_end_to_end(journal: 
         "COVERING INDEX job_rows_waiting (id>? AND id<?)",
         "COVERING INDEX job_rows_stopped (id>? AND id<?)",
     }
+
+
+def test_a_job_waits_for_its_time_over_an_end_of_the_program(journal: JournalFile) -> None:
+    early, late = job(journal, 1), job(journal, 1)
+    for job_id, start_at_us in ((late, NOW_US + 2), (early, NOW_US + 1)):
+        journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=start_at_us, zone="+01:00"))
+        journal.run(partial(jobs.await_start, job_id=job_id))
+    assert jobs.waiting_for_time(journal.db, profile="vox") == [early, late]
+    assert jobs.waiting_for_time(journal.db, profile="another") == []
+    assert journal.run(partial(jobs.recover, now_us=NOW_US)) == []
+    assert states(journal, early, late) == [JobState.WAITING, JobState.WAITING]
+
+
+def test_a_job_whose_time_has_passed_meanwhile_stands_paused(journal: JournalFile) -> None:
+    passed, coming = job(journal, 1), job(journal, 1)
+    for job_id, start_at_us in ((passed, NOW_US), (coming, NOW_US + 1)):
+        journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=start_at_us, zone="+01:00"))
+        journal.run(partial(jobs.await_start, job_id=job_id))
+    assert journal.run(partial(jobs.recover, now_us=NOW_US)) == [passed]
+    assert states(journal, passed, coming) == [JobState.PAUSED, JobState.WAITING]
+    found = jobs.get(journal.db, passed)
+    assert found is not None
+    assert found.start_at_us == NOW_US, "it can still be told"
+
+
+def test_a_job_that_goes_on_waits_for_no_time_any_more(journal: JournalFile) -> None:
+    job_id = job(journal, 1)
+    journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=NOW_US + 1, zone=""))
+    journal.run(partial(jobs.go_on, job_id=job_id))
+    found = jobs.get(journal.db, job_id)
+    assert found is not None
+    assert (found.state, found.start_at_us) == (JobState.RUNNING, 0)
+    journal.run(partial(jobs.await_start, job_id=job_id))
+    journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=NOW_US + 1, zone=""))
+    assert jobs.get(journal.db, job_id) == found, "it runs"
+
+
+def states(journal: JournalFile, *job_ids: int) -> list[JobState]:
+    found = [jobs.get(journal.db, job_id) for job_id in job_ids]
+    return [each.state for each in found if each is not None]
