@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from vox_console.domain.link import Bound, LinkState, Offline
 from vox_console.domain.message import Message, MessageState
+from vox_console.domain.opt_out import OptOut, RegisterEntry
 from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.states import ComposeState
 from vox_console.services.controller import Controller
-from vox_console.services.events import LinkChanged
+from vox_console.services.events import LinkChanged, OptOutsChanged
 from vox_console.services.orders import SendOrder
 from vox_console.settings.profiles import Profile, ProfileKind
 from vox_console.transports.base import Capabilities
@@ -40,8 +41,21 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @dataclass
+class Register:
+    """Who wants no messages."""
+
+    unwanted: dict[str, RegisterEntry] = field(default_factory=dict)
+
+    async def look_up(self, numbers: Iterable[str], *, sender: str) -> Mapping[str, RegisterEntry]:
+        assert sender
+        return {number: self.unwanted[number] for number in numbers if number in self.unwanted}
+
+
+@dataclass
 class Backend:
     """Stores nothing, remembers what it was asked for, and answers at once."""
+
+    opt_outs: Register = field(default_factory=Register)
 
     now_us: int = 1_700_000_000_000_000
     link: LinkState = field(default_factory=lambda: Bound("provider", "1", 0, encrypted=True))
@@ -367,6 +381,19 @@ def test_a_faulty_recipient_is_told_and_blocks(desk: Desk) -> None:
     assert desk.state.chips[0].problem is not None
     assert desk.state.chips[0].problem.text in desk.pane.recipient_field.note.text
     assert not desk.pane.send_button.isEnabled()
+
+
+def test_a_recipient_who_wants_no_messages_is_told_and_blocks(desk: Desk) -> None:
+    entry = RegisterEntry(1, OptOut("381641234567", 0, "Ana", "STOP"), ends=False, entered_at_us=0)
+    desk.backend.opt_outs.unwanted["381641234567"] = entry
+    desk.type_message("Hello")
+    desk.type_recipient("064 1234567")
+    assert "Wants no messages since 1 Jan 1970" in desk.pane.recipient_field.note.text
+    assert not desk.pane.send_button.isEnabled()
+    desk.backend.opt_outs.unwanted.clear()
+    desk.presenter.heard(OptOutsChanged())
+    assert desk.pane.recipient_field.note.text == ""
+    assert desk.pane.send_button.isEnabled()
 
 
 def test_cut_marks_follow_the_text(desk: Desk) -> None:

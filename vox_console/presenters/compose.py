@@ -12,7 +12,7 @@ To leave out what does not fit (`cut`) is agreed to for one text in one coding: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from vox_console.domain.link import Bound
@@ -36,8 +36,9 @@ from vox_console.presenters.runner import Run
 from vox_console.presenters.states import ComposeState, Held
 from vox_console.presenters.truth import truth_state
 from vox_console.presenters.truth_state import TruthState
+from vox_console.presenters.unwanted import UnwantedNumbers
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, LinkChanged, MessagesChanged
+from vox_console.services.events import Event, LinkChanged, MessagesChanged, OptOutsChanged
 from vox_console.services.orders import CheckedOrder, SendOrder, cut_for
 from vox_console.settings.profiles import Profile
 
@@ -58,6 +59,7 @@ class ComposePresenter:
         self._profile: Profile | None = None
         self._draft = Draft()
         self._recipients = RecipientList()
+        self._unwanted = UnwantedNumbers(controller.opt_outs, run, self._take_unwanted)
         self._note = ""
         self._route = Route()
         self._cut = False
@@ -259,6 +261,8 @@ class ComposePresenter:
         """Take an event of the controller: what begins to leave can no longer be taken back."""
         if isinstance(event, LinkChanged):
             self._tell()
+        elif isinstance(event, OptOutsChanged):
+            self._unwanted.ask_again()
         elif isinstance(event, MessagesChanged) and self._held:
             moved = set(event.message_ids)
             for held in self._held:
@@ -304,7 +308,12 @@ class ComposePresenter:
         self._note = ""
         self._tell()
 
+    def _take_unwanted(self, words: Mapping[str, str]) -> None:
+        if self._recipients.set_unwanted(words):
+            self._tell()
+
     def _tell(self) -> None:
+        self._unwanted.ask(self._draft.sender, self._recipients.digits)
         self.state = self._work_out()
         self.on_state(self.state)
         if self._truth_open:

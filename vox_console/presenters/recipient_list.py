@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vox_console.domain.address import Recipient, parse_recipient, split_recipients
@@ -28,6 +28,7 @@ class RecipientList:
         self._can_set_region = True
         self._chips_of: tuple[Recipient, ...] = ()
         self._chips: tuple[Chip, ...] = ()
+        self._unwanted: Mapping[str, str] = {}
 
     @property
     def raws(self) -> tuple[str, ...]:
@@ -58,6 +59,14 @@ class RecipientList:
         self._can_set_region = can_set_region
         self._recipients = [self._parse(recipient.raw) for recipient in self._recipients]
         self._chips_of = ()
+
+    def set_unwanted(self, words: Mapping[str, str]) -> bool:
+        """Take why numbers (E.164 digits) want no messages; give whether that is news."""
+        news = words != self._unwanted
+        if news:
+            self._unwanted = words
+            self._chips_of = ()
+        return news
 
     def load(self, raws: Iterable[str]) -> None:
         """Begin anew with these; nothing taken away before can be brought back."""
@@ -113,6 +122,9 @@ class RecipientList:
 
     def _chip(self, recipient: Recipient) -> Chip:
         worst = min(recipient.problems, key=lambda p: p.severity is not Severity.ERROR, default=None)
+        unwanted = self._unwanted.get(recipient.digits)
+        if unwanted is not None:
+            worst = FieldProblem("to", "opted_out", unwanted)
         return Chip(
             raw=recipient.raw,
             digits=recipient.digits,

@@ -29,6 +29,12 @@ def _clock_time(second: int, to_local: ToLocal, today_minute: int) -> str:
     return then.strftime("%Y-%m-%d")
 
 
+def day(us: int, to_local: ToLocal) -> str:
+    """Give "22 Nov 2026", local."""
+    then = to_local(us)
+    return f"{then.day} {then.strftime('%b %Y')}"
+
+
 def full_time(us: int, to_local: ToLocal) -> str:
     """Give "2026-11-22 12:03:11.402", local."""
     return to_local(us).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
