@@ -7,14 +7,13 @@ final name only after it was opened, checked and found to be sound.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 import apsw
 
 from vox_console.domain.errors import StoreError
-from vox_console.storage.connection import create_private
+from vox_console.storage.connection import create_private, sync_folder
 from vox_console.storage.faults import file_fault, require_sound, world_fault
 
 KEEP = 7
@@ -38,7 +37,7 @@ def back_up(source: Path, folder: Path, *, now: datetime, keep: int = KEEP) -> P
             partial.replace(final)
         finally:
             partial.unlink(missing_ok=True)
-        _sync_folder(folder)
+        sync_folder(folder)
         others = [copy for copy in backups(source, folder) if copy != final]
         for outdated in others[keep - 1 :]:
             outdated.unlink()
@@ -83,13 +82,3 @@ def _verify(source: Path, copy: Path) -> None:
     finally:
         checked.close()
         original.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable (POSIX; Windows cannot open a folder and needs no such step)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,6 +17,16 @@ def create_private(path: Path) -> None:
     path.chmod(0o600)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make new names durable (POSIX; Windows cannot open a folder and needs no such step)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def connect(path: Path, *, write: bool) -> apsw.Connection:
     """Open an existing file; a writing connection also puts it into write-ahead-log mode.
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -30,17 +31,19 @@ from typing import TypeVar, cast
 
 import apsw
 
-from vox_console.domain.errors import StoreError, StoreNewer
+from vox_console.domain.errors import StoreError
 from vox_console.storage.answers import Answers, Done
 from vox_console.storage.checkpoints import Checkpoints
 from vox_console.storage.faults import world_fault
 from vox_console.storage.group_commit import commit_group
 from vox_console.storage.migrations import Step
-from vox_console.storage.opening import open_file
+from vox_console.storage.opening import OpenFile, open_file
 
 T = TypeVar("T")
 
 GROUP_LIMIT = 2_000  # jobs in one commit: about 0.1 s of work, the longest anyone waits behind it
+
+_log = logging.getLogger(__name__)
 
 _Order = tuple[Callable[[apsw.Connection], object], Done]
 
@@ -54,22 +57,22 @@ class Database:
     def __init__(
         self,
         *,
-        writer: apsw.Connection | None,
-        readers: Sequence[apsw.Connection],
+        file: OpenFile,
         post: Callable[[Callable[[], None]], object],
-        notice: StoreNewer | None,
     ) -> None:
-        self.notice = notice
+        self.notice = file.notice
         self._answers = Answers(post)
-        self._writer = writer
-        self._readers = tuple(readers)
+        self._file = file
+        self._writer = writer = file.writer
+        self._readers = tuple(file.readers)
+        self._suspect = False  # the machine has failed us: only a whole check can vouch for the file again
         self._gate = threading.Lock()  # orders every job against close: queued before it, or refused
-        self._closed = False
+        self._closed = self._released = False
         self._writes: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._serve_reads, args=(reader,), name="store-reader", daemon=True)
-            for reader in readers
+            for reader in self._readers
         ]
         if writer is not None:
             self._checkpoints = Checkpoints(writer)
@@ -95,12 +98,11 @@ class Database:
         post: hands one callable over to the thread (the event loop) where results belong. A file
         that a newer version wrote is opened read-only and :attr:`notice` says so. Before steps are
         applied to a database with content, a verified backup is made in the folder ``backups``
-        beside it. Blocks for the check: about 20 ms per 10 MB.
+        beside it. Blocks for the check, about 20 ms per 10 MB, where :mod:`.sound_mark` does not vouch.
 
         Raises StoreError (damaged, not ours, not accessible, no space).
         """
-        opened = open_file(path, steps, read_only=read_only)
-        return cls(writer=opened.writer, readers=opened.readers, post=post, notice=opened.notice)
+        return cls(file=open_file(path, steps, read_only=read_only), post=post)
 
     @property
     def read_only(self) -> bool:
@@ -161,7 +163,9 @@ class Database:
             try:
                 answer.set_result(job(reader))
             except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
-                answer.set_exception(world_fault(fault) or fault)
+                told = world_fault(fault) or fault
+                self._heed(told)
+                answer.set_exception(told)
 
         with self._gate:
             self._require_open()
@@ -185,8 +189,21 @@ class Database:
         with self._gate:
             for reader in self._readers:
                 reader.close()
-            if self._writer is not None:
+            if self._writer is not None and not self._released:
                 self._writer.close()  # last, because only a writer can fold the log in and remove it
+                self._released = True
+                self._vouch()
+
+    def _vouch(self) -> None:
+        if self._suspect:
+            return
+        try:
+            self._file.mark.give(checked=self._file.checked)
+        except OSError as fault:  # then the next start checks the file
+            _log.warning("the file was closed but is not vouched for: %s", type(fault).__name__)
+
+    def _heed(self, result: object) -> None:
+        self._suspect = self._suspect or isinstance(result, StoreError)
 
     def _require_open(self) -> None:
         if self._closed:
@@ -196,6 +213,8 @@ class Database:
         writer = cast(apsw.Connection, self._writer)
         while group := self._next_group():
             results = commit_group(writer, [job for job, _ in group])
+            for result in results:
+                self._heed(result)
             self._answers.deliver([(done, result) for (_, done), result in zip(group, results, strict=True)])
             self._checkpoints.when_due(idle=self._writes.empty())
 
@@ -218,7 +237,9 @@ class Database:
     def _serve_reads(self, reader: apsw.Connection) -> None:
         while order := self._reads.get():
             job, done = order
-            self._answers.deliver([(done, _run_on_snapshot(reader, job))])
+            result = _run_on_snapshot(reader, job)
+            self._heed(result)
+            self._answers.deliver([(done, result)])
 
 
 def _settle(answer: asyncio.Future[T]) -> Callable[[T | Exception], None]:

@@ -14,17 +14,23 @@ from vox_console.storage.backup import back_up
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.faults import file_fault, require_sound, world_fault
 from vox_console.storage.migrations import Step, is_empty, migrate, newer_notice, pending_steps
+from vox_console.storage.sound_mark import SoundMark
 
 READERS = 2  # so that a long search does not hold up the page being scrolled to
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """The connections to one file. writer: None where it must not be written. notice: why, if it is newer."""
+    """The connections to one file. writer: None where it must not be written. notice: why, if it is newer.
+
+    mark: to be given again when the file is closed. checked: when it was last checked whole.
+    """
 
     writer: apsw.Connection | None
     readers: Sequence[apsw.Connection]
     notice: StoreNewer | None
+    mark: SoundMark
+    checked: datetime
 
 
 def open_file(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
@@ -47,14 +53,18 @@ def _open(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
             create_private(path)
         first_look = connect(path, write=False)
         opened.append(first_look)
-        require_sound(first_look)
+        mark, now = SoundMark(path), datetime.now(UTC)
+        checked = mark.vouched(now=now)
+        if checked is None:
+            require_sound(first_look)
         notice = newer_notice(first_look, steps)
         writer = None
         if not read_only and notice is None:
+            mark.take_away()
             writer = connect(path, write=True)
             opened.append(writer)
             if not is_empty(writer) and pending_steps(writer, steps):
-                back_up(path, path.parent / "backups", now=datetime.now(UTC))
+                back_up(path, path.parent / "backups", now=now)
             migrate(writer, steps)
         opened.extend(connect(path, write=False) for _ in range(READERS - 1))
     except BaseException:
@@ -62,4 +72,4 @@ def _open(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
             connection.close()
         raise
     readers = [connection for connection in opened if connection is not writer]
-    return OpenFile(writer, readers, notice)
+    return OpenFile(writer, readers, notice, mark, checked or now)
