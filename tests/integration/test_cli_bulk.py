@@ -163,6 +163,42 @@ def test_only_what_definitely_failed_is_sent_again_and_by_one_job(console: Conso
     assert twice(console.provider, good) == {}
 
 
+def test_a_job_waits_for_its_time_can_be_broken_off_and_is_started_at_once(
+    console: Console, tmp_path: Path
+) -> None:
+    numbers = some_numbers(3, 590)
+    path, before = people(tmp_path, numbers), submits(console.provider)
+    with subprocess.Popen(
+        console.command("bulk", "--password-stdin", "--json", str(path), *ORDER, "--at", "00:00+14:00"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdin is not None
+        assert running.stderr is not None
+        running.stdin.write(PASSWORD)
+        running.stdin.close()
+        running.stdin = None
+        while "waits until" not in (line := running.stderr.readline().decode()):
+            assert line, "it ended"
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=PATIENCE_S)
+    told = json.loads(out)
+    assert (running.returncode, told["state"], told["held"]) == (4, "paused", 3)
+    assert submits(console.provider) == before
+    code, told, errors = console.bulk("--resume", "--at", "now")
+    assert (code, told["state"]) == (0, "done"), errors
+    assert submits(console.provider) == before + 3
+
+
+def test_hours_and_times_that_cannot_be_understood_are_told(console: Console, tmp_path: Path) -> None:
+    path = people(tmp_path, some_numbers(1, 595))
+    code, _, errors = console.bulk(str(path), *ORDER, "--at", "tomorrow")
+    assert (code, "2026-11-25 09:00" in errors) == (2, True)
+    code, _, errors = console.bulk(str(path), *ORDER, "--between", "9 to 5")
+    assert (code, "09:00-20:00" in errors) == (2, True)
+
+
 def submits(provider: PracticeProcess) -> int:
     """Give how many messages the provider has been asked to take."""
     return int(provider.get("/status")["counts"]["submits"])

@@ -237,6 +237,16 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
         default="first",
         help="of rows with the same number, send only the first (default) or all",
     )
+    command.add_argument(
+        "--at",
+        metavar="TIME",
+        help='"2026-11-25 09:00" by this computer\'s clock, or with +01:00 behind it; "now" (default)',
+    )
+    command.add_argument(
+        "--between",
+        metavar="HOURS",
+        help="leave only in these hours where each number lives: 09:00-20:00",
+    )
     command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
     command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
     command.add_argument(

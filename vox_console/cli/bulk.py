@@ -20,6 +20,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from vox_console.cli.bulk_when import waits_words, when_of
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.cli.preflight_sheet import preflight_fields, preflight_lines
@@ -81,6 +82,7 @@ def run(arguments: Namespace) -> int:
 
 
 async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
+    when = when_of(arguments)
     table = await asyncio.to_thread(open_table, Path(arguments.file))
     for note in table.notes:
         complain(note.text)
@@ -94,6 +96,7 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
             transport=TransportRule(arguments.transport),
             parts_per_s=arguments.rate or 0.0,
             skip_recent=arguments.recent == "skip",
+            window=when.window,
             first_wins=arguments.duplicates == "first",
         ),
         table,
@@ -101,12 +104,13 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
     )
     if arguments.dry_run:
         async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
-            return await _count(controller, order, profile, table, as_json=arguments.json)
+            return await _count(controller, order, profile, table, arguments=arguments)
     vault = await open_vault()
     rule = order.transport
     passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
-        new = NewJob(profile.name, Path(arguments.file).name, table.header or (), order.to_json())
+        name, header = Path(arguments.file).name, table.header or ()
+        new = when.on(NewJob(profile.name, name, header, order.to_json()))
         return await _send(controller, new, order, profile, table, arguments=arguments)
 
 
@@ -121,12 +125,14 @@ async def _again(arguments: Namespace, folders: Folders) -> int:
         order = _order_again(arguments, rows)
         profile = ProfileStore(folders.config).get(rows.job.profile)
         if arguments.dry_run:
-            return await _count(controller, order, profile, rows, as_json=arguments.json)
+            return await _count(controller, order, profile, rows, arguments=arguments)
     rule = order.transport
     passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
         rows = await controller.bulk.again.open(parent_id, origin)
-        new = NewJob(profile.name, rows.job.file_name, rows.job.header, order.to_json(), again=rows.again)
+        job = rows.job
+        new = NewJob(profile.name, job.file_name, job.header, order.to_json(), again=rows.again)
+        new = when_of(arguments).on(new)
         return await _send(controller, new, order, profile, rows, arguments=arguments)
 
 
@@ -139,6 +145,7 @@ def _order_again(arguments: Namespace, rows: StoredRows) -> BulkOrder:
         text=arguments.text or before.text,
         parts_per_s=arguments.rate or before.parts_per_s,
         skip_recent=arguments.recent == "skip",
+        window=when_of(arguments).window or before.window,
     )
     return bulk_import.mapped(order, rows)
 
@@ -164,7 +171,7 @@ async def _send(
 
 
 async def _count(
-    controller: Controller, order: BulkOrder, profile: Profile, table: Table, *, as_json: bool
+    controller: Controller, order: BulkOrder, profile: Profile, table: Table, *, arguments: Namespace
 ) -> int:
     """Only count: nothing is stored, nobody is asked for a password, nothing leaves."""
     judge = await _judge(controller, order, profile, capabilities_of(profile, order.transport), table)
@@ -173,11 +180,13 @@ async def _count(
     books = sheet.books
     cost = cost_of(sheet.countries, rates)
     rate = min(order.parts_per_s or profile.parts_per_s, profile.parts_per_s)  # the account's holds for all
-    if as_json:
+    if arguments.json:
         print_json([books_fields(books) | preflight_fields(sheet, parts_per_s=rate, cost=cost)])
     else:
         _tell(books, as_json=False)
-        for line in preflight_lines(sheet, parts_per_s=rate, now_us=SystemClocks().now_us(), cost=cost):
+        start = when_of(arguments).start
+        at_us = start.at_us if start else SystemClocks().now_us()
+        for line in preflight_lines(sheet, parts_per_s=rate, at_us=at_us, window=order.window, cost=cost):
             print_text(line)
     return 0 if books.accepted else NOT_SENT
 
@@ -187,7 +196,8 @@ async def _judge(
 ) -> RowJudge:
     desk = controller.bulk
     opted_out = await desk.opted_out(order.sender)
-    judge = RowJudge(order, profile, able, opted_out=opted_out, recent=desk.recent())
+    now_us = SystemClocks().now_us()
+    judge = RowJudge(order, profile, able, opted_out=opted_out, recent=desk.recent(), now_us=now_us)
     if isinstance(table, StoredRows):
         judge.know(await desk.again.numbers(table.job.id))
     return judge
@@ -215,6 +225,8 @@ async def _resume(arguments: Namespace, folders: Folders) -> int:
     rule = BulkOrder.from_json(job.settings).transport
     passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
+        if arguments.at is not None:
+            await controller.bulk.set_start(job.id, when_of(arguments).start)
         return await _run(controller, job.id, arguments)
 
 
@@ -247,6 +259,9 @@ async def _run(controller: Controller, job_id: int, arguments: Namespace) -> int
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: asyncio.run turns Ctrl-C into a cancellation there
             loop.add_signal_handler(number, asked.set)
+    start_at_us, now_us = (await controller.bulk.job(job_id)).start_at_us, SystemClocks().now_us()
+    if start_at_us > now_us:
+        complain(waits_words(start_at_us, now_us=now_us))
     state = await _until_asked(controller, job_id, asked)
     if asked.is_set():
         left = await controller.bulk.pause(job_id)

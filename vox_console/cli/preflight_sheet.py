@@ -10,10 +10,12 @@ from typing import Final
 from vox_console.domain.alphabet import character_name
 from vox_console.domain.cost_words import cost_words
 from vox_console.domain.local_times import local_times
+from vox_console.domain.night import night_rows
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.preflight import NO_COUNTRY, CountryRows, ForcingRows, Preflight
 from vox_console.domain.rates import Cost
 from vox_console.domain.recent_rows import span_words
+from vox_console.domain.send_window import SendWindow
 from vox_console.services.bulk_import import RATES_DAYS
 
 MOST_LINES: Final = 10  # of countries, and of characters
@@ -48,8 +50,10 @@ def preflight_fields(sheet: Preflight, *, parts_per_s: float, cost: Cost | None)
     }
 
 
-def preflight_lines(sheet: Preflight, *, parts_per_s: float, now_us: int, cost: Cost | None) -> Iterator[str]:
-    """Give the lines that follow the books. now_us: what the time is. cost: None where no rate is known.
+def preflight_lines(
+    sheet: Preflight, *, parts_per_s: float, at_us: int, window: SendWindow | None, cost: Cost | None
+) -> Iterator[str]:
+    """Give the lines that follow the books. at_us: when it starts. cost: None where no rate is known.
 
     When no row is accepted there is nothing to tell but whose numbers got the text lately.
     """
@@ -67,14 +71,16 @@ def preflight_lines(sheet: Preflight, *, parts_per_s: float, now_us: int, cost: 
         yield f"  longest: row {', '.join(longest)}"
     yield "Codings: " + ", ".join(f"{_count(rows, 'row')} {coding}" for coding, rows in sheet.codings.items())
     yield from _shortened([_forcing_line(each) for each in sheet.forcing], "character", "characters")
-    yield "Countries:"
-    yield from _shortened([_country_line(each, now_us) for each in sheet.countries], "country", "countries")
+    yield "Countries, and what time it is there when it starts:"
+    yield from _shortened([_country_line(each, at_us) for each in sheet.countries], "country", "countries")
+    yield from _hours_lines(sheet, at_us, window)
     if sheet.repaired:
         yield f"Repaired: {_count(sheet.repaired, 'number')}"
         for each in sheet.repaired_rows:
             yield f"  row {each.number}: {one_line(each.typed)} is {each.repair.text}. {each.repair.reason}"
     duration = timedelta(seconds=math.ceil(sheet.duration_s(parts_per_s)))
-    yield f"Takes {duration} (h:mm:ss) at {parts_per_s:g} parts a second"
+    closed = ", and as long as hours are closed" if window else ""
+    yield f"Takes {duration} (h:mm:ss) at {parts_per_s:g} parts a second{closed}"
     if cost is not None:
         yield f"Costs {cost_words(cost, days=RATES_DAYS)}"
 
@@ -91,8 +97,21 @@ def _forcing_line(each: ForcingRows) -> str:
     return f"  {_count(each.rows, 'row')} need{'s' if each.rows == 1 else ''} Unicode for {named}: row {rows}"
 
 
-def _country_line(each: CountryRows, now_us: int) -> str:
-    there = local_times(each.zones, now_us)
+def _hours_lines(sheet: Preflight, at_us: int, window: SendWindow | None) -> Iterator[str]:
+    if window is not None:
+        yield f"Hours: {window} where each number lives"
+        unknown = sum(each.rows for each in sheet.countries if not each.zones)
+        if unknown:
+            yield f"  {_count(unknown, 'row')} of no known zone: by this computer's clock"
+        return
+    night = night_rows(sheet.countries, at_us)
+    if night:
+        rows = _count(sum(each.rows for each in night), "row")
+        yield f"  it is night (21:00 to 08:00) for some or all of {rows} then; see --between"
+
+
+def _country_line(each: CountryRows, at_us: int) -> str:
+    there = local_times(each.zones, at_us)
     if there is None:
         words = "the time there is not known"
     else:

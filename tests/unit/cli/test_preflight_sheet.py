@@ -10,6 +10,7 @@ from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.excel_damage import Repair
 from vox_console.domain.preflight import NO_COUNTRY, Preflight
 from vox_console.domain.rates import Cost, CostRange
+from vox_console.domain.send_window import SendWindow
 
 NOW_US = int(datetime(2026, 1, 15, 2, 10, tzinfo=UTC).timestamp() * 1_000_000)
 
@@ -36,8 +37,8 @@ def recent_sheet() -> Preflight:
     return sheet
 
 
-def lines(sheet: Preflight, cost: Cost | None = None) -> list[str]:
-    return list(preflight_lines(sheet, parts_per_s=2.5, now_us=NOW_US, cost=cost))
+def lines(sheet: Preflight, cost: Cost | None = None, *, window: SendWindow | None = None) -> list[str]:
+    return list(preflight_lines(sheet, parts_per_s=2.5, at_us=NOW_US, window=window, cost=cost))
 
 
 def test_a_program_gets_every_count_under_its_key() -> None:
@@ -67,10 +68,11 @@ def test_a_person_gets_the_same_in_words() -> None:
         "  longest: row 3 (3 parts), 5 (2 parts)",
         "Codings: 3 rows gsm7, 1 row ucs2",
         "  1 row needs Unicode for Ž (U+017D LATIN CAPITAL LETTER Z WITH CARON): row 3",
-        "Countries:",
+        "Countries, and what time it is there when it starts:",
         "  RS: 2 rows, it is 03:10 there",
         "  no country: 1 row, the time there is not known",
         "  AU: 1 row, it is 08:40 to 13:10 there",
+        "  it is night (21:00 to 08:00) for some or all of 2 rows then; see --between",
         "Repaired: 1 number",
         "  row 4: 614123⏎45678.0 is 61412345678. Excel had added decimals.",
         "Takes 0:00:03 (h:mm:ss) at 2.5 parts a second",
@@ -102,10 +104,19 @@ def test_a_plain_list_has_a_short_sheet() -> None:
     assert lines(sheet) == [
         "Parts: 1,200 rows of 1 part",
         "Codings: 1,200 rows gsm7",
-        "Countries:",
+        "Countries, and what time it is there when it starts:",
         "  RS: 1,200 rows, it is 03:10 there",
+        "  it is night (21:00 to 08:00) for some or all of 1,200 rows then; see --between",
         "Takes 0:08:00 (h:mm:ss) at 2.5 parts a second",
     ]
+
+
+def test_hours_are_told_with_whose_clock_they_go_by() -> None:
+    found = lines(ugly_sheet(), window=SendWindow(9 * 60, 20 * 60))
+    at = found.index("Hours: 09:00-20:00 where each number lives")
+    assert found[at + 1] == "  1 row of no known zone: by this computer's clock"
+    assert not any("night" in line for line in found)
+    assert found[-1] == "Takes 0:00:03 (h:mm:ss) at 2.5 parts a second, and as long as hours are closed"
 
 
 def test_a_sheet_stays_short_in_every_script() -> None:
