@@ -3,7 +3,8 @@
 Theory of operation. What matters about a failed exchange is one thing: can the provider have taken the
 request? httpx's exceptions say so only roughly, so each exchange is traced: `written` turns true when the
 first octet of the request is about to be handed to the socket. Before that, nothing was taken; after that,
-nothing but an answer decides.
+nothing but an answer decides. What a proxy is asked first (CONNECT: open a way to the provider) is no octet
+of the request: where it refuses, or the handshake behind it fails, nothing has left.
 
 Credentials are in the body of a submit and in the URL of a query (provider_interface §1), so no exception of
 httpx is passed on or chained, its loggers are kept from telling URLs, redirects are never followed, and an
@@ -33,6 +34,7 @@ from vox_console.transports.tls import client_context, in_words
 
 ANSWER_LIMIT_OCTETS: Final = 1_048_576
 _KEEP_ALIVE_S: Final = 15.0  # shorter than servers usually keep them: a stale one costs an unknown message
+_PROXY_LOGIN: Final = "It wants a name and a password: http://name:password@proxy:port in HTTPS_PROXY."
 _JSON: Final = {"Content-Type": "application/json"}
 
 for _name in ("httpx", "httpcore"):
@@ -51,28 +53,34 @@ class Flight:
     """What is known of one exchange while it runs.
 
     written: octets of the request may have left. on_written, begin: are called when that begins to be so.
+    by_proxy: a proxy is being asked for the way; on_proxy is called when that begins.
     """
 
     on_written: Callable[[], None] | None = None
     written: bool = False
     begin: Callable[[], None] | None = None
+    by_proxy: bool = False
+    on_proxy: Callable[[], None] | None = None
     _connected: _Stream | None = None
     _shaking: _Stream | None = None
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of what httpcore tells (its "trace" request extension)."""
-        match event.rpartition("connection.")[2]:
+        match event.partition(".")[2]:  # without the kind of connection: direct, through a proxy, HTTP/1.1
             case "connect_tcp.complete":
                 self._connected = info["return_value"]
             case "start_tls.started":
                 self._shaking = self._connected
             case "start_tls.complete":
                 self._shaking = None
-        if event.endswith("send_request_headers.started") and not self.written:
-            self.written = True
-            for tell in (self.begin, self.on_written):
-                if tell is not None:
-                    tell()
+            case "send_request_headers.started" if info["request"].method == b"CONNECT":
+                self.by_proxy = True
+                _call(self.on_proxy)
+            case "send_request_headers.started" if not self.written:
+                self.written = True
+                self.by_proxy = False
+                _call(self.begin)
+                _call(self.on_written)
 
     async def hang_up(self) -> None:
         """Close a connection in the middle of its TLS handshake: cancelled there, httpcore leaves it open."""
@@ -165,9 +173,10 @@ class RestClient:
             async with asyncio.timeout(None) as whole:
                 # Each octet may come in time and the last one never: httpx does not bound the whole.
                 flight.begin = partial(_let_last, whole, timeout_s)
+                flight.on_proxy = partial(_let_last, whole, self._connect_timeout_s)
                 return await self._answer(request, flight)
         except TimeoutError:
-            failure = _no_answer(timeout_s)
+            failure = _no_answer(timeout_s) if flight.written else self._unconnected(None)
         except httpx.HTTPError as fault:
             failure = self._in_words(fault, flight, timeout_s=timeout_s)
         except Exception as fault:  # noqa: BLE001 - httpx lets others through (a URL that is none, a closed client)
@@ -200,12 +209,9 @@ class RestClient:
         tls = None if isinstance(fault, httpx.TimeoutException) else _tls_error(fault)
         if tls is not None and not flight.written:
             return in_words(tls, host=self._host)
+        if flight.by_proxy or isinstance(fault, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError):
+            return self._unconnected(fault)
         match fault:
-            case httpx.ConnectTimeout():
-                detail = f"{self._host} did not answer within {self._connect_timeout_s:g} s."
-                return LinkError("Could not connect", detail=detail)
-            case httpx.ConnectError():
-                return LinkError("Could not connect", detail=_refusal(fault, self._host))
             case httpx.TimeoutException():
                 return _no_answer(timeout_s)
             case httpx.NetworkError() | httpx.RemoteProtocolError():
@@ -214,6 +220,28 @@ class RestClient:
             case _:
                 detail = f"It is not HTTP as it should be ({type(fault).__name__})."
                 return LinkError("The answer cannot be read", detail=detail)
+
+    def _unconnected(self, fault: httpx.HTTPError | None) -> LinkError:
+        """Say why no connection to the provider came about. None: a proxy was asked and took too long."""
+        hint = ""
+        match fault:
+            case httpx.ProxyError():
+                status = str(fault)[:3]  # of the proxy's own words no more
+                answered = f" It answered {status}." if status.isdigit() else ""
+                detail = f"The proxy of this computer does not let it through.{answered}"
+                hint = _PROXY_LOGIN if status == "407" else ""
+            case httpx.ConnectTimeout():
+                detail = f"{self._host} did not answer within {self._connect_timeout_s:g} s."
+            case httpx.ConnectError():
+                detail = _refusal(fault, self._host)
+            case _:
+                detail = f"The proxy of this computer opened no connection to {self._host}."
+        return LinkError("Could not connect", detail=detail, hint=hint)
+
+
+def _call(told: Callable[[], None] | None) -> None:
+    if told is not None:
+        told()
 
 
 def _let_last(whole: asyncio.Timeout, seconds: float) -> None:
