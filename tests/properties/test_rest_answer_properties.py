@@ -86,6 +86,21 @@ def test_nothing_is_accepted_under_an_id_that_was_not_told(status: int, body: by
 
 
 @given(status=STATUSES, body=BODIES, count=st.integers(1, 6))
+def test_nothing_goes_back_into_the_queue_by_an_answer_with_an_id_that_does_not_name_it(
+    status: int, body: bytes, count: int
+) -> None:
+    told = json_of(body)
+    items = [each for each in (told if isinstance(told, list) else [told]) if isinstance(each, dict)]
+    if not any(isinstance(each.get("message_id"), str) and each["message_id"].strip(" 0") for each in items):
+        return
+    for request, outcome in zip(
+        requests(count), outcomes_of(Answer(status, body), requests(count)), strict=True
+    ):
+        if isinstance(outcome, NotSent) or (isinstance(outcome, Refused) and outcome.for_now):
+            assert request.destination.digits in texts_in(told)
+
+
+@given(status=STATUSES, body=BODIES, count=st.integers(1, 6))
 def test_whatever_is_kept_of_an_answer_can_be_stored(status: int, body: bytes, count: int) -> None:
     """The journal takes no half of a character, and a batch with one would be lost as a whole."""
     for outcome in outcomes_of(Answer(status, body), requests(count)):

@@ -11,7 +11,12 @@ The rules (provider_interface §2.4 to §2.6, §11 U5):
   taken for an acceptance, and not for a refusal either: such a number's fate is unknown;
 * 401 turns the whole request away, nothing in it was looked at: it is queued again, and the link stops;
 * 404, 405, 407, 410 and 501 come from something else than the provider's API: it is queued again;
-* 429 is a refusal for now; any other 4xx, 508 and a redirect are refusals; any other 5xx decides nothing,
+* 429 is a refusal for now of all numbers of the request: who limits requests turns one away before the API
+  reads it, and no description of the API knows one that was taken in part (provider_interface §2.5). To call
+  it unknown would leave a hundred messages to a person at every busy moment and prevent nothing that is known
+  to happen. Where the answer itself speaks against it, with an id for any number, only what it refuses by
+  number goes back into the queue; the others' fate is unknown. The same holds for 401 and 404;
+* any other 4xx, 508 and a redirect are refusals; any other 5xx decides nothing,
   unless its text is one the provider is known to refuse with and does not repeat the message.
 """
 
@@ -85,13 +90,31 @@ def outcomes_of(answer: Answer, requests: Sequence[SubmitRequest]) -> list[Submi
     )
     if 200 <= answer.status < 300:
         return _taken(answer, requests, kept)
-    doubtful = _with_an_id(answer, requests)
     decided = _turned_away(answer, requests, kept)
-    words = f"The answer was HTTP {answer.status}, but it has an id for this number."
-    return [
-        Unanswered(each.attempt_id, words, kept) if each.destination.digits in doubtful else outcome
-        for each, outcome in zip(requests, decided, strict=True)
-    ]
+    items = _items(json_of(answer.body), id_keys=_MESSAGE_ID_KEYS)
+    with_id = {item.number for item in items if item.has_id}
+    if not with_id:
+        return decided
+    wanted = {each.destination.digits for each in requests}
+    doubtful = wanted if with_id - wanted else with_id
+    refused = {item.number for item in items if item.error} - with_id
+    of_this = f"The answer was HTTP {answer.status}, but it has an id for this number."
+    of_others = f"The answer was HTTP {answer.status}, but it has ids for others of the same request."
+    outcomes: list[SubmitOutcome] = []
+    for each, outcome in zip(requests, decided, strict=True):
+        number = each.destination.digits
+        if number in doubtful:
+            outcomes.append(Unanswered(each.attempt_id, of_this, kept))
+        elif _goes_back(outcome) and number not in refused:
+            outcomes.append(Unanswered(each.attempt_id, of_others, kept))
+        else:
+            outcomes.append(outcome)
+    return outcomes
+
+
+def _goes_back(outcome: SubmitOutcome) -> bool:
+    """Say whether an outcome puts its part into the queue again."""
+    return isinstance(outcome, NotSent) or (isinstance(outcome, Refused) and outcome.for_now)
 
 
 def is_ambiguous(status: int) -> bool:
@@ -111,9 +134,7 @@ def not_as_it_should(answer: Answer) -> LinkError:
     return LinkError("The provider does not answer as it should", detail=answer.error().words)
 
 
-def _turned_away(
-    answer: Answer, requests: Sequence[SubmitRequest], kept: HttpAnswer
-) -> Sequence[SubmitOutcome]:
+def _turned_away(answer: Answer, requests: Sequence[SubmitRequest], kept: HttpAnswer) -> list[SubmitOutcome]:
     error = answer.error()
     if answer.status == UNAUTHORIZED or (answer.status in NOT_THE_API and not error.known):
         return [NotSent(each.attempt_id, error.words, kept) for each in requests]
@@ -123,14 +144,6 @@ def _turned_away(
     wait_s = retry_after_s(answer.retry_after) if answer.status == TOO_MANY_REQUESTS else None
     words = error.words if wait_s is not None or len(requests) == 1 else _of_all(error.words, len(requests))
     return [Refused(each.attempt_id, reason=words, retry_after_s=wait_s, answer=kept) for each in requests]
-
-
-def _with_an_id(answer: Answer, requests: Sequence[SubmitRequest]) -> set[str]:
-    """Give the numbers for which an answer that is no success has an id nevertheless."""
-    items = _items(json_of(answer.body), id_keys=_MESSAGE_ID_KEYS)
-    found = {item.number for item in items if item.message_id or item.has_id}
-    wanted = {each.destination.digits for each in requests}
-    return wanted if found - wanted else found
 
 
 def retry_after_s(header: str, *, now: datetime | None = None) -> float:

@@ -344,6 +344,19 @@ class TestIdsThatAcceptNothing:
         assert isinstance(second, Refused)
         assert second.retry_after_s == 3.0
 
+    @pytest.mark.parametrize("status", [401, 404, 429])
+    def test_what_would_go_back_into_the_queue_is_in_doubt_beside_an_id_unless_it_is_refused_by_number(
+        self, status: int
+    ) -> None:
+        body = [{"dnis": FIRST, "message_id": "A1"}, {"dnis": SECOND, "error": "Too many"}]
+        found = outcomes(status, body, FIRST, SECOND, THIRD)
+        assert [type(each) for each in found] == [
+            Unanswered,
+            Refused if status == 429 else NotSent,
+            Unanswered,
+        ]
+        assert "others of the same request" in reason(found[2:])
+
     def test_an_id_that_no_number_claims_leaves_them_all_in_doubt(self) -> None:
         found = outcomes(400, [{"dnis": "999", "message_id": "A1"}, {"dnis": SECOND}], FIRST, SECOND)
         assert all(isinstance(each, Unanswered) for each in found)
