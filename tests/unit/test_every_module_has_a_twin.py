@@ -25,6 +25,8 @@ THROUGH_OTHERS = {
     "storage/opening.py": "unit/storage/test_database_lifetime.py",  # seen from outside
     "storage/checkpoints.py": "unit/storage/test_database.py",  # the size of the log, seen from outside
     "storage/answers.py": "unit/storage/test_database.py",  # what its callers are told
+    "storage/holds.py": "unit/storage/test_reservation.py",  # what waits, seen from the queue
+    "storage/job_states.py": "unit/storage/test_jobs.py",  # the counts of a job's sum
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone

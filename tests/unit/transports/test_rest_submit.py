@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 
+import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,7 +118,8 @@ class ScriptedClient(RestClient):
 
     async def write(self) -> None:
         assert self.flight is not None
-        await self.flight.trace("http11.send_request_headers.started", {})
+        submit = httpcore.Request("POST", "http://127.0.0.1/api")
+        await self.flight.trace("http11.send_request_headers.started", {"request": submit})
 
 
 class Stage:
