@@ -240,7 +240,7 @@ def test_editing_from_the_menu_works_on_the_field_with_the_keyboard(open_stage: 
     edits = {
         action.text().replace("&", "").split("\t")[0]: action
         for action in stage.window.findChildren(QAction)
-        if "\t" in action.text()
+        if "\t" in action.text() and "Hold" not in action.text()
     }
     stage.compose.editor.insertPlainText("Hello")
     QTest.keyClick(stage.window, Qt.Key.Key_Alt)  # the menu bar takes the keyboard
@@ -306,3 +306,14 @@ def test_everything_that_takes_the_keyboard_has_a_name(open_stage: Open, place: 
         and not widget.accessibleName()
     ]
     assert nameless == []
+
+
+def test_everything_is_held_from_the_menu_and_by_key_from_any_place(open_stage: Open) -> None:
+    stage = open_stage()
+    asked: list[bool] = []
+    stage.window.stop_requested.connect(lambda: asked.append(True))
+    stage.action("Hold everything\tShift+Esc").trigger()
+    for place in Place:
+        stage.window.show_place(place)
+        QTest.keyClick(holder(), Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    assert len(asked) == 1 + len(Place)

@@ -38,6 +38,7 @@ from vox_console.services.events import Event, JobChanged, MessagesChanged, Note
 from vox_console.services.opt_outs import scope_of
 from vox_console.storage import jobs, opt_outs
 from vox_console.storage.database import Database
+from vox_console.storage.full_stop import Held, hold_everything
 from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
 
 LOOK_AGAIN_S: Final = 30.0
@@ -276,6 +277,24 @@ class BulkDesk:
             self._announce(MessagesChanged(tuple(message_ids)))
         self._announce(JobChanged(job_id))
         return await self.progress(job_id)
+
+    async def hold_everything(self) -> Held:
+        """Let nothing more leave, of any job or alone, until a person says so; give how it then stands.
+
+        Every job that runs or waits is paused, whatever it waits for. Raises StoreError.
+        """
+        started = dict(self._wanted)
+        self._wanted.clear()
+        held = await self._database.run(partial(hold_everything, started=started))
+        for ticket in started.values():
+            self._let_go(ticket)
+        if self._runner is not None:
+            self._runner.look()
+        if held.changed:
+            self._announce(MessagesChanged(held.changed))
+        for job_id in {*started, *held.job_ids}:
+            self._announce(JobChanged(job_id))
+        return held
 
     async def leave(self) -> None:
         """Pause what runs or waits for its turn, because the account is about to be left.

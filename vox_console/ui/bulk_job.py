@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.bulk_state import JobShown, OutcomeLine
+from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.states import Fact
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.outcome_bar import OutcomeBar
@@ -48,7 +49,9 @@ class BulkJobView(QWidget):
         self._facts_shown: tuple[Fact, ...] = ()
         self._blocked = PlainLabel(theme, tone="unknown", wrap=True)
         self._saved = ElidedLabel(theme, role="meta", tone="muted")
-        self._pause = self._button("Pause", "Let nothing more leave; it can go on later")
+        self._pause = self._button(
+            "Pause", f"Let nothing more of it leave; it can go on later. {STOP_KEYS} holds everything"
+        )
         self._resume = PrimaryButton(theme, "Resume")
         self._resume.setAccessibleName("Resume")
         set_tooltip(self._resume, "Go on from where it stands; nothing is sent twice")

@@ -23,6 +23,7 @@ from vox_console.ui.notice_bar import NoticeBar, NoticeInputs
 from vox_console.ui.practice_frame import PracticeFrame
 from vox_console.ui.rail import Place, Rail
 from vox_console.ui.session_badge import SessionBadge, SessionInputs
+from vox_console.ui.stop_key import StopKey
 from vox_console.ui.theme import Theme
 from vox_console.ui.window_memory import WindowMemory
 
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     compact_rows_chosen = Signal(bool)
     accounts_requested = Signal()
+    stop_requested = Signal()
     inject_requested = Signal()
 
     def __init__(
@@ -189,6 +191,8 @@ class MainWindow(QMainWindow):
         menus.inject_requested.connect(self.inject_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
+        menus.stop_requested.connect(self.stop_requested)
+        StopKey(self).pressed.connect(self.stop_requested)
 
     def _choose_rows(self, compact: bool) -> None:  # noqa: FBT001 - a menu item is on or off
         self._memory.set_text("rows", "compact" if compact else "comfortable")

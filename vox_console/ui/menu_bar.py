@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
+from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.states import SessionState
 from vox_console.ui.command_palette import plain_name
 from vox_console.ui.rail import Place
@@ -34,6 +35,7 @@ class MenuBar(QMenuBar):
     """
 
     new_message_requested = Signal()
+    stop_requested = Signal()
     place_requested = Signal(Place)
     scheme_requested = Signal(str)
     compact_rows_chosen = Signal(bool)
@@ -121,7 +123,9 @@ class MenuBar(QMenuBar):
     def _messages(self, pane_actions: Sequence[QAction]) -> None:
         menu = self.addMenu("&Messages")
         menu.addActions(list(pane_actions))
-        menu.menuAction().setVisible(bool(pane_actions))
+        menu.addSeparator()
+        # The keys are taken before any action is asked (stop_key.py); the menu only shows them.
+        _add(menu, f"&Hold everything\t{STOP_KEYS}", self.stop_requested.emit)
 
     def _connection(self) -> tuple[QAction, QAction, QAction]:
         menu = self.addMenu("&Connection")

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSettings
@@ -21,6 +22,7 @@ from vox_console.presenters.bulk_job_words import offer_notice
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.delivery import DeliveryPresenter
+from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.session import SessionPresenter
@@ -137,6 +139,7 @@ class SessionWindow:
         window.close_requested.connect(lambda: end("quit"))
         window.accounts_requested.connect(want_account)
         window.inject_requested.connect(want_injection)
+        window.stop_requested.connect(self._full_stop.pressed)
         self._session.on_accounts_wanted = want_account
         self._session.on_password_wanted = want_password
         exits.when_requested(lambda: end("quit"))
@@ -261,6 +264,9 @@ class SessionWindow:
             window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
         self._job.on_offered = self._offer_job
+        self._full_stop = FullStop(
+            controller, bridge.run, self._notices, show_jobs=partial(window.show_place, Place.BULK)
+        )
         self._session.profile_opened(profile)
         self._left_behind = LeftBehind(controller, self._notices, profile=profile, on_accounts=on_accounts)
         return window
