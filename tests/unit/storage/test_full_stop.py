@@ -36,7 +36,8 @@ def running_job(journal: JournalFile, count: int, *, fed: int) -> int:
         make=lambda row: new_message(recipient=row.recipient),
         now_us=NOW_US,
     )
-    journal.run(feed)
+    if fed:
+        journal.run(feed)
     return job_id
 
 
