@@ -264,6 +264,42 @@ class TestWays:
         assert "SMPP: Bound." not in shown(wizard)
 
 
+class TestMoreAboutSending:
+    @pytest.mark.parametrize(
+        ("label", "field"),
+        [
+            ("Parts per second, at most", "parts_per_s"),
+            ("Seconds to undo a send", "hold_s"),
+            ("Longest message in parts", "part_limit"),
+            ("Unanswered requests over SMPP", "window"),
+        ],
+    )
+    def test_numbers_stand_behind_a_disclosure_and_reach_the_presenter(
+        self, open_wizard: Open, label: str, field: str
+    ) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        assert not control(wizard, label, QLineEdit).isVisible()
+        disclose(wizard, "More about sending")
+        QTest.keyClicks(control(wizard, label, QLineEdit), "7")
+        assert accounts.form.values[field] == "7"
+
+    def test_the_window_is_of_smpp_alone(self, open_wizard: Open) -> None:
+        wizard, _accounts = open_wizard(replace(TWO_WAYS, values={"use_rest": "yes"}))
+        disclose(wizard, "More about sending")
+        assert control(wizard, "Longest message in parts", QLineEdit).isVisible()
+        assert not control(wizard, "Unanswered requests over SMPP", QLineEdit).isVisible()
+
+    @pytest.mark.parametrize("field", ["hold_s", "rest_memory_h"])
+    def test_a_fault_behind_the_disclosure_opens_it_and_gets_the_keyboard(
+        self, open_wizard: Open, field: str
+    ) -> None:
+        wizard, accounts = open_wizard(TWO_WAYS)
+        accounts.show(replace(TWO_WAYS, problems=(FieldProblem(field, "range", "Too much."),)))
+        assert "Too much." in shown(wizard)
+        label = {"hold_s": "Seconds to undo a send", "rest_memory_h": "Vox forgets a message after (hours)"}
+        assert control(wizard, label[field], QLineEdit).hasFocus()
+
+
 class TestMoreAboutRest:
     def test_it_stands_behind_a_disclosure(self, open_wizard: Open) -> None:
         wizard, accounts = open_wizard(TWO_WAYS)

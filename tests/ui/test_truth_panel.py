@@ -59,7 +59,6 @@ def panel(host: QWidget) -> TruthPanel:
 
 def test_the_columns_stand_beside_each_other_where_there_is_room(panel: TruthPanel) -> None:
     assert not panel.side_by_side
-    assert panel.smpp.y() > panel.rest.geometry().bottom()
     panel.resize(SIDE_BY_SIDE, 900)
     layout = panel.layout()
     assert layout is not None
@@ -69,6 +68,18 @@ def test_the_columns_stand_beside_each_other_where_there_is_room(panel: TruthPan
     assert panel.smpp.x() > panel.rest.geometry().right()
     panel.resize(SIDE_BY_SIDE - 1, 900)
     assert not panel.side_by_side
+
+
+@pytest.mark.parametrize("smpp_taken", [True, False])
+def test_one_below_the_other_the_way_that_is_taken_comes_first(
+    panel: TruthPanel, *, smpp_taken: bool
+) -> None:
+    panel.show_truth(TruthState(replace(REST, taken=not smpp_taken), replace(SMPP, taken=smpp_taken)))
+    layout = panel.layout()
+    assert layout is not None
+    layout.activate()
+    first, second = (panel.smpp, panel.rest) if smpp_taken else (panel.rest, panel.smpp)
+    assert second.y() > first.geometry().bottom()
 
 
 def test_the_way_that_is_taken_is_marked_in_words(panel: TruthPanel) -> None:

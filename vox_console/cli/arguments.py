@@ -138,6 +138,12 @@ def _rest(add: argparse.ArgumentParser) -> None:
     rest.add_argument(
         "--rest-inject", action="store_true", help="allow the expert command inject (command=mo)"
     )
+    rest.add_argument(
+        "--rest-memory-h",
+        metavar="HOURS",
+        default="",
+        help="when Vox forgets a message, 1 to 72 (default: 24)",
+    )
     rest.add_argument("--transport", choices=TRANSPORTS, default="", help="the usual way of a message")
 
 

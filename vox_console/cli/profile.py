@@ -88,6 +88,7 @@ def _form(arguments: Namespace, before: Profile | None) -> dict[str, str]:
         "rest_username": arguments.rest_username,
         "rest_query": arguments.rest_query,
         "rest_own_ids": str(arguments.rest_own_ids).lower(),
+        "rest_memory_h": arguments.rest_memory_h,
         "rest_inject": str(arguments.rest_inject).lower(),
         "transport": arguments.transport,
         "callback_port": arguments.callback_port,

@@ -19,13 +19,15 @@ from vox_console.settings.rest_access import RestQuery, is_this_machine, rest_ur
 CALLBACK_FIELD: Final = "callback_field."
 NO_PASSWORD: Final = "Type the password the provider gave you."  # noqa: S105 - words about one
 
-_COMMON = ("name", "default_region", "default_sender")
+_NUMBERS = ("parts_per_s", "window", "hold_s", "part_limit")
+_COMMON = ("name", "default_region", "default_sender", *_NUMBERS)
 _SMPP = ("host", "port", "tls", "system_id", "bind")
 _REST = (
     "rest_url",
     "rest_username",
     "rest_query",
     "rest_own_ids",
+    "rest_memory_h",
     "rest_inject",
     "rest_plain_text_accepted",
     "transport",
@@ -39,7 +41,9 @@ _TAKEN = FieldProblem("name", "taken", "There is already an account of that name
 
 def new_values(name: str) -> dict[str, str]:
     """Give what an empty form begins with."""
-    return {"name": name, "use_smpp": "yes", "port": "2876", "bind": BindMode.TRX.value, "transport": "auto"}
+    usual = {field: _text(Profile.model_fields[field].default) for field in (*_NUMBERS, "rest_memory_h")}
+    ways = {"use_smpp": "yes", "port": "2876", "bind": BindMode.TRX.value, "transport": "auto"}
+    return {"name": name, **ways, **usual}
 
 
 def values_of(profile: Profile) -> dict[str, str]:
@@ -183,4 +187,6 @@ def _changed(edited: Profile, result: Profile) -> Profile:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
     return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -85,3 +85,8 @@ class TruthState:
     def choice(self) -> bool:
         """Whether it has to be told which of them is taken."""
         return self.rest is not None and self.smpp is not None
+
+    @property
+    def smpp_first(self) -> bool:
+        """Whether SMPP comes first where there is room for one at a time: it is the way that is taken."""
+        return self.smpp is not None and self.smpp.taken

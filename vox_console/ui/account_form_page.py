@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import AccountForm
+from vox_console.ui.account_messages import MessagesSection
 from vox_console.ui.account_section import AccountSection
 from vox_console.ui.account_ways import RestSection, SmppSection
 from vox_console.ui.labelled_field import LabelledField
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S1, S3, S4
-
-_RULES: Final = (
-    ("auto", "Automatic: SMPP while it is bound, else REST"),
-    ("smpp", "SMPP"),
-    ("rest", "REST"),
-)
 
 
 class AccountFormPage(QScrollArea):
@@ -34,18 +27,8 @@ class AccountFormPage(QScrollArea):
         name = LabelledField(theme, "Name", hint="How this account is called here")
         self._top.add_row(self._top.add_field("name", name))
         self._smpp, self._rest = SmppSection(theme), RestSection(theme)
-        self._common = AccountSection(theme, "Messages")
-        self._rule = self._common.add_field(
-            "transport", LabelledField(theme, "Usual way", choices=_RULES), spoken="Usual way"
-        )
-        country = LabelledField(theme, "Country of national numbers", choices=_countries())
-        sender = LabelledField(theme, "Usual sender", hint="A name or a number")
-        self._common.add_row(self._rule)
-        self._common.add_row(
-            self._common.add_field("default_region", country),
-            self._common.add_field("default_sender", sender),
-        )
-        self._sections = (self._top, self._smpp, self._rest, self._common)
+        self._messages = MessagesSection(theme)
+        self._sections = (self._top, self._smpp, self._rest, self._messages)
         self._vault_note = PlainLabel(theme, role="meta", tone="muted", wrap=True)
         self._known: AccountForm | None = None
         self._page = self._lay_out()
@@ -65,7 +48,6 @@ class AccountFormPage(QScrollArea):
         )  # the journal's messages belong to it by its name
         for section in self._sections:
             section.show_form(form, problems)
-        self._rule.setVisible(form.uses_smpp and form.uses_rest)
         self._vault_note.setText(form.vault_note)
         self._vault_note.setVisible(bool(form.vault_note))
         self._known = form
@@ -117,13 +99,3 @@ def _rule() -> QFrame:
     rule.setStyleSheet("color: palette(mid)")
     rule.setFixedHeight(1)
     return rule
-
-
-def _countries() -> tuple[tuple[str, str], ...]:
-    """Give (ISO 3166 code, name) of every country, by name, with "no country" first."""
-    found = {}
-    for territory in QLocale.Country:
-        code = QLocale.territoryToCode(territory)
-        if len(code) == 2 and code.isalpha():
-            found[code] = f"{QLocale.territoryToString(territory)} ({code})"
-    return (("", "None: always with +"), *sorted(found.items(), key=lambda pair: pair[1]))

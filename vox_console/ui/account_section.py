@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.states import AccountForm
+from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.labelled_field import LabelledField
 from vox_console.ui.plain_label import PlainLabel
@@ -68,6 +69,7 @@ class AccountSection(QWidget):
         self.theme = theme
         self.fields: dict[str, LabelledField] = {}
         self.boxes: dict[str, AccountBox] = {}
+        self._parts: list[tuple[AccountSection, Disclosure | None]] = []
         self._use = use
         self.content = QWidget()
         self.grid = QGridLayout(self.content)
@@ -121,6 +123,14 @@ class AccountSection(QWidget):
             self.grid.addWidget(widget, self._rows, position * span, 1, span)
         self._rows += 1
 
+    def add_part(self, part: AccountSection, *, behind: str = "") -> None:
+        """Put a part of this one below the rest. behind: the label of a disclosure that hides it."""
+        part.edited.connect(self.edited)
+        part.left.connect(self.left)
+        disclosure = Disclosure(self.theme, behind, part) if behind else None
+        self._parts.append((part, disclosure))
+        self.add_row(disclosure or part)
+
     def show_form(self, form: AccountForm, problems: dict[str, FieldProblem]) -> None:
         """Draw another state of the form."""
         if self._use:
@@ -133,11 +143,19 @@ class AccountSection(QWidget):
             field.show_problem(problems.get(name))
         for name, box in self.boxes.items():
             box.show_value(form.values.get(name, ""))
+        for part, _ in self._parts:
+            part.show_form(form, problems)
 
     def reveal(self, name: str) -> QWidget | None:
         """Make the field of this name visible and give it; None when it is none of this part's."""
         if name == self._use:
             return self.heading
+        for part, disclosure in self._parts:
+            found = part.reveal(name)
+            if found is not None:
+                if disclosure is not None:
+                    disclosure.button.setChecked(True)
+                return found
         return self.fields.get(name)
 
     def _heading(self, title: str, sentence: str) -> QHBoxLayout:

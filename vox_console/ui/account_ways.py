@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.states import AccountForm
 from vox_console.ui.account_callbacks import CallbackSection
 from vox_console.ui.account_section import AccountBox, AccountSection
-from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.labelled_field import LabelledField
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import S3, S4
+from vox_console.ui.tokens import S4
 
 _BINDS: Final = (
     ("trx", "One connection (transceiver)"),
@@ -72,11 +70,7 @@ class RestSection(AccountSection):
         password = self.add_field("rest_password", LabelledField(theme, "Password"), spoken="REST password")
         password.hide_text()
         self.add_row(username, password)
-        self._more = RestExtras(theme)
-        self._more.edited.connect(self.edited)
-        self._more.left.connect(self.left)
-        self._disclosure = Disclosure(theme, "More about REST", self._more)
-        self.add_row(self._disclosure)
+        self.add_part(RestExtras(theme), behind="More about REST")
 
     def show_form(self, form: AccountForm, problems: dict[str, FieldProblem]) -> None:
         """Draw another state of the form."""
@@ -85,27 +79,14 @@ class RestSection(AccountSection):
         kept = "rest" in form.edited_ways
         same = "Empty: the same as SMPP's" if form.uses_smpp else ""
         self.fields["rest_password"].show_hint(_AS_IT_IS if kept else same)
-        self._more.show_form(form, problems)
-
-    def reveal(self, name: str) -> QWidget | None:
-        """Open the disclosure for a field behind it."""
-        found = super().reveal(name)
-        if found is None:
-            found = self._more.reveal(name)
-            if found is not None:
-                self._disclosure.button.setChecked(True)
-        return found
 
 
-class RestExtras(QWidget):
-    """Own ids, the form of a question, callbacks, and the expert's action."""
-
-    edited = Signal(str, str)
-    left = Signal(str)
+class RestExtras(AccountSection):
+    """Own ids, the form of a question, how long it is answered, callbacks, and the expert's action."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._features = AccountSection(theme, "")
+        super().__init__(theme, "")
+        features = AccountSection(theme, "")
         for name, box in (
             (
                 "rest_own_ids",
@@ -120,29 +101,16 @@ class RestExtras(QWidget):
                 AccountBox(theme, "Ask by POST", "For providers that do not answer questions asked by GET."),
             ),
         ):
-            self._features.add_row(self._features.add_box(name, box))
-        self._callbacks = CallbackSection(theme)
-        self._expert = AccountSection(theme, "For experts")
+            features.add_row(features.add_box(name, box))
+        memory = LabelledField(theme, "Vox forgets a message after (hours)", hint="24")
+        features.add_row(features.add_field("rest_memory_h", memory), QWidget())
+        expert = AccountSection(theme, "For experts")
         inject = AccountBox(
             theme,
             "Allow injecting inbound messages",
             "Adds an action that makes the provider believe a customer has written.",
         )
-        self._expert.add_row(self._expert.add_box("rest_inject", inject))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, S3, 0, 0)
-        column.setSpacing(S4)
-        self._parts = (self._features, self._callbacks, self._expert)
-        for part in self._parts:
-            part.edited.connect(self.edited)
-            part.left.connect(self.left)
-            column.addWidget(part)
-
-    def show_form(self, form: AccountForm, problems: dict[str, FieldProblem]) -> None:
-        """Draw another state of the form."""
-        for part in self._parts:
-            part.show_form(form, problems)
-
-    def reveal(self, name: str) -> QWidget | None:
-        """Make a field visible and give it."""
-        return next((found for part in self._parts if (found := part.reveal(name)) is not None), None)
+        expert.add_row(expert.add_box("rest_inject", inject))
+        self.grid.setVerticalSpacing(S4)
+        for part in (features, CallbackSection(theme), expert):
+            self.add_part(part)

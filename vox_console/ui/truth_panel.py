@@ -1,4 +1,7 @@
-"""What leaves, before it does: one text as REST and as SMPP would carry it, side by side if wide."""
+"""What leaves, before it does: one text as REST and as SMPP would carry it.
+
+Side by side if wide, each in its place; one below the other if not, the way that is taken first.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ class TruthPanel(QWidget):
         self.rest = RestColumn(theme)
         self.smpp = SmppColumn(theme)
         self.rest.cut_chosen.connect(self.cut_chosen)
+        self._smpp_first = False
         self._rule = QFrame()
         self._rule.setFrameShadow(QFrame.Shadow.Plain)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -47,6 +51,8 @@ class TruthPanel(QWidget):
         self.rest.setVisible(state.rest is not None)
         self.smpp.setVisible(state.smpp is not None)
         self._rule.setVisible(state.choice)
+        self._smpp_first = state.smpp_first
+        self._arrange()
         if state.rest is not None:
             self.rest.show_truth(state.rest, choice=state.choice)
         if state.smpp is not None:
@@ -59,8 +65,8 @@ class TruthPanel(QWidget):
 
     def _arrange(self) -> None:
         wide = self.width() >= SIDE_BY_SIDE
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        stacked = QBoxLayout.Direction.BottomToTop if self._smpp_first else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else stacked)
         self._columns.setSpacing(S5 if wide else S4)
         self._rule.setFrameShape(QFrame.Shape.VLine if wide else QFrame.Shape.HLine)
 

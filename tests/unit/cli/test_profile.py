@@ -183,6 +183,7 @@ class TestRest:
         [
             (("--rest-url", "ftp://sms.example.com", "--rest-username", "u"), "rest_url"),
             (("--rest-url", "sms.example.com"), "rest_username"),
+            ((*REST, "--rest-memory-h", "73"), "rest_memory_h"),
         ],
     )
     def test_a_wrong_field_is_named(self, shell: Shell, words: tuple[str, ...], field: str) -> None:
@@ -192,12 +193,23 @@ class TestRest:
 
     def test_what_the_platform_offers_beyond_the_usual_is_off_until_asked_for(self, shell: Shell) -> None:
         shell("profile", "add", "plain", *REST)
-        shell("profile", "add", "more", *REST, "--rest-own-ids", "--rest-inject", "--rest-query", "post")
-        keys = ("rest_own_ids", "rest_inject", "rest_query")
+        shell(
+            "profile",
+            "add",
+            "more",
+            *REST,
+            "--rest-own-ids",
+            "--rest-inject",
+            "--rest-query",
+            "post",
+            "--rest-memory-h",
+            "48",
+        )
+        keys = ("rest_own_ids", "rest_inject", "rest_query", "rest_memory_h")
         found = {
             each["name"]: [each[key] for key in keys] for each in shell("profile", "list", "--json").objects
         }
-        assert found == {"plain": [False, False, "get"], "more": [True, True, "post"]}
+        assert found == {"plain": [False, False, "get", 24], "more": [True, True, "post", 48]}
 
     def test_plain_http_over_a_network_is_warned_of_and_noted(self, shell: Shell) -> None:
         words = ("profile", "add", "far", "--rest-url", "http://sms.example.com", "--rest-username", "u")

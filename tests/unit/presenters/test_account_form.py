@@ -33,6 +33,11 @@ WHOLE = Profile(
     rest_query=RestQuery.POST,
     rest_own_ids=True,
     rest_inject=True,
+    rest_memory_h=48,
+    parts_per_s=2.5,
+    window=20,
+    hold_s=8.0,
+    part_limit=3,
     transport=TransportRule.REST,
     callback_port=8_012,
     callback_token=TOKEN,
@@ -53,6 +58,20 @@ def test_a_saved_account_shown_and_read_again_is_the_same() -> None:
     assert (values["callback_hosts"], values["rest_post"]) == ("tunnel.example, other.example", "yes")
     assert values[CALLBACK_FIELD + "status"] == "state"
     assert read(values, edited=WHOLE, token=TOKEN) == WHOLE
+
+
+def test_numbers_begin_as_usual_and_are_shown_as_one_would_type_them() -> None:
+    assert read(SMPP) == read({**SMPP, "parts_per_s": "", "window": "", "hold_s": "", "part_limit": ""})
+    numbers = ("parts_per_s", "window", "hold_s", "part_limit", "rest_memory_h")
+    assert [new_values("work")[field] for field in numbers] == ["10", "10", "5", "10", "24"]
+    assert [values_of(WHOLE)[field] for field in numbers] == ["2.5", "20", "8", "3", "48"]
+
+
+def test_a_number_that_is_out_of_bounds_is_a_fault_of_its_field() -> None:
+    wrong = {"parts_per_s": "0", "window": "many", "hold_s": "31", "part_limit": "256"}
+    problems = read({**SMPP, **REST, **wrong, "rest_memory_h": "73"})
+    assert isinstance(problems, dict)
+    assert problems.keys() == {*wrong, "rest_memory_h"}
 
 
 def test_one_way_is_enough_and_none_is_too_few() -> None:

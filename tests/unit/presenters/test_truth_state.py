@@ -21,6 +21,12 @@ def test_the_octets_of_a_part_are_its_header_and_its_text() -> None:
     assert PartOctets("One part", "", "48 69").octets == "48 69"
 
 
+def test_the_way_that_is_taken_comes_first() -> None:
+    assert TruthState(RestTruth(taken=False), SmppTruth(taken=True)).smpp_first
+    assert not TruthState(RestTruth(taken=True), SmppTruth(taken=False)).smpp_first
+    assert not TruthState(RestTruth(taken=True)).smpp_first
+
+
 def test_there_is_a_choice_only_between_two() -> None:
     assert TruthState(RestTruth(taken=True), SmppTruth(taken=False)).choice
     assert not TruthState(rest=RestTruth(taken=True)).choice
