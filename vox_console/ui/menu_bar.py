@@ -45,6 +45,7 @@ class MenuBar(QMenuBar):
     session_requested = Signal()
     accounts_requested = Signal()
     inject_requested = Signal()
+    opt_outs_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
 
@@ -126,6 +127,7 @@ class MenuBar(QMenuBar):
         menu.addSeparator()
         # The keys are taken before any action is asked (stop_key.py); the menu only shows them.
         _add(menu, f"&Hold everything\t{STOP_KEYS}", self.stop_requested.emit)
+        _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
 
     def _connection(self) -> tuple[QAction, QAction, QAction]:
         menu = self.addMenu("&Connection")

@@ -25,6 +25,7 @@ from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
+from vox_console.presenters.opt_outs import OptOutsPresenter
 from vox_console.presenters.session import SessionPresenter
 from vox_console.presenters.session_access import SessionAccess
 from vox_console.presenters.session_injection import InjectionPresenter
@@ -43,6 +44,7 @@ from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
+from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.rail import Place
 from vox_console.ui.session_hooks import SessionHooks
 from vox_console.ui.session_inject import InjectDialog
@@ -127,6 +129,11 @@ class SessionWindow:
                 lambda: self._one_question(lambda: self._inject(bridge, window)), name="ask what to inject"
             )
 
+        def want_opt_outs() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._show_opt_outs(window)), name="show the register"
+            )
+
         self._access = SessionAccess(
             self._controller,
             bridge.run,
@@ -140,6 +147,7 @@ class SessionWindow:
         window.accounts_requested.connect(want_account)
         window.inject_requested.connect(want_injection)
         window.stop_requested.connect(self._full_stop.pressed)
+        window.opt_outs_requested.connect(want_opt_outs)
         self._session.on_accounts_wanted = want_account
         self._session.on_password_wanted = want_password
         exits.when_requested(lambda: end("quit"))
@@ -192,6 +200,13 @@ class SessionWindow:
         injection = InjectionPresenter(bridge.run, self._access.inject)
         await ended(InjectDialog(self._theme, injection, window))
         injection.on_state = lambda _state: None  # there is no dialog left to draw it
+
+    async def _show_opt_outs(self, window: QWidget) -> None:
+        self._opt_outs.opened(region=self._access.profile.default_region)
+        try:
+            await ended(OptOutDialog(self._theme, self._opt_outs, window))
+        finally:
+            self._opt_outs.closed()  # there is no dialog left to draw it
 
     def _tell_stop(self, name: str, link: LinkState) -> None:
         key = stopped_key(name)
@@ -246,6 +261,7 @@ class SessionWindow:
         self._session = SessionPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._bulk = BulkPresenter(controller, bridge.run)
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
+        self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._bulk.on_stored = self._job.stored
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
@@ -297,6 +313,7 @@ class SessionWindow:
                 self._compose,
                 self._bulk,
                 self._job,
+                self._opt_outs,
                 self._session,
                 self._notices,
             ):
