@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,15 +102,27 @@ def test_a_sheet_of_every_column_is_read_up_to_the_limit(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are counted by /proc")
-def test_stopping_early_leaves_no_child_behind(tmp_path: Path) -> None:
+def test_a_workbook_is_worked_out_once_however_often_its_rows_are_read(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook(Sheet([["a", float(at)] for at in range(5_000)])))
     table = open_table(path)
-    rows = table.rows()
-    next(rows)
-    assert len(children()) == 1
-    rows.close()  # type: ignore[attr-defined] # it is a generator
-    assert children() == []
+    whole = [row.cells for row in table.rows()]
+    assert len(whole) == 5_000
+    assert [row.cells for row in table.rows()] == whole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are counted by /proc")
+def test_a_table_that_is_dropped_leaves_no_child_behind(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(Sheet([["a" * 100, float(at)] for at in range(100_000)])))
+    others, running = set(threading.enumerate()), set(children())
+    table = open_table(path)
+    (reader,) = set(threading.enumerate()) - others
+    (child,) = set(children()) - running
+    del table
+    reader.join(20)
+    assert not reader.is_alive()
+    assert child not in children()
 
 
 def children() -> list[str]:

@@ -13,11 +13,11 @@ Text takes this way::
            -> text_table  the csv module, and what to do when it loses its way
 
 A workbook is never opened in this process, because a file of 1.5 KB can make its reader ask for 549 GB and
-abort. It is read by a child (``sheet_reader``) under limits of memory, processor and wall time; the parent
-side is ``sheet_process``, and ``sheet_table`` makes a Table of it. In the child, ``archive`` judges the zip
-directory before anything is unpacked, ``workbook_parts`` and ``sheet_scan`` look at the XML for what the
-reader does not tell (hidden rows, formulas without a value, zeros that only a number format shows), and
-``cell_text`` writes a cell as the person sees it.
+abort. It is read once, by a child (``sheet_reader``) under limits of memory, processor and wall time; the
+parent side is ``sheet_process``, ``sheet_spool`` keeps what it says, and ``sheet_table`` makes a Table of
+it. In the child, ``archive`` judges the zip directory before anything is unpacked, ``workbook_parts`` and
+``sheet_scan`` look at the XML for what the reader does not tell (hidden rows, formulas without a value,
+zeros that only a number format shows), and ``cell_text`` writes a cell as the person sees it.
 
 Three rules hold for every source. A row's number is what a spreadsheet program shows, so blank rows count
 and are given. A row that cannot be read is told damaged in its place; the rows after it are not lost. And

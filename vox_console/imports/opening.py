@@ -7,18 +7,19 @@ from pathlib import Path
 from vox_console.imports.content import HEAD_SIZE, Content, recognise
 from vox_console.imports.sheet_table import open_workbook
 from vox_console.imports.source_file import SourceFile
+from vox_console.imports.stopper import Stopper
 from vox_console.imports.table import Table, Wanted
 from vox_console.imports.text_table import open_pasted, open_text
 
 _NOTHING_CHOSEN = Wanted()
 
 
-def open_table(path: Path, *, wanted: Wanted = _NOTHING_CHOSEN) -> Table:
+def open_table(path: Path, *, wanted: Wanted = _NOTHING_CHOSEN, stopper: Stopper | None = None) -> Table:
     """Open a file as a table; what it is, its content says and not its name.
 
     Reads the beginning of it (for its encoding up to 64 MB; a workbook's sheet whole, in a child process).
-    To change a choice, open it again with the new one. Blocking. Raises ImportFault, with words, for anything
-    that is no table.
+    To change a choice, open it again with the new one. Blocking; stopper: breaks off what takes long. Raises
+    ImportFault, with words, for anything that is no table.
     """
     source = SourceFile.at(path)
     with source.opened() as file:
@@ -27,7 +28,7 @@ def open_table(path: Path, *, wanted: Wanted = _NOTHING_CHOSEN) -> Table:
         tail = file.read(HEAD_SIZE)
     match recognise(head, tail=tail):
         case Content.ZIP:
-            return open_workbook(source, wanted)
+            return open_workbook(source, wanted, stopper=stopper)
         case Content.TEXT:
             return open_text(source, wanted)
 

@@ -15,7 +15,8 @@ class SheetLimits:
 
     memory_octets, cpu_s: of the child, where the operating system can limit them (not on Windows). wall_s:
     how long the parent waits for the child in all, not counting what it does with the rows. packed_ratio: a
-    part of large_octets or more that is more than this times its packed size is no sheet.
+    part of large_octets or more that is more than this times its packed size is no sheet. kept_octets: of
+    packed rows, which the parent keeps so that it need not ask again.
     """
 
     memory_octets: int = 1_500_000_000
@@ -25,6 +26,7 @@ class SheetLimits:
     large_octets: int = 50_000_000
     packed_ratio: int = 250
     members: int = 10_000
+    kept_octets: int = 100_000_000
     rows: int = 1_048_576  # of the format itself
     columns: int = 1_000  # the rest of each row is left out, and that is noted
     grid_cells: int = (

@@ -21,7 +21,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import astuple
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -64,7 +63,7 @@ def read_workbook(request: Request) -> Iterator[dict[str, Any]]:
             sheet = book.get_sheet_by_name(name)
             digits = _digits(archive, parts, name)
             rows = _rows(sheet.iter_rows(), found, digits, parts, request.limits.columns)
-            yield from _batches(islice(rows, request.most_rows))
+            yield from _batches(rows)
     yield {"end": True}
 
 

@@ -10,11 +10,10 @@ from vox_console.imports.sheet_limits import SheetLimits
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to read. sheet: its name, or None for the first visible one. most_rows: stop after so many."""
+    """What to read. sheet: its name, or None for the first visible one."""
 
     path: str
     sheet: str | None
-    most_rows: int | None
     limits: SheetLimits
 
     def as_json(self) -> str:
@@ -25,4 +24,4 @@ class Request:
     def of_json(cls, text: str) -> Request:
         """Give back what as_json gave."""
         values = json.loads(text)
-        return cls(values["path"], values["sheet"], values["most_rows"], SheetLimits(**values["limits"]))
+        return cls(values["path"], values["sheet"], SheetLimits(**values["limits"]))

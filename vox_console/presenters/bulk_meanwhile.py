@@ -22,11 +22,18 @@ class Meanwhile:
         self._changed = changed
         self._turn = 0
         self._depends = False
+        self._stop: Callable[[], None] = _nothing
 
-    def begin(self, words: str, *, can_cancel: bool, depends: bool = False) -> int:
-        """Begin a turn; give its number. depends: it is of the message, so a change of that breaks it off."""
+    def begin(
+        self, words: str, *, can_cancel: bool, depends: bool = False, stop: Callable[[], None] | None = None
+    ) -> int:
+        """Begin a turn; give its number. depends: it is of the message, so a change of that breaks it off.
+
+        stop: called when it is broken off, so that nothing waits for what nobody wants.
+        """
         self.drop()
         self.words, self.can_cancel, self._depends = words, can_cancel, depends
+        self._stop = stop or _nothing
         self._changed()
         return self._turn
 
@@ -60,7 +67,14 @@ class Meanwhile:
     def drop(self) -> None:
         """Want the outcome of nothing that goes on."""
         self._turn += 1
+        stop = self._stop
         self._rest()
+        stop()
 
     def _rest(self) -> None:
         self.words, self.can_cancel, self._depends = "", False, False
+        self._stop = _nothing
+
+
+def _nothing() -> None:
+    """Stop nothing: what goes on ends by itself."""

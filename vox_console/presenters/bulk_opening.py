@@ -8,13 +8,14 @@ from pathlib import Path
 
 from vox_console.domain.errors import FieldProblem, VoxError
 from vox_console.imports.opening import open_table, table_of_text
+from vox_console.imports.stopper import Stopper
 from vox_console.imports.table import Table, Wanted
 from vox_console.presenters.bulk_list import BulkList, wanted_with
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_words import problem_of
 from vox_console.presenters.runner import Run
 
-Open = Callable[[Wanted], Table]
+Open = Callable[[Wanted, Stopper], Table]
 
 PASTED = "Pasted cells"
 NOTHING_PASTED = FieldProblem("list", "nothing_pasted", "There is no text on the clipboard.")
@@ -37,11 +38,15 @@ class ListOpening:
 
     def file(self, path: Path) -> None:
         """Open a file."""
-        self._read(path.name, lambda wanted: open_table(path, wanted=wanted), Wanted())
+
+        def opening(wanted: Wanted, stopper: Stopper) -> Table:
+            return open_table(path, wanted=wanted, stopper=stopper)
+
+        self._read(path.name, opening, Wanted())
 
     def cells(self, text: str) -> None:
         """Open what was copied out of a spreadsheet; text: not blank."""
-        self._read(PASTED, lambda wanted: table_of_text(text, wanted=wanted), Wanted())
+        self._read(PASTED, lambda wanted, _stopper: table_of_text(text, wanted=wanted), Wanted())
 
     def again(self, field: str, value: str) -> None:
         """Read the list another way than was detected. field, value: of :class:`.bulk_state.Reading`."""
@@ -54,12 +59,13 @@ class ListOpening:
         self.opened, self.problem, self._open = None, None, None
 
     def _read(self, name: str, opening: Open, wanted: Wanted) -> None:
-        turn = self._meanwhile.begin(f"Opening {name}…", can_cancel=True)
+        stopper = Stopper()
+        turn = self._meanwhile.begin(f"Opening {name}…", can_cancel=True, stop=stopper.stop)
         same_list = self._open is opening
 
         async def read() -> None:
             try:
-                opened = await asyncio.to_thread(lambda: BulkList(name, opening(wanted)))
+                opened = await asyncio.to_thread(lambda: BulkList(name, opening(wanted, stopper)))
             except VoxError as fault:
                 if self._meanwhile.holds(turn):
                     self.problem = problem_of("list", fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from vox_console.imports.faults import ImportFault
 from vox_console.imports.sheet_limits import SheetLimits
 from vox_console.imports.sheet_process import SheetProcess
 from vox_console.imports.sheet_request import Request
+from vox_console.imports.stopper import Stopper
 
 SMALL = Sheet([["a", float(at)] for at in range(3)])
 LONG = Sheet([["a", float(at)] for at in range(5_000)])
@@ -23,7 +25,7 @@ WIDE = Sheet([["a"]], far={"Z1000000": "b"})  # 26 million cells, two of them wi
 def request(tmp_path: Path, sheet: Sheet = SMALL, limits: SheetLimits | None = None) -> Request:
     path = tmp_path / "č book.xlsx"
     path.write_bytes(workbook(sheet))
-    return Request(str(path), None, None, limits or SheetLimits())
+    return Request(str(path), None, limits or SheetLimits())
 
 
 def is_alive(pid: int) -> bool:
@@ -42,7 +44,7 @@ def test_the_child_answers_and_ends(tmp_path: Path) -> None:
 
 def test_a_fault_of_the_child_is_raised_here(tmp_path: Path) -> None:
     (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04")
-    asked = Request(str(tmp_path / "bad.xlsx"), None, None, SheetLimits())
+    asked = Request(str(tmp_path / "bad.xlsx"), None, SheetLimits())
     with SheetProcess(asked) as child, pytest.raises(ImportFault, match="broken"):
         list(child.answers())
 
@@ -67,6 +69,29 @@ def test_waiting_ends_at_the_limit(tmp_path: Path) -> None:
     with (
         SheetProcess(request(tmp_path, limits=SheetLimits(wall_s=0.0))) as child,
         pytest.raises(ImportFault, match="too long"),
+    ):
+        list(child.answers())
+
+
+def test_who_no_longer_wants_it_does_not_wait_for_it(tmp_path: Path) -> None:
+    """The child is at work for seconds here; another thread stops it while this one waits for it."""
+    stopper = Stopper()
+    with SheetProcess(request(tmp_path, WIDE), stopper=stopper) as child:
+        answers = child.answers()
+        assert "sheets" in next(answers)
+        thread = threading.Thread(target=stopper.stop)
+        thread.start()
+        with pytest.raises(ImportFault, match="not read to its end"):
+            list(answers)
+    thread.join()
+
+
+def test_who_stopped_before_it_began_waits_for_nothing(tmp_path: Path) -> None:
+    stopper = Stopper()
+    stopper.stop()
+    with (
+        SheetProcess(request(tmp_path, WIDE), stopper=stopper) as child,
+        pytest.raises(ImportFault, match="not read to its end"),
     ):
         list(child.answers())
 

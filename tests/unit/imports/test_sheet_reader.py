@@ -22,12 +22,11 @@ def ask(
     octets: bytes,
     *,
     sheet: str | None = None,
-    most: int | None = None,
     limits: SheetLimits = LIMITS,
 ) -> list[dict[str, Any]]:
     path = tmp_path / "book.xlsx"
     path.write_bytes(octets)
-    given = list(answers(Request(str(path), sheet, most, limits)))
+    given = list(answers(Request(str(path), sheet, limits)))
     json.dumps(given)
     return given
 
@@ -87,12 +86,6 @@ def test_dates_are_text_of_iso_8601(tmp_path: Path) -> None:
 def test_a_formula_gives_its_last_value(tmp_path: Path) -> None:
     sheet = Sheet([[Formula("A2*2", 10.0), Formula('"a"', "a"), Formula("B2")]])
     assert rows(ask(tmp_path, workbook(sheet)))[0][1] == ["10", "a"]
-
-
-def test_no_more_rows_than_asked_are_given(tmp_path: Path) -> None:
-    given = ask(tmp_path, workbook(Sheet([["a"]] * 30)), most=7)
-    assert len(rows(given)) == 7
-    assert given[-1] == {"end": True}
 
 
 def test_rows_come_in_batches(tmp_path: Path) -> None:

@@ -49,3 +49,18 @@ def test_a_changed_message_breaks_off_what_is_of_the_message() -> None:
     checking = it.begin("Checking…", can_cancel=True, depends=True)
     it.message_changed()
     assert not it.holds(checking)
+
+
+def test_what_is_broken_off_is_stopped_and_what_has_ended_is_not() -> None:
+    stopped: list[str] = []
+    it = Meanwhile(lambda: None)
+    first = it.begin("Opening a…", can_cancel=True, stop=lambda: stopped.append("a"))
+    it.end(first)
+    it.cancel()
+    assert stopped == []
+    it.begin("Opening b…", can_cancel=True, stop=lambda: stopped.append("b"))
+    it.begin("Opening c…", can_cancel=True, stop=lambda: stopped.append("c"))
+    assert stopped == ["b"]
+    it.cancel()
+    it.drop()
+    assert stopped == ["b", "c"]
