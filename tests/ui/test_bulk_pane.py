@@ -31,6 +31,11 @@ class Preparing:
         self.on_state: Callable[[BulkState], None] = lambda _state: None
         self.told: list[tuple[str, object]] = []
 
+    @property
+    def mending(self) -> Preparing:
+        """Tells it here too."""
+        return self
+
     def show(self, state: BulkState) -> None:
         self.state = state
         self.on_state(state)

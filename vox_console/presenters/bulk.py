@@ -15,6 +15,7 @@ from vox_console.domain.bulk_mapping import columns_to_try
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
+from vox_console.presenters.bulk_mending import BulkMending
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
 from vox_console.presenters.bulk_recent import CHOOSE
@@ -45,30 +46,42 @@ class BulkPresenter:
         self._meanwhile = Meanwhile(self._tell)
         self._list = ListOpening(run, self._meanwhile, self._list_taken)
         self._checking = ListChecking(controller, run, self._meanwhile, self._job_stored)
+        self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended)
+        self._asked: Callable[[], None] | None = None
         self.state = BulkState()
 
     # ---- the list
 
     def file_chosen(self, path: Path) -> None:
         """Open a file."""
-        self._list.file(path)
+        self._give_up_for(lambda: self._list.file(path))
 
     def pasted(self, text: str) -> None:
         """Open what was copied out of a spreadsheet."""
         if text.strip():
-            self._list.cells(text)
+            self._give_up_for(lambda: self._list.cells(text))
         else:
             self._list.problem = NOTHING_PASTED
             self._tell()
 
     def reading_chosen(self, field: str, value: str) -> None:
         """Read the list another way than was detected."""
-        self._list.again(field, value)
+        self._give_up_for(lambda: self._list.again(field, value))
 
     def list_dropped(self) -> None:
         """Forget the list; the message stays for the next."""
-        self._list.drop()
-        self._change(replace(self._draft, numbers=(), recent="", at=0))
+        self._give_up_for(self._drop_list)
+
+    def mends_given_up(self) -> None:
+        """Do what was asked about, although what was mended is lost with the list."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked()
+
+    def mends_kept(self) -> None:
+        """Keep the list and what was mended in it."""
+        self._asked = None
+        self._tell()
 
     # ---- the message
 
@@ -129,10 +142,11 @@ class BulkPresenter:
         task = self._task()
         if self.state.blocked or self._meanwhile.words or task is None:
             return
-        if self._checking.check is None:
+        current = self._checking.current(self.mending.mends)
+        if current is None:
             self._checking.start(task)
         else:
-            self._checking.store(task, self._checking.check)
+            self._checking.store(task, current)
 
     def recent_chosen(self, choice: str) -> None:
         """Take what becomes of rows whose numbers got nearly the text lately, SEND or SKIP of `bulk_recent`.
@@ -186,19 +200,43 @@ class BulkPresenter:
         if opened is None:
             return
         self._checking.forget()
+        self.mending.forget()
         kept = [at for at in self._draft.numbers if same_list and at < len(opened.columns)]
         numbers = tuple(kept) or columns_to_try(opened.guesses)
         self._draft = replace(self._draft, numbers=numbers, recent="", at=0)
 
     async def _job_stored(self, job_id: int) -> None:
         await self.on_stored(job_id)
-        self.list_dropped()
+        self._drop_list()
+
+    def _drop_list(self) -> None:
+        self._list.drop()
+        self.mending.forget()
+        self._change(replace(self._draft, numbers=(), recent="", at=0))
+
+    def _give_up_for(self, action: Callable[[], None]) -> None:
+        """Do what the mends do not outlive, or ask first when there are any."""
+        if self.mending.question:
+            self._asked = action
+            self._tell()
+        else:
+            action()
+
+    def _may_mend(self) -> bool:
+        return not self._meanwhile.words or self._meanwhile.depends
+
+    def _mended(self) -> None:
+        """Take the sum for outdated, and break off the check that judges rows as they no longer are."""
+        self._meanwhile.message_changed()
+        self._checking.typed = self._checking.note = ""
+        self._tell()
 
     def _task(self) -> Task | None:
         opened, profile = self._list.opened, self._profile
         if opened is None or profile is None:
             return None
-        return Task(opened, order_of(self._draft, opened, profile), profile, self._route.able)
+        order = order_of(self._draft, opened, profile)
+        return Task(opened, self.mending.mends, order, profile, self._route.able)
 
     def _change(self, draft: BulkDraft) -> None:
         self._meanwhile.message_changed()
@@ -223,19 +261,25 @@ class BulkPresenter:
                 primary="Check the list",
                 blocked="Choose a list",
             )
-        message = message_shown(self._draft, opened, self._profile, self._route)
+        mends, recent = self.mending.mends, self._draft.recent
+        message = message_shown(self._draft, opened, self._profile, self._route, mends=mends)
         order = order_of(self._draft, opened, self._profile)
         rate = order.parts_per_s or (self._profile or NOBODY).parts_per_s
-        found, check = self._checking.check, self._checking.shown(parts_per_s=rate, recent=self._draft.recent)
+        found = self._checking.current(mends)
+        check = self._checking.shown(mends, parts_per_s=rate, recent=recent)
+        excluded = sum(line.count for line in check.excluded) if check is not None else 0
         return BulkState(
             opened=opened.shown(numbers_at=self._draft.numbers),
             list_problem=self._list.problem,
             message=message,
             check=check,
             check_problem=self._checking.problem,
-            primary=start_words(found.books, practice=practice) if found else "Check the list",
-            blocked=self._blocked(message, check),
-            aside=self._aside(check),
+            mending=self.mending.shown(opened.columns, excluded=excluded, busy=meanwhile.words),
+            mended=self.mending.words,
+            question=self.mending.question if self._asked else "",
+            primary=start_words(found.books, practice=practice) if found else _check_words(check),
+            blocked=self._blocked(message, check if found else None),
+            aside=self._aside(check if found else None),
             busy=meanwhile.words,
             can_cancel=meanwhile.can_cancel,
             practice=practice,
@@ -267,6 +311,10 @@ class BulkPresenter:
 
 async def _nobody(_job_id: int) -> None:
     """Run nothing: there is no window."""
+
+
+def _check_words(outdated: CheckShown | None) -> str:
+    return "Check the list" if outdated is None else "Check again"
 
 
 def _digits(typed: str) -> str:

@@ -6,35 +6,43 @@ A thousand rows are judged at a time, so that the window hears how far it is and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from vox_console.domain.bulk_books import Books, RowClass
 from vox_console.domain.rates import RateRange
-from vox_console.imports.table import Table
+from vox_console.imports.table import Table, TableRow
 from vox_console.presenters.bulk_preflight import sheet_shown
 from vox_console.presenters.bulk_recent import recent_shown
 from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
-from vox_console.presenters.bulk_words import CLASS_WORDS, row_words, sum_words
+from vox_console.presenters.bulk_words import CLASS_WORDS, MENDED_SINCE, WAS_MENDED, row_words, sum_words
+from vox_console.presenters.mend_rows import Checked
 from vox_console.services.bulk_import import BATCH, judged
+from vox_console.services.bulk_mends import NO_MENDS, MendedTable, Mends, mended_row
 from vox_console.services.bulk_order import RowJudge
 from vox_console.services.bulk_result import write_rows
 from vox_console.storage.jobs import JobRow
 
 FIRST_ROWS = 5
 MUST_TYPE_ABOVE = 500
+MOST_TO_MEND = 100_000
 
 
 class ListCheck:
-    """Judges one list from its beginning. books: so far; first: the first rows of each class of exclusion.
+    """Judges one list from its beginning, with the mends laid over it.
 
-    rates: what the provider told that messages cost, by the region of numbers.
+    rates: what the provider told that messages cost, by the region of numbers. books: so far. first: the
+    first rows of each class of exclusion. to_mend: all excluded and mended rows, at most MOST_TO_MEND.
     """
 
-    def __init__(self, table: Table, judge: RowJudge, rates: Mapping[str, RateRange]) -> None:
+    def __init__(
+        self, table: Table, judge: RowJudge, rates: Mapping[str, RateRange], mends: Mends = NO_MENDS
+    ) -> None:
         self.rates = rates
+        self.mends = mends
+        self.to_mend: list[Checked] = []
         self._table = table
         self._judge = judge
         self.preflight = judge.preflight
@@ -46,28 +54,41 @@ class ListCheck:
 
         Raises ImportFault, StoreError.
         """
-        with closing(judged(self._table, self._judge)) as rows:
+        with closing(_rows(self._table)) as rows:
             while await asyncio.to_thread(self._take, rows):
                 if not wanted():
                     return False
                 told(self.books.rows)
         return wanted()
 
-    def _take(self, rows: Iterator[JobRow]) -> bool:
+    def _take(self, rows: Iterator[TableRow]) -> bool:
         before = self.books.rows
-        for row in islice(rows, BATCH):
+        batch = list(islice(rows, BATCH))
+        judged = self._judge.judge_all(mended_row(each, self.mends) for each in batch)
+        for found, row in zip(batch, judged, strict=True):
             self.books.enter(row.verdict, parts=row.parts if row.accepted else 0)
             if not row.accepted:
                 first = self.first.setdefault(row.verdict, [])
                 if len(first) < FIRST_ROWS:
                     first.append(row)
+            if (not row.accepted or row.number in self.mends) and len(self.to_mend) < MOST_TO_MEND:
+                self.to_mend.append(Checked(row, found.cells))
         return self.books.rows > before
 
 
 def check_shown(
-    check: ListCheck, *, parts_per_s: float, recent: str = "", typed: str = "", saved: str = ""
+    check: ListCheck,
+    *,
+    parts_per_s: float,
+    recent: str = "",
+    typed: str = "",
+    saved: str = "",
+    outdated: bool = False,
 ) -> CheckShown:
-    """Say what a check has found. parts_per_s: how fast it would leave. recent: see `recent_shown`."""
+    """Say what a check has found. parts_per_s: how fast it would leave. recent: see `recent_shown`.
+
+    outdated: rows were mended since.
+    """
     books = check.books
     excluded = tuple(
         SumLine(
@@ -81,24 +102,37 @@ def check_shown(
         for verdict, count in books.excluded.items()
     )
     return CheckShown(
-        words=sum_words(books),
+        words=MENDED_SINCE if outdated else sum_words(books),
         accepted=SumLine(CLASS_WORDS[RowClass.ACCEPTED], books.accepted),
         excluded=excluded,
         sheet=sheet_shown(check.preflight, parts_per_s=parts_per_s, rates=check.rates),
-        recent=recent_shown(check.preflight, recent),
-        must_type=books.accepted if books.accepted > MUST_TYPE_ABOVE else 0,
+        recent=None if outdated else recent_shown(check.preflight, recent),
+        must_type=books.accepted if books.accepted > MUST_TYPE_ABOVE and not outdated else 0,
         typed=typed,
         saved=saved,
+        outdated=outdated,
     )
 
 
-def save_excluded(path: Path, columns: tuple[str, ...], table: Table, judge: RowJudge) -> int:
-    """Write the excluded rows with their reasons; give how many. Blocking. Raises OSError, ImportFault."""
-    with closing(judged(table, judge)) as rows:
-        excluded = (_excluded(row, len(columns)) for row in rows if not row.accepted)
+def save_excluded(
+    path: Path, columns: tuple[str, ...], table: Table, judge: RowJudge, mends: Mends = NO_MENDS
+) -> int:
+    """Write the excluded rows as mended, with their reasons; give how many. Blocking.
+
+    Raises OSError, ImportFault.
+    """
+    with closing(judged(MendedTable(table, mends), judge)) as rows:
+        excluded = (
+            _excluded(row, len(columns), mended=row.number in mends) for row in rows if not row.accepted
+        )
         return write_rows(path, columns, excluded)
 
 
-def _excluded(row: JobRow, width: int) -> list[str]:
+def _rows(table: Table) -> Generator[TableRow, None, None]:
+    yield from table.rows()
+
+
+def _excluded(row: JobRow, width: int, *, mended: bool) -> list[str]:
     cells = [*row.cells, *[""] * (width - len(row.cells))]
-    return [*cells, str(row.number), row.verdict.value, row.reason, row.recipient, str(row.parts), "", ""]
+    reason = f"{row.reason} {WAS_MENDED}" if mended else row.reason
+    return [*cells, str(row.number), row.verdict.value, reason, row.recipient, str(row.parts), "", ""]

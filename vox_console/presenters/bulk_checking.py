@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vox_console.domain.errors import FieldProblem, SendRefused, VoxError
@@ -19,9 +19,12 @@ from vox_console.presenters.bulk_recent import SENT_SINCE, sent_since
 from vox_console.presenters.bulk_state import CheckShown
 from vox_console.presenters.bulk_words import CHANGED_SINCE, problem_of
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.mend_rows import Judge, MendRows
 from vox_console.presenters.runner import Run
 from vox_console.services.bulk_import import judged
+from vox_console.services.bulk_mends import MendedTable, Mends
 from vox_console.services.bulk_order import BulkOrder, RowJudge
+from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.services.controller import Controller
 from vox_console.settings.profiles import Profile
 from vox_console.storage.jobs import JobRow, NewJob
@@ -30,9 +33,10 @@ from vox_console.transports.base import Capabilities
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is checked and sent: the list, the order of its rows, and who sends it over what."""
+    """What is checked and sent: the list and its mends, the order of its rows, and who sends it over what."""
 
     opened: BulkList
+    mends: Mends
     order: BulkOrder
     profile: Profile
     able: Capabilities
@@ -41,8 +45,9 @@ class Task:
 class ListChecking:
     """Checks a list, and stores it as a job. check: what was found, None while nothing was.
 
-    problem: why a check came to no end. typed: the count that confirms. note: why there is no check any more.
-    stored: hears that a job stands in the journal, with its id.
+    rows: those that can be mended, None without a check. problem: why a check came to no end. typed: the
+    count that confirms. note: why there is no check any more. stored: hears that a job stands in the
+    journal, with its id.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class ListChecking:
         stored: Callable[[int], Awaitable[None]],
     ) -> None:
         self.check: ListCheck | None = None
+        self.rows: MendRows | None = None
         self.problem: FieldProblem | None = None
         self.typed = self.note = ""
         self._saved = ""
@@ -64,15 +70,24 @@ class ListChecking:
 
     def forget(self) -> None:
         """Forget the check, because the list or the message is another one now."""
-        self.check, self.problem = None, None
+        self.check, self.rows, self.problem = None, None, None
         self.typed = self.note = self._saved = ""
 
-    def shown(self, *, parts_per_s: float, recent: str) -> CheckShown | None:
+    def current(self, mends: Mends) -> ListCheck | None:
+        """Give the check, None when rows were mended since."""
+        return self.check if self.check is not None and self.check.mends == mends else None
+
+    def shown(self, mends: Mends, *, parts_per_s: float, recent: str) -> CheckShown | None:
         """Give what the pane shows of the check. recent: what was chosen for rows that are recent."""
         if self.check is None:
             return None
         return check_shown(
-            self.check, parts_per_s=parts_per_s, recent=recent, typed=self.typed, saved=self._saved
+            self.check,
+            parts_per_s=parts_per_s,
+            recent=recent,
+            typed=self.typed,
+            saved=self._saved,
+            outdated=self.current(mends) is None,
         )
 
     def start(self, task: Task) -> None:
@@ -83,13 +98,17 @@ class ListChecking:
         async def check() -> None:
             try:
                 rates = await self._controller.bulk.rates(task.profile.name)
-                found = ListCheck(task.opened.table, await self._judge(task), rates)
+                found = ListCheck(task.opened.table, await self._judge(task), rates, task.mends)
+                alone = await self._alone(task)
                 done = await found.run(
                     told=lambda rows: self._meanwhile.go_on(f"Checking… {rows:,} rows", turn),
                     wanted=lambda: self._meanwhile.holds(turn),
                 )
                 if done:
                     self.check, self.note = found, ""
+                    self.typed = self._saved = ""
+                    finder = RecipientFinder(task.order.number_columns, task.order.default_region)
+                    self.rows = MendRows(found.to_mend, alone, finder, task.mends)
             except VoxError as fault:
                 if self._meanwhile.holds(turn):
                     self.problem = problem_of("check", fault)
@@ -106,7 +125,9 @@ class ListChecking:
             opened = task.opened
             try:
                 judge = await self._judge(task)
-                count = await asyncio.to_thread(save_excluded, path, opened.columns, opened.table, judge)
+                count = await asyncio.to_thread(
+                    save_excluded, path, opened.columns, opened.table, judge, task.mends
+                )
                 if self._meanwhile.holds(turn):
                     self._saved = f"{plural(count, 'row')} saved to {path.name}."
             except OSError as fault:
@@ -120,22 +141,24 @@ class ListChecking:
         """Store every row as a job, unless the sum is not the one that was seen."""
         turn = self._meanwhile.begin("Storing the job…", can_cancel=False)
         desk, opened = self._controller.bulk, task.opened
+        table = MendedTable(opened.table, task.mends)
 
         async def store() -> None:
             try:
                 judge = await self._judge(task)
                 job_id = await desk.store(
                     NewJob(task.profile.name, opened.name, opened.columns, task.order.to_json()),
-                    self._while_here(judged(opened.table, judge)),
+                    self._while_here(judged(table, judge)),
                     told=lambda rows: self._meanwhile.go_on(f"Storing the job… {rows:,} rows", turn),
                 )
                 changed = CHANGED_SINCE if await desk.books(job_id) != seen.books else ""
                 if changed or sent_since(seen.preflight, judge.preflight):
                     await desk.stop(job_id)
-                    self.check, self.typed, self.note = None, "", changed or SENT_SINCE
+                    self.check, self.rows, self.typed = None, None, ""
+                    self.note = changed or SENT_SINCE
                     return
             except VoxError as fault:
-                self.check, self.problem = None, problem_of("check", fault)
+                self.check, self.rows, self.problem = None, None, problem_of("check", fault)
                 return
             finally:
                 self._meanwhile.end(turn)
@@ -153,6 +176,12 @@ class ListChecking:
         desk = self._controller.bulk
         opted_out = await desk.opted_out(task.order.sender)
         return RowJudge(task.order, task.profile, task.able, opted_out=opted_out, recent=desk.recent())
+
+    async def _alone(self, task: Task) -> Judge:
+        """Give who judges any one row, whatever number the others have and what it got lately."""
+        opted_out = await self._controller.bulk.opted_out(task.order.sender)
+        order = replace(task.order, first_wins=False)
+        return RowJudge(order, task.profile, task.able, opted_out=opted_out).judge
 
     def _while_here(self, rows: Iterable[JobRow]) -> Iterator[JobRow]:
         """Give the rows as long as the session lasts. Raises SendRefused after that."""

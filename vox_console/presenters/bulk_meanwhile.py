@@ -13,7 +13,7 @@ from collections.abc import Callable
 class Meanwhile:
     """The turn. words: what goes on, "" for nothing. can_cancel: it may be broken off.
 
-    changed: hears that either is another now.
+    depends: it is of the message and the rows as they are. changed: hears that any of it is another now.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:
@@ -21,18 +21,18 @@ class Meanwhile:
         self.can_cancel = False
         self._changed = changed
         self._turn = 0
-        self._depends = False
+        self.depends = False
         self._stop: Callable[[], None] = _nothing
 
     def begin(
         self, words: str, *, can_cancel: bool, depends: bool = False, stop: Callable[[], None] | None = None
     ) -> int:
-        """Begin a turn; give its number. depends: it is of the message, so a change of that breaks it off.
+        """Begin a turn; give its number. depends: a change of the message or a mend breaks it off.
 
         stop: called when it is broken off, so that nothing waits for what nobody wants.
         """
         self.drop()
-        self.words, self.can_cancel, self._depends = words, can_cancel, depends
+        self.words, self.can_cancel, self.depends = words, can_cancel, depends
         self._stop = stop or _nothing
         self._changed()
         return self._turn
@@ -61,7 +61,7 @@ class Meanwhile:
 
     def message_changed(self) -> None:
         """Break off what works with the message as it no longer is."""
-        if self._depends:
+        if self.depends:
             self.drop()
 
     def drop(self) -> None:
@@ -72,7 +72,7 @@ class Meanwhile:
         stop()
 
     def _rest(self) -> None:
-        self.words, self.can_cancel, self._depends = "", False, False
+        self.words, self.can_cancel, self.depends = "", False, False
         self._stop = _nothing
 
 

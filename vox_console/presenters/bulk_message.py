@@ -22,6 +22,7 @@ from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, has_both, rule_for
 from vox_console.presenters.compose_words import plural, sender_note
 from vox_console.presenters.counter_words import counter
+from vox_console.services.bulk_mends import NO_MENDS, Mends, mended_row
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.services.orders import CheckedOrder, check
@@ -68,11 +69,18 @@ def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> Bul
     )
 
 
-def message_shown(draft: BulkDraft, opened: BulkList, profile: Profile | None, route: Route) -> MessageShown:
+def message_shown(
+    draft: BulkDraft,
+    opened: BulkList,
+    profile: Profile | None,
+    route: Route,
+    *,
+    mends: Mends = NO_MENDS,
+) -> MessageShown:
     """Work out what the pane shows of the message."""
     order = order_of(draft, opened, profile)
     limits = profile or NOBODY
-    sample, checked = _sample(draft, order, opened, limits, route)
+    sample, checked = _sample(draft, order, opened, limits, route, mends=mends)
     sender = checked.sender
     return MessageShown(
         text=draft.text,
@@ -114,12 +122,12 @@ def fault_of(shown: MessageShown, profile: Profile | None) -> str:
 
 
 def _sample(
-    draft: BulkDraft, order: BulkOrder, opened: BulkList, limits: Profile, route: Route
+    draft: BulkDraft, order: BulkOrder, opened: BulkList, limits: Profile, route: Route, *, mends: Mends
 ) -> tuple[Sample | None, CheckedOrder]:
     """Give the text of the row that is looked at, and the check of its order."""
     count = len(opened.sample)
     at = min(draft.at, max(0, count - 1))
-    row = opened.sample[at] if count else TableRow(0, ())
+    row = mended_row(opened.sample[at], mends) if count else TableRow(0, ())
     region = "" if _region_problem(draft.region) else order.default_region
     found = RecipientFinder(order.number_columns, region).find(row.cells)
     digits = found.reading.digits if found.reading else ""

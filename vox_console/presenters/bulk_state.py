@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_sheet_state import RecentShown, SheetShown
+from vox_console.presenters.mend_rows import MendRows
 from vox_console.presenters.states import Counter, Fact
 from vox_console.presenters.tone import Look
 
@@ -117,7 +118,7 @@ class CheckShown:
     """What became of every row. words: the sum in one sentence. sheet: what sending it would mean.
 
     must_type: how many are to be typed before they may be sent to; 0 when nothing is. saved: what became of
-    the file of excluded rows.
+    the file of excluded rows. outdated: rows were mended since, so nothing can be started with it.
     """
 
     words: str
@@ -128,13 +129,33 @@ class CheckShown:
     must_type: int = 0
     typed: str = ""
     saved: str = ""
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MendingShown:
+    """The rows that can be mended. rows: worked out when looked at. revision: another when any is another.
+
+    undo, redo: what would be undone and redone, "" for nothing. touched: the row's number and the column that
+    the last step changed. locked: nothing can be mended while this goes on, "" for nothing.
+    """
+
+    columns: tuple[str, ...]
+    rows: MendRows
+    revision: int
+    words: str
+    undo: str = ""
+    redo: str = ""
+    touched: tuple[int, int] = (0, 0)
+    locked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BulkState:
     """Everything that comes before a job. primary: what the one button will do. blocked: why it cannot.
 
-    busy: what is going on meanwhile, "" for nothing; can_cancel: whether it may be broken off.
+    busy: what is going on meanwhile, "" for nothing; can_cancel: whether it may be broken off. mended: how
+    many cells are mended, in words. question: asked before mends are given up, "" when it is not.
     """
 
     opened: ListShown | None = None
@@ -142,6 +163,9 @@ class BulkState:
     message: MessageShown = field(default_factory=MessageShown)
     check: CheckShown | None = None
     check_problem: FieldProblem | None = None
+    mending: MendingShown | None = None
+    mended: str = ""
+    question: str = ""
     primary: str = ""
     blocked: str = ""
     aside: str = ""

@@ -38,6 +38,8 @@ HEADERS = (("yes", "The first row is the header"), ("no", "There is no header"))
 DUPLICATES = (("first", "Only the first row is sent"), ("all", "Every row is sent"))
 
 CHANGED_SINCE = "The list, or who wants messages, has changed since the check. Nothing was sent: check again."
+MENDED_SINCE = "Rows were mended since this check: check again for the sum."
+WAS_MENDED = "The row was mended."
 _SHOWN = 80
 
 

@@ -9,12 +9,32 @@ from typing import Protocol
 from vox_console.presenters.bulk_state import BulkState, Choices, JobShown
 
 
+class MendingInputs(Protocol):
+    """What is done in the grid of excluded rows. Synchronous; what it shows is told through on_state."""
+
+    def cell_mended(self, number: int, column: int, text: str) -> None:
+        """Give a cell another text."""
+
+    def fix_taken(self, number: int) -> None:
+        """Take the text that would cure a row."""
+
+    def undone(self) -> None:
+        """Take the last edit back."""
+
+    def redone(self) -> None:
+        """Do it again."""
+
+
 class BulkInputs(Protocol):
     """What comes before a job. Synchronous; what takes time is told through on_state."""
 
     state: BulkState
     on_state: Callable[[BulkState], None]
     ways: Choices
+
+    @property
+    def mending(self) -> MendingInputs:
+        """What mends the excluded rows."""
 
     def file_chosen(self, path: Path) -> None:
         """Open a file."""
@@ -27,6 +47,12 @@ class BulkInputs(Protocol):
 
     def list_dropped(self) -> None:
         """Forget the list."""
+
+    def mends_given_up(self) -> None:
+        """Go on although what was mended is lost."""
+
+    def mends_kept(self) -> None:
+        """Keep what was mended."""
 
     def text_edited(self, text: str) -> None:
         """Take the text."""

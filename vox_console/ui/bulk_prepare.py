@@ -12,10 +12,12 @@ from vox_console.presenters.bulk_state import BulkState
 from vox_console.ui.bulk_foot import BulkFoot
 from vox_console.ui.bulk_inputs import BulkInputs
 from vox_console.ui.bulk_list import BulkListStep
+from vox_console.ui.bulk_mend import BulkMend
 from vox_console.ui.bulk_message import BulkMessageStep
 from vox_console.ui.bulk_sum import BulkSumStep
 from vox_console.ui.file_choice import ask_where_to_save
 from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.question_bar import QuestionBar
 from vox_console.ui.scroll_column import WIDEST, on_the_left, scroll_column
 from vox_console.ui.theme import Theme
 
@@ -30,14 +32,17 @@ class BulkPrepare(QWidget):
         self.list_step = BulkListStep(theme)
         self.message_step = BulkMessageStep(theme, ways=presenter.ways)
         self.sum_step = BulkSumStep(theme)
+        self.mend_step = BulkMend(theme)
+        self.question = QuestionBar(theme, keep="Keep them", give_up="Give them up")
         self.foot = BulkFoot(theme)
         self._had_check = False
         title = PlainLabel(theme, "Send to a list", role="title")
-        self._scroll = scroll_column(title, self.list_step, self.message_step, self.sum_step)
+        self._scroll = scroll_column(title, self.list_step, self.message_step, self.sum_step, self.mend_step)
         foot = QWidget()
         foot.setMaximumWidth(WIDEST)
         inside = QVBoxLayout(foot)
         inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.question)
         inside.addWidget(self.foot)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +56,11 @@ class BulkPrepare(QWidget):
         if state.opened is not None:
             self.list_step.show_list(state.opened, state.list_problem)
             self.message_step.show_message(state.message, state.opened.columns)
-            self.sum_step.show_check(state.check, busy=state.busy, problem=state.check_problem)
+            self.sum_step.show_check(
+                state.check, busy=state.busy, problem=state.check_problem, mended=state.mended
+            )
+            self.mend_step.show_mending(state.mending)
+            self.question.show_question(state.question)
             self.foot.show_state(state)
         has_check = state.check is not None
         if has_check and not self._had_check:
@@ -75,6 +84,13 @@ class BulkPrepare(QWidget):
         message.rate_edited.connect(presenter.rate_edited)
         message.way_chosen.connect(presenter.way_chosen)
         message.sample_moved.connect(presenter.sample_moved)
+        mend, mending = self.mend_step, presenter.mending
+        mend.mended.connect(mending.cell_mended)
+        mend.fix_taken.connect(mending.fix_taken)
+        mend.undone.connect(mending.undone)
+        mend.redone.connect(mending.redone)
+        self.question.kept.connect(presenter.mends_kept)
+        self.question.given_up.connect(presenter.mends_given_up)
         self.foot.pressed.connect(presenter.primary_pressed)
         self.foot.cancelled.connect(presenter.cancel_pressed)
         self.foot.count_typed.connect(presenter.count_typed)

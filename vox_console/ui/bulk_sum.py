@@ -35,6 +35,7 @@ class BulkSumStep(QWidget):
         self._shown: CheckShown | None = None
         self._section = BulkSection(theme, 3, "Check")
         self._words = PlainLabel(theme, NOT_YET, tone="muted", wrap=True)
+        self._mended = PlainLabel(theme, role="meta", tone="muted", wrap=True)
         self._place = QVBoxLayout()
         self.recent = RecentChoice(theme)
         self._body: QWidget | None = None
@@ -52,6 +53,7 @@ class BulkSumStep(QWidget):
         foot.addWidget(self._saved, 1)
         column = self._section.column
         column.addWidget(self._words)
+        column.addWidget(self._mended)
         column.addWidget(self.recent)
         column.addLayout(self._place)
         column.addLayout(foot)
@@ -61,14 +63,18 @@ class BulkSumStep(QWidget):
         outer.addWidget(self._section)
         self.show_check(None, busy="", problem=None)
 
-    def show_check(self, shown: CheckShown | None, *, busy: str, problem: FieldProblem | None) -> None:
+    def show_check(
+        self, shown: CheckShown | None, *, busy: str, problem: FieldProblem | None, mended: str = ""
+    ) -> None:
         """Show the sum, or what is going on instead of it, or why there is none."""
         if problem is None:
             self._problem.show_text("")
         else:
             self._problem.show_problem(problem)
         self._words.setText(busy or (NOT_YET if shown is None else shown.words))
-        self._words.set_tone("muted" if shown is None else "text")
+        self._words.set_tone("muted" if shown is None else "unknown" if shown.outdated else "text")
+        self._mended.setText(mended)
+        self._mended.setVisible(bool(mended))
         self._save.setVisible(shown is not None and bool(shown.excluded))
         self.recent.show_recent(None if shown is None else shown.recent)
         self._saved.setText("" if shown is None else shown.saved)

@@ -13,7 +13,7 @@ from vox_console.presenters.bulk_state import NumberColumn
 from vox_console.ui.choice_field import ChoiceField
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import Theme, mark
-from vox_console.ui.tokens import S1
+from vox_console.ui.tokens import S1, S2
 
 FIRST = "Numbers are in"
 LATER = "Where it holds none, in"
@@ -40,7 +40,7 @@ class NumberColumns(QWidget):
         self._add.clicked.connect(self.added)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(S1)
+        self._column.setSpacing(S2)
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
         theme.changed.connect(self._draw_icons)
