@@ -1,0 +1,18 @@
+"""What is asked of a running practice provider, and what is told when nobody answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from vox_console.domain.errors import LinkError
+from vox_console.services.practice_control import PracticeControl
+from vox_console.services.practice_process import PracticeProcess
+
+
+def test_a_running_provider_hurries_and_counts() -> None:
+    with PracticeProcess() as provider:
+        control = PracticeControl(provider.ports.control)
+        control.hurry()
+        assert control.taken() == 0
+    with pytest.raises(LinkError, match="does not answer"):
+        control.taken()
