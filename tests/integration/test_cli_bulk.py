@@ -245,3 +245,22 @@ def test_killed_at_ten_random_moments_none_is_lost_and_none_is_sent_twice(
     missing = [number for number in numbers if number[1:] not in got]
     assert len(missing) <= outcomes.get("unknown", 0), "what never arrived is told unknown, never accepted"
     print(f"{way}: {outcomes}, 0 twice, {len(missing)} never arrived")  # noqa: T201 - what the run showed
+
+
+def test_one_row_is_tried_with_a_number_of_one_s_own(console: Console, tmp_path: Path) -> None:
+    path = people(tmp_path, ["12", *some_numbers(1, 590)])
+    own = some_numbers(1, 591)[0]
+    words = (str(path), *ORDER, "--test-to", own, "--wait", "30")
+    code, told, errors = console.bulk(*words, "--test-row", "3")
+    assert (code, told["state"], told["to"], told["text"]) == (
+        0,
+        "delivered",
+        own.lstrip("+"),
+        "Hello n1",
+    ), errors
+    code, told, errors = console.bulk(*words)
+    assert (code, told["text"]) == (0, "Hello n0"), "the number that stands in the row is of no account"
+    code, _, errors = console.bulk(*words, "--test-row", "9")
+    assert (code, "no such row" in errors) == (2, True)
+    code, _, errors = console.bulk(str(path), *ORDER, "--test-to", "12")
+    assert (code, "Too short" in errors) == (3, True)

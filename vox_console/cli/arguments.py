@@ -254,6 +254,13 @@ def _bulk(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="leave only in these hours where each number lives: 09:00-20:00",
     )
     command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
+    command.add_argument(
+        "--rehearse", action="store_true", help="only send to the practice provider on this computer"
+    )
+    command.add_argument("--test-to", metavar="NUMBER", help="only send one row's text, to this number")
+    command.add_argument(
+        "--test-row", metavar="N", type=number, help="which row, as the file numbers it (default: the first)"
+    )
     command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
     command.add_argument(
         "--result", metavar="OUT", help="write every row with its outcome to this file: .xlsx, else CSV"

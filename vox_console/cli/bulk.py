@@ -1,7 +1,8 @@
 """`vox-console bulk`: one text to every row of a file, through the same engine as the window's.
 
 The file is read and judged whole before anything leaves, and the books say what became of every row: rows =
-accepted + excluded by each reason. With ``--dry-run`` that is all. Otherwise the job is stored and run;
+accepted + excluded by each reason. With ``--dry-run`` that is all; ``--rehearse`` sends to the practice
+provider, and ``--test-to`` one row to oneself (:mod:`.bulk_trial`). Otherwise the job is stored and run;
 Ctrl-C pauses it, and ``bulk --resume`` goes on where it stands, also after a crash. Nothing is repeated: what
 was on the wire without an answer is unknown, and stays so. ``--failures-of`` and ``--unsent-of`` make a job
 of the rows of an earlier one that definitely failed, or that never left.
@@ -20,6 +21,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from vox_console.cli.bulk_trial import rehearse, send_one
 from vox_console.cli.bulk_when import waits_words, when_of
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_passwords
@@ -102,13 +104,19 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
         table,
         number_columns=arguments.number_column or (),
     )
-    if arguments.dry_run:
+    if arguments.dry_run or arguments.rehearse:
         async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+            if arguments.rehearse:
+                able = capabilities_of(profile, order.transport)
+                judge = await _judge(controller, order, profile, able, table)
+                return await rehearse(order, profile, table, judge, as_json=arguments.json)
             return await _count(controller, order, profile, table, arguments=arguments)
     vault = await open_vault()
     rule = order.transport
     passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
+        if arguments.test_to is not None:
+            return await send_one(controller, order, profile, table, arguments)
         name, header = Path(arguments.file).name, table.header or ()
         new = when.on(NewJob(profile.name, name, header, order.to_json()))
         return await _send(controller, new, order, profile, table, arguments=arguments)

@@ -32,6 +32,7 @@ from vox_console.services.account_links import AccountLinks
 from vox_console.services.bulk_again import JobsAgain
 from vox_console.services.bulk_recent import RecentSends, from_outside
 from vox_console.services.bulk_runner import BulkRunner, Closed
+from vox_console.services.bulk_trial import OwnNumbers
 from vox_console.services.bulk_turns import Standing, Turns, Waits
 from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
@@ -77,6 +78,7 @@ class BulkDesk:
         self._links = links
         self._here = here
         self.again = JobsAgain(database)
+        self.own_numbers = OwnNumbers(database, clocks)
         self._turns = Turns()
         self._door = asyncio.Lock()  # so that who starts first stands first in the line
         # The job that runs and those that wait, each with what its starter holds: who pauses a job takes it

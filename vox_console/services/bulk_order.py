@@ -85,6 +85,10 @@ class BulkOrder:
         """Give the order of one row's message."""
         return SendOrder(self.sender, (recipient,), text, coding=self.coding, transport=self.transport)
 
+    def filled(self, cells: Sequence[str]) -> str | Unfilled:
+        """Give the text of one row, or the fields that nothing fills. Who fills many has a `_Filler`."""
+        return _Filler(self).fill(cells)
+
 
 class _Filler:
     """Fills the text from a row's cells."""
@@ -202,7 +206,7 @@ class RowJudge:
         recipient = found.digits
         text = self._filler.fill(row)
         if isinstance(text, Unfilled):
-            return JobRow(number, row, RowClass.UNFILLED, recipient, reason=_unfilled_words(text))
+            return JobRow(number, row, RowClass.UNFILLED, recipient, reason=unfilled_words(text))
         if not text.strip():
             return JobRow(number, row, RowClass.EMPTY_TEXT, recipient, reason="There is no text to send.")
         cut = self._cut(text)
@@ -272,7 +276,8 @@ def _refuse_hopeless(order: BulkOrder, profile: Profile, capabilities: Capabilit
         raise SendRefused("Nothing was sent", detail=" ".join(fatal))
 
 
-def _unfilled_words(text: Unfilled) -> str:
+def unfilled_words(text: Unfilled) -> str:
+    """Say why a text cannot be filled."""
     return f"Nothing fills {', '.join(text.fields)}." if text.fields else "The text cannot be filled."
 
 
@@ -317,7 +322,7 @@ class RowMaker:
             return self._hours.never_words if due_at_us is None else Later(due_at_us)
         text = self._filler.fill(row.cells)
         if isinstance(text, Unfilled):
-            return _unfilled_words(text)
+            return unfilled_words(text)
         if self._order.skip_recent:
             (age_s,) = self._recent.ages_s([About(row.recipient, text)])
             if age_s is not None:

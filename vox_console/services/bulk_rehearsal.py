@@ -79,7 +79,7 @@ class Rehearsal:
         *,
         start: Callable[[], Provider] = PracticeProcess,
     ) -> None:
-        self._order = replace(order, parts_per_s=0.0)
+        self._order = replace(order, parts_per_s=0.0, window=None)
         self._profile = profile
         self.rows = rows[:MOST_ROWS]
         self._start = start
