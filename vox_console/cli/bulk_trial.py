@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
-from itertools import islice
 
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
@@ -13,13 +12,11 @@ from vox_console.cli.send import exit_code
 from vox_console.domain.errors import SettingsError
 from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
 from vox_console.imports.table import Table, TableRow
-from vox_console.services.bulk_import import judged
 from vox_console.services.bulk_order import BulkOrder, RowJudge
-from vox_console.services.bulk_rehearsal import MOST_ROWS, Rehearsal, Rehearsed
+from vox_console.services.bulk_rehearsal import MOST_ROWS, Rehearsal, Rehearsed, first_accepted
 from vox_console.services.bulk_trial import trial_order
 from vox_console.services.controller import Controller
 from vox_console.settings.profiles import Profile
-from vox_console.storage.jobs import JobRow
 
 NOT_SENT = 3
 _ANSWER_S = 30.0
@@ -38,7 +35,7 @@ async def send_one(
     complain(f"row {row.number} to {one.recipients[0]}: {one.text}")
     done = _is_final if arguments.wait else _is_answered
     timeout_s = arguments.wait or _ANSWER_S
-    sent = await controller.wait([message.id], done=done, timeout_s=timeout_s)
+    await controller.wait([message.id], done=done, timeout_s=timeout_s)
     await controller.disconnect()
     sent = await controller.messages([message.id])
     if arguments.json:
@@ -71,7 +68,7 @@ async def rehearse(
 
     Raises LinkError, SendRefused, ImportFault.
     """
-    rows = await asyncio.to_thread(_accepted, table, judge)
+    rows = await asyncio.to_thread(first_accepted, table, judge)
     found = await Rehearsal(order, profile, rows).run(told=lambda _rows: None)
     if as_json:
         print_json([_fields(found)])
@@ -86,10 +83,6 @@ async def rehearse(
         if not found.whole:
             print_text("It was broken off: some rows were not decided in time.")
     return 0 if found.rows and found.whole else NOT_SENT
-
-
-def _accepted(table: Table, judge: RowJudge) -> list[JobRow]:
-    return list(islice((row for row in judged(table, judge) if row.accepted), MOST_ROWS))
 
 
 def _fields(found: Rehearsed) -> dict[str, object]:

@@ -16,6 +16,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol
@@ -23,7 +24,9 @@ from typing import Final, Protocol
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.link import Bound
 from vox_console.domain.message import FINAL_STATES, Message, MessageState
-from vox_console.services.bulk_order import BulkOrder
+from vox_console.imports.table import Table
+from vox_console.services.bulk_import import judged
+from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.controller import Controller
 from vox_console.services.patience import until_link
 from vox_console.services.practice_control import PracticeControl
@@ -148,6 +151,11 @@ class Rehearsal:
         except ExceptionGroup as several:
             raise several.exceptions[0] from None  # there is one: why the job cannot be run
         return whole
+
+
+def first_accepted(table: Table, judge: RowJudge) -> list[JobRow]:
+    """Give the accepted rows of a list, at most MOST_ROWS. Blocking. Raises ImportFault, StoreError."""
+    return list(islice((row for row in judged(table, judge) if row.accepted), MOST_ROWS))
 
 
 async def _run(controller: Controller, job_id: int, done: Callable[[Message], bool]) -> None:
