@@ -14,6 +14,7 @@ from tests.support.rest_wire import (
     before_a_peer,
     before_the_provider,
     fault,
+    fault_of,
     http_peer,
     requests,
     says,
@@ -98,6 +99,51 @@ class TestNoAnswer:
                 await account.send(NUMBER, first=2, text="the next one")
                 await account.sink.until(lambda: len(account.sink.told) == 2)
                 assert isinstance(account.sink.told[1], Accepted)
+
+        run(scene)
+
+    @pytest.mark.parametrize("name", ["giant_body", "echo", "drip"])
+    def test_an_answer_of_the_provider_that_says_nothing_leaves_doubt_and_nothing_else(
+        self, name: str
+    ) -> None:
+        async def scene() -> None:
+            async with before_the_provider(response_timeout_s=0.5) as (service, _, account):
+                fault(service, name, command="submit")
+                await account.send(NUMBER)
+                await account.sink.until(lambda: account.sink.told)
+                (told,) = account.sink.told
+                assert isinstance(told, Unanswered)
+                assert told.answer is None or PASSWORD not in told.answer.text
+                assert service.ledger.counts.accepted == 1
+                await account.bound_again()
+                await account.send(NUMBER, first=2, text="the next one")
+                await account.sink.until(lambda: len(account.sink.told) == 2)
+                assert isinstance(account.sink.told[1], Accepted)
+
+        run(scene)
+
+    def test_a_redirect_of_the_provider_refuses_and_is_not_followed(self) -> None:
+        async def scene() -> None:
+            async with before_the_provider() as (service, relay, account):
+                fault(service, "redirect", location=f"http://127.0.0.1:{relay.port}/api", command="submit")
+                await account.send(NUMBER)
+                await account.sink.until(lambda: account.sink.told)
+                assert isinstance(account.sink.told[0], Refused)
+                assert service.ledger.counts.rest_requests == 2  # a check and the submit
+                assert service.ledger.counts.accepted == 0
+
+        run(scene)
+
+    @pytest.mark.parametrize("name", ["giant_body", "echo", "redirect"])
+    def test_a_question_whose_answer_says_nothing_can_be_put_again(self, name: str) -> None:
+        async def scene() -> None:
+            async with before_the_provider() as (service, _, account):
+                await account.send(NUMBER)
+                await account.sink.until(lambda: account.sink.accepted)
+                fault(service, name, command="query")
+                told = await fault_of(account, account.sink.accepted[1])
+                assert PASSWORD not in f"{told} {told.hint}"
+                assert (await account.transport.query(account.sink.accepted[1])).known
 
         run(scene)
 

@@ -25,12 +25,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. headers: beyond Content-Type and Content-Length."""
+    """One answer. headers: beyond Content-Type and Content-Length.
+
+    octet_every_s: the body leaves an octet at a time, so far apart; 0: at once.
+    """
 
     status: int
     body: bytes = b""
     content_type: str = "application/json"
     headers: tuple[tuple[str, str], ...] = ()
+    octet_every_s: float = 0.0
 
 
 class Refused(Exception):

@@ -169,9 +169,18 @@ class _Exchange:
         headers = [("Content-Type", reply.content_type), ("Content-Length", str(len(reply.body)))]
         self._write(h11.Response(status_code=reply.status, headers=[*headers, *reply.headers]))
         if reply.body and not self._to_head:
-            self._write(h11.Data(data=reply.body))
+            await self._write_body(reply)
         self._write(h11.EndOfMessage())
         await self._writer.drain()
+
+    async def _write_body(self, reply: Reply) -> None:
+        if not reply.octet_every_s:
+            self._write(h11.Data(data=reply.body))
+            return
+        for octet in reply.body:
+            self._write(h11.Data(data=bytes([octet])))
+            await self._writer.drain()  # raises once the client has gone
+            await asyncio.sleep(reply.octet_every_s)
 
     def _write(self, event: h11.InformationalResponse | h11.Response | h11.Data | h11.EndOfMessage) -> None:
         octets = self._http.send(event)

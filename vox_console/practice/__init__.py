@@ -121,6 +121,10 @@ refuse_requests                    with ``status`` (503), ``text``, ``retry_afte
                                    (in JSON); every number of a submit is refused
 close_after_read                   no answer; ``accept`` true does what was asked all the same
 empty_body, invalid_json           200 with nothing or nonsense in it, though accepted
+giant_body                         200 with two million octets in it, though accepted
+echo                               500 that repeats the request, password and all, though accepted
+drip                               the answer comes an octet at a time and never ends, though accepted
+redirect                           302 to ``location``, not accepted
 slow                               every answer comes ``seconds`` later; 0 takes it back
 refuse_rest_connections            close each new connection at once; ``on`` false takes it back
 rest_disconnect                    break every open connection

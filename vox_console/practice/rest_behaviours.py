@@ -84,8 +84,11 @@ class RestAnswer(StrEnum):
     """How a request that was not refused is answered."""
 
     NORMAL = "normal"
-    EMPTY = "empty"
+    EMPTY = "empty_body"
     INVALID_JSON = "invalid_json"
+    GIANT = "giant_body"  # more than any answer of this kind holds
+    ECHO = "echo"  # 500 that repeats the request, password and all
+    DRIP = "drip"  # what it deserves, an octet at a time, for longer than anyone waits
     FAILURE = "failure"  # 503, though accepted
     NEVER = "never"
     LATE = "late"  # after the settings' late_answer_s
@@ -94,12 +97,16 @@ class RestAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HttpRefusal:
-    """An answer that says no. wrapped: the text stands in JSON, under "error"."""
+    """An answer that says no. wrapped: the text stands in JSON, under "error".
+
+    location: where a redirect leads.
+    """
 
     status: int
     text: str
     retry_after_s: int | None = None
     wrapped: bool = False
+    location: str = ""
 
     @property
     def whole(self) -> bool:

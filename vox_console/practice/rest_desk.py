@@ -9,6 +9,7 @@ after NEVER_S, so that a client that hung up does not leave its connection behin
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import count
 
@@ -28,7 +29,16 @@ from vox_console.practice.rest_behaviours import (
 )
 from vox_console.practice.rest_faults import Ordered
 from vox_console.practice.rest_intake import Envelope, Outcome, RestIntake
-from vox_console.practice.rest_replies import EMPTY, INVALID_JSON, error_reply, mo_reply, query_reply
+from vox_console.practice.rest_replies import (
+    EMPTY,
+    GIANT,
+    INVALID_JSON,
+    dripping,
+    echo_reply,
+    error_reply,
+    mo_reply,
+    query_reply,
+)
 from vox_console.practice.rest_request import RequestRefused, RestRequest, read_request, refuse
 from vox_console.practice.rest_submit import read_data_coding, read_submit
 from vox_console.practice.state import ProviderState
@@ -40,6 +50,7 @@ SUBMIT = "submit"
 _BODIES = {
     RestAnswer.EMPTY: EMPTY,
     RestAnswer.INVALID_JSON: INVALID_JSON,
+    RestAnswer.GIANT: GIANT,
     RestAnswer.FAILURE: error_reply(UNAVAILABLE),
 }
 
@@ -78,6 +89,10 @@ class RestDesk:
         except RequestRefused as refused:
             outcome = Outcome(error_reply(refused.refusal))
         exchange.rows = outcome.rows
+        if outcome.answer is RestAnswer.ECHO:
+            outcome = replace(outcome, reply=echo_reply(request))
+        elif outcome.answer is RestAnswer.DRIP:
+            outcome = replace(outcome, reply=dripping(outcome.reply))
         self._finish(exchange, outcome, now)
         return exchange
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from vox_console.practice.fields import Fields
 from vox_console.practice.provider import Provider
-from vox_console.practice.rest_behaviours import UNAUTHORIZED, UNAVAILABLE, HttpRefusal
-from vox_console.practice.rest_faults import NextRequests
+from vox_console.practice.rest_behaviours import UNAUTHORIZED, UNAVAILABLE, HttpRefusal, RestAnswer
+from vox_console.practice.rest_faults import SPOILED, NextRequests
 
 Answer = dict[str, object]
 Order = Callable[[Fields, float], Answer]
@@ -20,6 +21,7 @@ _TEXTS = {
     508: "loop detected",
 }
 _ANY_COMMAND = ""
+ELSEWHERE = "https://elsewhere.invalid/api"  # a name that nobody has (RFC 2606)
 
 
 class RestFaultOrders:
@@ -31,8 +33,8 @@ class RestFaultOrders:
         self.orders: dict[str, Order] = {
             "refuse_requests": self._refuse_requests,
             "close_after_read": self._close_after_read,
-            "empty_body": self._empty_body,
-            "invalid_json": self._invalid_json,
+            "redirect": self._redirect,
+            **{answer.value: partial(self._spoil, answer) for answer in SPOILED},
             "slow": self._slow,
             "refuse_rest_connections": self._refuse_connections,
             "rest_disconnect": self._disconnect,
@@ -57,11 +59,14 @@ class RestFaultOrders:
         self._faults.closing_accepts = accept
         return {"closing": count}
 
-    def _empty_body(self, fields: Fields, _now: float) -> Answer:
-        return {"emptying": self._next(fields, self._faults.emptying)}
+    def _redirect(self, fields: Fields, _now: float) -> Answer:
+        location = fields.text("location", ELSEWHERE)
+        count = self._next(fields, self._faults.refusing)
+        self._faults.refusal = HttpRefusal(302, "Found", location=location)
+        return {"redirecting": count}
 
-    def _invalid_json(self, fields: Fields, _now: float) -> Answer:
-        return {"breaking": self._next(fields, self._faults.breaking)}
+    def _spoil(self, answer: RestAnswer, fields: Fields, _now: float) -> Answer:
+        return {"spoiling": self._next(fields, self._faults.spoiling[answer])}
 
     def _slow(self, fields: Fields, _now: float) -> Answer:
         seconds = fields.number("seconds")

@@ -48,8 +48,12 @@ class Ordered(NamedTuple):
 NOTHING_ORDERED = Ordered()
 
 
+SPOILED = (RestAnswer.EMPTY, RestAnswer.INVALID_JSON, RestAnswer.GIANT, RestAnswer.ECHO, RestAnswer.DRIP)
+"""Answers that say nothing, though what was asked is done; each is ordered by its own name."""
+
+
 class RestFaults:
-    """The standing orders of one provider's REST port."""
+    """The standing orders of one provider's REST port. spoiling: by what becomes of the answer."""
 
     def __init__(self) -> None:
         self.clear()
@@ -60,8 +64,7 @@ class RestFaults:
         self.refusal = HttpRefusal(503, "")
         self.closing = NextRequests()
         self.closing_accepts = False
-        self.emptying = NextRequests()
-        self.breaking = NextRequests()
+        self.spoiling = {answer: NextRequests() for answer in SPOILED}
         self.slow_s = 0.0
         self.refuses_connections = False
         self.form = AnswerForm.OBJECT
@@ -74,19 +77,15 @@ class RestFaults:
             return Ordered(refusal=self.refusal)
         if self.closing.take(command):
             return Ordered(answer=RestAnswer.CUT, accepts=self.closing_accepts)
-        if self.emptying.take(command):
-            return Ordered(answer=RestAnswer.EMPTY)
-        if self.breaking.take(command):
-            return Ordered(answer=RestAnswer.INVALID_JSON)
-        return NOTHING_ORDERED
+        spoiled = next((answer for answer, order in self.spoiling.items() if order.take(command)), None)
+        return NOTHING_ORDERED if spoiled is None else Ordered(answer=spoiled)
 
     def status(self) -> dict[str, object]:
         """Give the standing orders as JSON values."""
         return {
             "refuse_requests": {**asdict(self.refusing), **asdict(self.refusal)},
             "close_after_read": {**asdict(self.closing), "accept": self.closing_accepts},
-            "empty_body": asdict(self.emptying),
-            "invalid_json": asdict(self.breaking),
+            **{answer.value: asdict(order) for answer, order in self.spoiling.items()},
             "slow": self.slow_s,
             "refuse_rest_connections": self.refuses_connections,
             "form": self.form.value,

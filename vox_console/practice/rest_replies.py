@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from vox_console.http1.messages import Reply
+from vox_console.http1.messages import Reply, Request
 from vox_console.practice.networks import network_of
 from vox_console.practice.receipts import error_code
 from vox_console.practice.rest_behaviours import UNAVAILABLE, AnswerForm, HttpRefusal, QueryForm
@@ -21,6 +21,8 @@ TEXT_HTML = "text/html; charset=UTF-8"
 
 EMPTY = Reply(200)
 INVALID_JSON = Reply(200, b'{"message_id":"')
+GIANT = Reply(200, b'{"message_id":"' + b"9" * 2_000_000 + b'"}')
+DRIP_EVERY_S = 0.05
 
 _OBJECTS = frozenset({AnswerForm.OBJECT, AnswerForm.SHUFFLED})
 
@@ -61,9 +63,22 @@ def mo_reply(message_id: str) -> Reply:
 def error_reply(refusal: HttpRefusal) -> Reply:
     """Refuse."""
     text = json.dumps({"error": refusal.text}) if refusal.wrapped else refusal.text
-    wait = refusal.retry_after_s
-    headers = () if wait is None else (("Retry-After", str(wait)),)
-    return Reply(refusal.status, text.encode(), TEXT_HTML, headers)
+    wait, location = refusal.retry_after_s, refusal.location
+    headers = [] if wait is None else [("Retry-After", str(wait))]
+    if location:
+        headers.append(("Location", location))
+    return Reply(refusal.status, text.encode(), TEXT_HTML, tuple(headers))
+
+
+def echo_reply(request: Request) -> Reply:
+    """Fail, and repeat the request as some servers do: with everything that is in it."""
+    asked = f"{request.method} {request.path}?{request.query}".encode()
+    return Reply(500, b"Cannot handle " + asked + b"\r\n\r\n" + request.body, TEXT_HTML)
+
+
+def dripping(reply: Reply) -> Reply:
+    """Give an answer whose end never comes: an octet at a time, and blanks after those that count."""
+    return replace(reply, body=reply.body + b" " * 100_000, octet_every_s=DRIP_EVERY_S)
 
 
 def query_reply(status: MessageStatus | None, form: QueryForm) -> Reply:

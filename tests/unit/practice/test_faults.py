@@ -25,7 +25,7 @@ def test_clearing_takes_every_fault_back() -> None:
     faults.submits.order(5, 1)
     faults.answers_enquire_link = faults.answers_unbind = False
     faults.refuses_connections = faults.holds_answers = faults.holds_pushes = True
-    for order in (faults.rest.refusing, faults.rest.closing, faults.rest.emptying, faults.rest.breaking):
+    for order in (faults.rest.refusing, faults.rest.closing, *faults.rest.spoiling.values()):
         order.order(1, "query")
     faults.rest.slow_s, faults.rest.refuses_connections = 1.0, True
     faults.rest.form, faults.rest.query = AnswerForm.ARRAY, QueryForm.WORD

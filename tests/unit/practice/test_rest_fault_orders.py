@@ -71,6 +71,43 @@ def test_bodies_are_spoilt_on_order(fault: str, body: bytes) -> None:
     assert memory.submit()
 
 
+def test_a_giant_body_is_larger_than_any_answer_and_the_message_is_accepted() -> None:
+    memory = RestMemory()
+    memory.post("/faults", fault="giant_body")
+    assert len(memory.answer(json_request(submit_values())).body) > 1_048_576
+    assert memory.ledger.counts.accepted == 1
+
+
+def test_an_echo_repeats_the_request_with_its_password() -> None:
+    memory = RestMemory()
+    memory.post("/faults", fault="echo", count=2)
+    request = json_request(submit_values())
+    reply = memory.answer(request)
+    assert (reply.status, request.body in reply.body) == (500, True)
+    assert b"password=" in memory.answer(get_request(query_values("x"))).body
+    assert memory.ledger.counts.accepted == 1
+
+
+def test_a_dripping_answer_begins_as_it_would_have_been() -> None:
+    memory = RestMemory()
+    memory.post("/faults", fault="drip")
+    reply = memory.answer(json_request(submit_values()))
+    assert reply.octet_every_s > 0
+    assert reply.body.startswith(b'{"message_id"')
+    assert memory.answer(json_request(submit_values())).octet_every_s == 0
+
+
+def test_a_redirect_leads_elsewhere_and_accepts_nothing() -> None:
+    memory = RestMemory()
+    assert memory.post("/faults", fault="redirect", location="https://a.invalid/") == {"redirecting": 1}
+    reply = memory.answer(json_request(submit_values()))
+    assert (reply.status, reply.headers) == (302, (("Location", "https://a.invalid/"),))
+    assert memory.ledger.counts.accepted == 0
+    memory.post("/faults", fault="redirect")
+    memory.post("/faults", fault="refuse_requests", status=503)
+    assert memory.refused().headers == ()
+
+
 def test_answers_are_slow_on_order() -> None:
     memory = RestMemory()
     memory.post("/faults", fault="slow", seconds=3)
@@ -119,7 +156,7 @@ def test_statuses_are_forgotten_on_order() -> None:
 
 def test_clear_takes_every_order_back() -> None:
     memory = RestMemory()
-    for fault in ("refuse_requests", "close_after_read", "empty_body", "invalid_json"):
+    for fault in ("refuse_requests", "close_after_read", "empty_body", "echo", "redirect"):
         memory.post("/faults", fault=fault, count=5)
     memory.post("/faults", fault="slow", seconds=5)
     memory.post("/faults", fault="refuse_rest_connections")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from vox_console.practice.rest_behaviours import HttpRefusal, RestAnswer
-from vox_console.practice.rest_faults import NOTHING_ORDERED, NextRequests, Ordered, RestFaults
+from vox_console.practice.rest_faults import NOTHING_ORDERED, SPOILED, NextRequests, Ordered, RestFaults
 
 
 def test_an_order_is_used_up_by_requests_of_its_command() -> None:
@@ -27,13 +27,12 @@ def test_one_order_is_taken_for_one_request() -> None:
     faults.refusing.order(1, "")
     faults.closing.order(1, "")
     faults.closing_accepts = True
-    faults.emptying.order(1, "")
-    faults.breaking.order(1, "")
-    assert [faults.take("submit") for _ in range(5)] == [
+    for order in faults.spoiling.values():
+        order.order(1, "")
+    assert [faults.take("submit") for _ in range(8)] == [
         Ordered(refusal=HttpRefusal(429, "slow down")),
         Ordered(answer=RestAnswer.CUT, accepts=True),
-        Ordered(answer=RestAnswer.EMPTY),
-        Ordered(answer=RestAnswer.INVALID_JSON),
+        *(Ordered(answer=answer) for answer in SPOILED),
         NOTHING_ORDERED,
     ]
 
