@@ -38,6 +38,7 @@ from vox_console.imports.opening import open_table
 from vox_console.imports.table import Table
 from vox_console.presenters.compose_words import plural
 from vox_console.services import bulk_import
+from vox_console.services.bulk_left_out import own_list
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_outcome import write_result
 from vox_console.services.clocks import SystemClocks
@@ -85,7 +86,7 @@ def run(arguments: Namespace) -> int:
 
 async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
     when = when_of(arguments)
-    table = await asyncio.to_thread(open_table, Path(arguments.file))
+    table = await asyncio.to_thread(lambda: own_list(open_table(Path(arguments.file))))
     for note in table.notes:
         complain(note.text)
     order = bulk_import.mapped(

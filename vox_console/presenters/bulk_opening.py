@@ -14,6 +14,7 @@ from vox_console.presenters.bulk_list import BulkList, wanted_with
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_words import problem_of
 from vox_console.presenters.runner import Run
+from vox_console.services.bulk_left_out import own_list
 
 Open = Callable[[Wanted, Stopper], Table]
 
@@ -65,7 +66,7 @@ class ListOpening:
 
         async def read() -> None:
             try:
-                opened = await asyncio.to_thread(lambda: BulkList(name, opening(wanted, stopper)))
+                opened = await asyncio.to_thread(lambda: BulkList(name, own_list(opening(wanted, stopper))))
             except VoxError as fault:
                 if self._meanwhile.holds(turn):
                     self.problem = problem_of("list", fault)

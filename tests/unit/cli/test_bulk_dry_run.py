@@ -111,3 +111,14 @@ def test_columns_are_tried_in_their_order_and_all_rows_of_a_number_can_be_sent(
     every = shell("bulk", str(people), *WORDS, *columns, "--duplicates", "all", "--json")
     assert first.objects[0]["excluded"] == {"duplicate": 1}
     assert every.objects[0]["accepted_rows"] == 2
+
+
+def test_a_file_of_rows_that_were_left_out_is_told_as_such(shell: Shell, people: Path) -> None:
+    people.write_text(
+        "Phone;Name;row;outcome;reason;number;parts;provider id;updated\n"
+        "0641234567;Ana;12;bad_number;Too short.;;0;;\n",
+        encoding="utf-8",
+    )
+    told = shell("bulk", str(people), *WORDS, "--json")
+    assert told.objects[0]["accepted_rows"] == 1
+    assert "rows that were left out of another list" in told.err

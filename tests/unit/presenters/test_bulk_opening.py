@@ -73,3 +73,24 @@ def test_the_last_list_that_was_chosen_counts(play: Play, tmp_path: Path) -> Non
         assert bench.state.opened.name == "second.csv"
 
     play(story)
+
+
+def test_rows_that_were_left_out_are_opened_again_under_their_own_numbers(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.open(customers(tmp_path))
+        await bench.press()
+        bench.presenter.excluded_saved(tmp_path / "excluded.csv")
+        await bench.run.rest()
+        await bench.open(tmp_path / "excluded.csv")
+        opened = bench.state.opened
+        assert opened is not None
+        assert opened.columns == ("Name", "Mobile", "Town"), "our columns are not offered"
+        assert opened.numbers_at == (1,)
+        assert [row.number for row in opened.rows] == [5, 7, 9]
+        assert opened.notes[0].startswith("These are rows that were left out of another list")
+        await bench.press()
+        await bench.press()
+        stored = [row.number async for row, _ in bench.desk.controller.bulk.rows(bench.stored[0])]
+        assert stored == [5, 7, 9]
+
+    play(story)
