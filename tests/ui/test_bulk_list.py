@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import LIST
@@ -85,3 +85,12 @@ def test_a_cell_is_never_markup(step: BulkListStep) -> None:
     assert item is not None
     assert item.text() == "<b>Ana</b>"
     assert "&lt;b&gt;" in item.toolTip()
+
+
+def test_how_it_was_read_last_time_is_said_and_set_back(step: BulkListStep, qtbot: QtBot) -> None:
+    back = next(e for e in step.findChildren(QPushButton) if e.accessibleName() == "Read it as detected")
+    assert not back.isVisible()
+    step.show_list(replace(LIST, remembered="Read as last time with this header, on 12 Nov 2026."), None)
+    assert "Read as last time with this header, on 12 Nov 2026." in words(step)
+    with qtbot.waitSignal(step.set_back_requested):
+        back.click()

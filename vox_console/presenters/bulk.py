@@ -8,10 +8,12 @@ list's opening (bulk_opening.py) and the check (bulk_checking.py), one thing at 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from vox_console.domain.bulk_mapping import columns_to_try
+from vox_console.domain.errors import StoreError
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
@@ -20,7 +22,7 @@ from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_sho
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
 from vox_console.presenters.bulk_recent import CHOOSE
 from vox_console.presenters.bulk_state import BulkState, CheckShown, MessageShown
-from vox_console.presenters.bulk_words import start_words
+from vox_console.presenters.bulk_words import remembered_words, start_words
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, find_route
@@ -28,6 +30,7 @@ from vox_console.presenters.compose_words import offline_words
 from vox_console.presenters.runner import Run
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
+from vox_console.services.list_mapping import ListMapping
 from vox_console.settings.profiles import Profile
 
 
@@ -44,10 +47,12 @@ class BulkPresenter:
         self._route = Route()
         self._draft = BulkDraft()
         self._meanwhile = Meanwhile(self._tell)
-        self._list = ListOpening(run, self._meanwhile, self._list_taken)
+        self._list = ListOpening(controller.bulk, run, self._meanwhile, self._list_taken)
         self._checking = ListChecking(controller, run, self._meanwhile, self._job_stored)
         self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended)
         self._asked: Callable[[], None] | None = None
+        self._to_remember: tuple[str, ListMapping] | None = None
+        self._region_recalled = False
         self.state = BulkState()
 
     # ---- the list
@@ -67,6 +72,10 @@ class BulkPresenter:
     def reading_chosen(self, field: str, value: str) -> None:
         """Read the list another way than was detected."""
         self._give_up_for(lambda: self._list.again(field, value))
+
+    def mapping_set_back(self) -> None:
+        """Read the list as it is detected, not as the last one of its header."""
+        self._give_up_for(self._set_back)
 
     def list_dropped(self) -> None:
         """Forget the list; the message stays for the next."""
@@ -117,6 +126,7 @@ class BulkPresenter:
 
     def region_edited(self, text: str) -> None:
         """Take the country whose national numbers the list may hold."""
+        self._region_recalled = False
         self._change(replace(self._draft, region=text))
 
     def rate_edited(self, text: str) -> None:
@@ -146,6 +156,7 @@ class BulkPresenter:
         if current is None:
             self._checking.start(task)
         else:
+            self._to_remember = self._mapping()
             self._checking.store(task, current)
 
     def recent_chosen(self, choice: str) -> None:
@@ -202,10 +213,19 @@ class BulkPresenter:
         self._checking.forget()
         self.mending.forget()
         kept = [at for at in self._draft.numbers if same_list and at < len(opened.columns)]
+        recalled = self._list.recalled
+        if recalled is not None and max(recalled.number_columns, default=-1) < len(opened.columns):
+            kept = list(recalled.number_columns)
+            self._recall_region(recalled.region)
+        elif not same_list:
+            self._recall_region(None)
         numbers = tuple(kept) or columns_to_try(opened.guesses)
         self._draft = replace(self._draft, numbers=numbers, recent="", at=0)
 
     async def _job_stored(self, job_id: int) -> None:
+        if self._to_remember is not None:
+            with suppress(StoreError):  # the job is stored, and of that nothing is lost
+                await self._controller.bulk.remember_mapping(*self._to_remember)
         await self.on_stored(job_id)
         self._drop_list()
 
@@ -213,6 +233,28 @@ class BulkPresenter:
         self._list.drop()
         self.mending.forget()
         self._change(replace(self._draft, numbers=(), recent="", at=0))
+
+    def _mapping(self) -> tuple[str, ListMapping]:
+        region = self._draft.region.strip().upper()
+        return self._list.fingerprint, ListMapping(self._draft.numbers, region, self._list.wanted)
+
+    def _remembered(self) -> str:
+        """Say that the list is read as last time, while it is."""
+        recalled = self._list.recalled
+        return remembered_words(recalled.saved_at_us) if recalled and recalled == self._mapping()[1] else ""
+
+    def _set_back(self) -> None:
+        self._draft = replace(self._draft, numbers=())
+        self._recall_region(None)
+        self._list.as_detected()
+
+    def _recall_region(self, region: str | None) -> None:
+        """Take the country of the last list of this header; None: the account's, where one was taken so."""
+        if region is not None:
+            self._draft = replace(self._draft, region=region)
+        elif self._region_recalled and self._profile is not None:
+            self._draft = replace(self._draft, region=self._profile.default_region)
+        self._region_recalled = region is not None
 
     def _give_up_for(self, action: Callable[[], None]) -> None:
         """Do what the mends do not outlive, or ask first when there are any."""
@@ -227,6 +269,7 @@ class BulkPresenter:
 
     def _mended(self) -> None:
         """Take the sum for outdated, and break off the check that judges rows as they no longer are."""
+        self._asked = None  # who goes on mending keeps the list
         self._meanwhile.message_changed()
         self._checking.typed = self._checking.note = ""
         self._tell()
@@ -269,7 +312,7 @@ class BulkPresenter:
         check = self._checking.shown(mends, parts_per_s=rate, recent=recent)
         excluded = sum(line.count for line in check.excluded) if check is not None else 0
         return BulkState(
-            opened=opened.shown(numbers_at=self._draft.numbers),
+            opened=opened.shown(numbers_at=self._draft.numbers, remembered=self._remembered()),
             list_problem=self._list.problem,
             message=message,
             check=check,

@@ -22,11 +22,11 @@ class BulkList:
         self.sample = table.preview(SAMPLE_ROWS)
         self.guesses = tuple(guess_number_columns(table.header or (), [row.cells for row in self.sample]))
 
-    def shown(self, *, numbers_at: tuple[int, ...]) -> ListShown:
+    def shown(self, *, numbers_at: tuple[int, ...], remembered: str = "") -> ListShown:
         """Give what the pane shows of it. numbers_at: the columns of the numbers."""
         rows = tuple(SampleRow(row.number, row.cells, row.damage) for row in self.sample[:PREVIEW_ROWS])
         notes = tuple(note.text for note in self.table.notes)
-        return ListShown(self.name, self.columns, rows, self._readings(), notes, numbers_at)
+        return ListShown(self.name, self.columns, rows, self._readings(), notes, numbers_at, remembered)
 
     def numbers(self) -> Choices:
         """Give the columns as choices, "0" for the first."""

@@ -35,7 +35,10 @@ class SampleRow:
 
 @dataclass(frozen=True, slots=True)
 class ListShown:
-    """The list that was opened. columns: their names, one for every column. numbers_at: where numbers are."""
+    """The list that was opened. columns: their names, one for every column. numbers_at: where numbers are.
+
+    remembered: that it is read as the last list of its header, "" when it is not.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -43,6 +46,7 @@ class ListShown:
     readings: tuple[Reading, ...]
     notes: tuple[str, ...]
     numbers_at: tuple[int, ...] = ()
+    remembered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

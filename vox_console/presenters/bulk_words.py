@@ -8,6 +8,7 @@ from vox_console.domain.bulk_books import Books, RowClass
 from vox_console.domain.errors import FieldProblem, VoxError
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.wall_time import day, system_local
 from vox_console.storage.jobs import Progress
 
 CLASS_WORDS = {
@@ -53,6 +54,11 @@ def row_words(cells: Sequence[str]) -> str:
     """Give what a row holds, on one line."""
     words = " · ".join(cell.strip() for cell in cells if cell.strip())
     return one_line(words[: _SHOWN + 1])[:_SHOWN] + ("…" if len(words) > _SHOWN else "")
+
+
+def remembered_words(saved_at_us: int) -> str:
+    """Say since when a list of the same header is read so."""
+    return f"Read as last time with this header, on {day(saved_at_us, system_local)}."
 
 
 def start_words(books: Books, *, practice: bool) -> str:

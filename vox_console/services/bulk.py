@@ -27,7 +27,7 @@ from vox_console.domain.errors import SendRefused, SettingsError, StoreError, Vo
 from vox_console.domain.rates import RateRange
 from vox_console.domain.start_time import StartTime
 from vox_console.domain.zone_offset import OffsetAt
-from vox_console.services import bulk_import
+from vox_console.services import bulk_import, list_mapping
 from vox_console.services.account_links import AccountLinks
 from vox_console.services.bulk_again import JobsAgain
 from vox_console.services.bulk_recent import RecentSends, from_outside
@@ -36,6 +36,7 @@ from vox_console.services.bulk_trial import OwnNumbers
 from vox_console.services.bulk_turns import Standing, Turns, Waits
 from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
+from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
 from vox_console.storage import jobs, opt_outs
 from vox_console.storage.database import Database
@@ -97,6 +98,14 @@ class BulkDesk:
     async def rates(self, profile: str) -> dict[str, RateRange]:
         """Give what the provider told that messages of an account cost, by the region of numbers."""
         return await bulk_import.rates(self._database, profile=profile, now_us=self._clocks.now_us())
+
+    async def remember_mapping(self, fingerprint: str, mapping: ListMapping) -> None:
+        """Keep how lists of a header are read. Raises StoreError."""
+        await list_mapping.remember(self._database, fingerprint, mapping, now_us=self._clocks.now_us())
+
+    async def mapping(self, fingerprint: str) -> ListMapping | None:
+        """Give how the last list of a header was read, None when there was none. Raises StoreError."""
+        return await list_mapping.recall(self._database, fingerprint)
 
     async def store(
         self, new: NewJob, rows: Iterable[JobRow], *, told: Callable[[int], None] = lambda _rows: None

@@ -293,6 +293,14 @@ ALTER TABLE job_rows ADD COLUMN due_at_us INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX job_rows_parked ON job_rows (id >> 32, due_at_us) WHERE message_id = -2;
 """
 
+_LIST_MAPPINGS = """
+CREATE TABLE list_mappings (
+    fingerprint TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    saved_at_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -306,4 +314,5 @@ STEPS: tuple[Step, ...] = (
     Step("job states", _JOB_STATES),
     Step("job families", _JOB_FAMILIES),
     Step("job times", _JOB_TIMES),
+    Step("list mappings", _LIST_MAPPINGS),
 )

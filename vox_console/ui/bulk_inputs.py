@@ -45,6 +45,9 @@ class BulkInputs(Protocol):
     def reading_chosen(self, field: str, value: str) -> None:
         """Read the list another way."""
 
+    def mapping_set_back(self) -> None:
+        """Read the list as it is detected."""
+
     def list_dropped(self) -> None:
         """Forget the list."""
 

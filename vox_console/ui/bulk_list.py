@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import ListShown
@@ -21,10 +21,14 @@ _COLUMNS = 3
 
 
 class BulkListStep(QWidget):
-    """reading_chosen: a field and a value of `bulk_state.Reading`. another_requested: not this list."""
+    """reading_chosen: a field and a value of `bulk_state.Reading`. another_requested: not this list.
+
+    set_back_requested: not as last time.
+    """
 
     reading_chosen = Signal(str, str)
     another_requested = Signal()
+    set_back_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,9 +49,23 @@ class BulkListStep(QWidget):
         self._columns = _COLUMNS
         for at in range(_COLUMNS):
             self._grid.setColumnStretch(at, 1)
+        self._remembered = PlainLabel(theme, role="meta", wrap=True)
+        self._remembered.setMinimumWidth(1)
+        back = QPushButton("Read it as detected")
+        back.setAccessibleName("Read it as detected")
+        set_tooltip(back, "Forget for this list what was chosen last time")
+        mark(back, "kind", "quiet")
+        back.clicked.connect(self.set_back_requested)
+        self._last_time = QWidget()
+        line = QHBoxLayout(self._last_time)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(S2)
+        line.addWidget(self._remembered, 1)
+        line.addWidget(back)
         self._notes = PlainLabel(theme, role="meta", tone="muted", wrap=True)
         self._problem = FieldNote(theme)
         column = section.column
+        column.addWidget(self._last_time)
         column.addWidget(self._preview)
         column.addLayout(self._grid)
         column.addWidget(self._notes)
@@ -63,6 +81,8 @@ class BulkListStep(QWidget):
         what = f"{columns} {'column' if columns == 1 else 'columns'}"
         rows = "no rows" if not count else f"the first {count} rows" if count > 1 else "the first row"
         self._name.setText(f"{shown.name} · {what} · {rows}, numbered as in the file")
+        self._remembered.setText(shown.remembered)
+        self._last_time.setVisible(bool(shown.remembered))
         self._preview.show_list(shown)
         for reading in shown.readings:
             field = self._fields.get(reading.field)

@@ -73,6 +73,7 @@ class BulkPrepare(QWidget):
     def _connect(self, presenter: BulkInputs) -> None:
         message = self.message_step
         self.list_step.reading_chosen.connect(presenter.reading_chosen)
+        self.list_step.set_back_requested.connect(presenter.mapping_set_back)
         self.list_step.another_requested.connect(presenter.list_dropped)
         message.text_edited.connect(presenter.text_edited)
         message.sender_edited.connect(presenter.sender_edited)
