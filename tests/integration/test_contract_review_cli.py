@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import full_disk
 from tests.support.desk import ORDER, open_desk
 from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import FakeTransport
@@ -70,7 +71,7 @@ def test_what_cannot_be_taken_back_for_a_full_disk_is_told_and_ends_nothing(
         async with open_desk(tmp_path, FakeTransport(binds=False)) as desk:
             sent = await desk.controller.send(replace(ORDER, recipients=MANY))
             ids = [message.id for message in sent]
-            await desk.database.run(lambda db: db.pragma("max_page_count", db.pragma("page_count")))
+            await desk.database.run(full_disk.fill)
             assert await take_back(desk.controller, ids) == []
             assert "The disk is full" in capsys.readouterr().err
             assert set(await desk.states(ids)) == {MessageState.QUEUED}

@@ -8,6 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from tests.support import full_disk
 from tests.support.spine import (
     NOBODY_LISTENS,
     ORDINARY,
@@ -261,12 +262,6 @@ def test_a_message_taken_back_in_its_hold_time_never_reaches_the_wire(tmp_path: 
 
 
 def test_a_full_disk_lets_nothing_leave_and_acknowledges_nothing_until_there_is_room(tmp_path: Path) -> None:
-    def no_room(db: apsw.Connection) -> None:
-        db.pragma("max_page_count", db.pragma("page_count"))
-
-    def room(db: apsw.Connection) -> None:
-        db.pragma("max_page_count", 1_000_000)
-
     def stored(db: apsw.Connection) -> object:
         return db.execute("SELECT count(DISTINCT short_message) FROM inbound").fetchone()
 
@@ -278,13 +273,13 @@ def test_a_full_disk_lets_nothing_leave_and_acknowledges_nothing_until_there_is_
         service.post("/speed", {"resend_s": 0.05})
         database = controller._database
         held = await controller.send(order("before", ORDINARY, hold_s=30))
-        await database.run(no_room)
+        await database.run(full_disk.fill)
         for number in range(40):  # more than fits into the pages that are there
             service.post("/mo", {"from": "381641234567", "text": f"{number} " + "x" * 150})
         await happened(controller, lambda: bool(titles))
         assert service.ledger.counts.mo_acknowledged < 40
         assert service.ledger.counts.submits == 0
-        await database.run(room)
+        await database.run(full_disk.make_room)
         assert await service.wait(mo_acknowledged=40, timeout_s=PATIENCE_S)
         await controller.release([message.id for message in held])
         await in_state(controller, held, MessageState.DELIVERED)

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from tests.support import full_disk
 from tests.support.desk import ORDER, PROFILE, RECIPIENT, Desk, open_desk
 from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import FakeTransport
@@ -155,11 +156,11 @@ class TestEnding:
             async with open_desk(tmp_path, transport) as desk:
                 await desk.controller.send(ORDER)
                 await desk.until(lambda: bool(transport.open))
-                await desk.database.run(lambda db: db.pragma("max_page_count", db.pragma("page_count")))
+                await desk.database.run(full_disk.fill)
                 transport.accept(list(transport.open.values()), prefix="x" * 20_000)
                 await desk.until(lambda: any(isinstance(event, Noted) for event in desk.events))
                 await desk.settled()
-                await desk.database.run(lambda db: db.pragma("max_page_count", 100_000))
+                await desk.database.run(full_disk.make_room)
             return await exited(tmp_path)
 
         assert run_story(story()) == [("accepted", "accepted")]

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from tests.support import full_disk
 from tests.support.fake_clocks import START_US, run_story
 from tests.support.harvest_stage import Stage, harvesting
 from tests.support.rest_journal import RestJournal
@@ -299,7 +300,7 @@ class TestTrouble:
 
     def test_a_journal_that_takes_nothing_loses_no_question(self, play: Play) -> None:
         async def story(stage: Stage) -> None:
-            await stage.database.run(lambda db: db.pragma("max_page_count", db.pragma("page_count")))
+            await stage.database.run(full_disk.fill)
             stage.provider.word = b'{"status":"DELIVRD","error_code":"' + b"x" * 200_000 + b'"}'
             await stage.pass_time(FIRST_AT_LATEST_S)
             await stage.asked(1)
