@@ -1,7 +1,9 @@
 """Octets that arrived, to text: what the sender declared first, then what the octets themselves say.
 
 Nothing here raises. When the declared coding cannot be true, the likeliest other reading is taken and
-flagged as guessed; what is not text at all is shown in hexadecimal. National language tables are not read.
+flagged as guessed; what is not text at all is shown in hexadecimal. A user data header may ask for national
+language tables, and may address an application, whose octets are no text. A person who knows better reads
+them anew with hand_decoding.py.
 
 Sources: provider_interface §8.1 to §8.4; SMPP 3.4 §5.2.19; 23.038 §4 (data coding scheme) for values
 above 15, which SMPP 3.4 reserves and gateways use all the same.
@@ -10,12 +12,13 @@ above 15, which SMPP 3.4 reserves and gateways use all the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vox_console.domain.alphabet import gsm7_text
+from vox_console.domain.national_tables import LOCKING, SINGLE, language_name, national_text
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.domain.user_data_header import UserDataHeader, read_header
 
-_UDHI = 0x40
 _CODECS = {
     "latin1": "latin-1",
     "ascii": "ascii",
@@ -45,7 +48,8 @@ _TRIED: dict[int, tuple[str, ...]] = {
 class Decoded:
     """What arrived, readable. encoding: the word used, "hex" for a view of the octets.
 
-    guessed: the declared coding was not followed to the letter; `note` says why, in words.
+    guessed: the declared coding was not followed to the letter; `note` says why, in words. It also names the
+    national languages that were asked for, and an application that was addressed.
     header: the user data header's octets, "" when there was none.
     """
 
@@ -64,16 +68,38 @@ def decode(
     default_alphabet: DefaultAlphabet = DefaultAlphabet.GSM7,
 ) -> Decoded:
     """Read the octets of a short_message or message_payload. Never raises."""
-    header, body = split_header(octets, esm_class=esm_class)
-    read = _reader(data_coding, default_alphabet)(body)
-    return Decoded(read.text, read.encoding, read.guessed, read.note, header)
+    header = read_header(octets, esm_class=esm_class)
+    body = octets[len(header.octets) :] if header else octets
+    return decode_body(body, data_coding, header=header, default_alphabet=default_alphabet)
+
+
+def decode_body(
+    body: bytes,
+    data_coding: int,
+    *,
+    header: UserDataHeader | None = None,
+    default_alphabet: DefaultAlphabet = DefaultAlphabet.GSM7,
+) -> Decoded:
+    """Read octets whose header was taken off. Never raises."""
+    if header is None:
+        return _reader(data_coding, default_alphabet)(body)
+    if header.ports:
+        return replace(_hex(body), note=f"for an application, port {header.ports[0]}", header=header.octets)
+    read = _reader(data_coding, default_alphabet)
+    if read is _gsm7 and (header.single_shift or header.locking_shift):
+        return replace(_national(body, header), header=header.octets)
+    return replace(read(body), header=header.octets)
 
 
 def split_header(octets: bytes, *, esm_class: int) -> tuple[bytes, bytes]:
-    """Give (user data header, rest). A header flag without a header that fits counts as no header."""
-    if not esm_class & _UDHI or not octets or octets[0] + 1 > len(octets):
-        return b"", octets
-    return octets[: octets[0] + 1], octets[octets[0] + 1 :]
+    """Give (user data header, rest). A header flag without a header that adds up counts as no header."""
+    header = read_header(octets, esm_class=esm_class)
+    return (header.octets, octets[len(header.octets) :]) if header else (b"", octets)
+
+
+def is_ucs2(data_coding: int) -> bool:
+    """Say whether the octets are declared to be UTF-16 units, which cannot be read from an odd octet on."""
+    return _reader(data_coding, DefaultAlphabet.GSM7) is _ucs2
 
 
 def _reader(data_coding: int, default_alphabet: DefaultAlphabet) -> Callable[[bytes], Decoded]:
@@ -105,6 +131,20 @@ def _gsm7(octets: bytes) -> Decoded:
     if octets.isascii():
         return Decoded(gsm7_text(octets), "gsm7")
     return _eight_bit(octets, "GSM has no octets above 7F")
+
+
+def _national(octets: bytes, header: UserDataHeader) -> Decoded:
+    if not octets.isascii():
+        return _gsm7(octets)
+    locking, single = header.locking_shift, header.single_shift
+    asked = [(locking, LOCKING), (single, SINGLE)]
+    known = dict.fromkeys(language_name(language) for language, tables in asked if language in tables)
+    unknown = dict.fromkeys(
+        language_name(language) for language, tables in asked if language and language not in tables
+    )
+    note = "; ".join([*known, *(f"no table for {name}" for name in unknown)])
+    text = national_text(octets, locking=locking, single=single)
+    return Decoded(text, "gsm7", guessed=bool(unknown), note=note)
 
 
 def _ascii(octets: bytes) -> Decoded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vox_console.domain.decoding import decode, split_header
+from vox_console.domain.decoding import decode, is_ucs2, split_header
 from vox_console.domain.text_encoding import DefaultAlphabet
 
 
@@ -87,3 +87,45 @@ def test_the_header_is_taken_off() -> None:
 )
 def test_a_flag_without_a_header_is_no_header(octets: bytes, esm_class: int) -> None:
     assert split_header(octets, esm_class=esm_class) == (b"", octets)
+
+
+TURKISH = b"\x03\x24\x01\x01"
+
+
+def test_a_header_asks_for_national_tables() -> None:
+    read = decode(TURKISH + b"\x1bS\x1bc", 0, esm_class=0x40)
+    assert (read.text, read.encoding, read.guessed, read.note) == ("Şç", "gsm7", False, "Turkish")
+    assert read.header == TURKISH
+
+
+def test_both_tables_of_a_header_are_used() -> None:
+    read = decode(b"\x06\x25\x01\x0d\x24\x01\x06" + b"\x00\x1b\x24", 0, esm_class=0x40)
+    assert (read.text, read.note) == ("\u0627\u096e", "Urdu; Hindi")
+
+
+def test_a_language_without_a_table_is_told() -> None:
+    read = decode(b"\x03\x25\x01\x02a", 0, esm_class=0x40)
+    assert (read.text, read.guessed, read.note) == ("a", True, "no table for Spanish")
+
+
+def test_national_tables_are_no_matter_of_unicode() -> None:
+    assert decode(TURKISH + b"\x04\x16", 8, esm_class=0x40).text == "Ж"
+
+
+def test_octets_above_7f_are_not_read_by_national_tables() -> None:
+    read = decode(TURKISH + "ж".encode(), 0, esm_class=0x40)
+    assert (read.text, read.encoding, read.guessed) == ("ж", "utf8", True)
+
+
+def test_what_is_for_an_application_is_shown_as_octets() -> None:
+    read = decode(b"\x06\x05\x04\x0b\x84\x23\xf0hi", 0, esm_class=0x40)
+    assert (read.text, read.encoding, read.note) == ("68 69", "hex", "for an application, port 2948")
+
+
+def test_a_header_that_does_not_add_up_is_shown_as_text() -> None:
+    assert decode(b"\x05Hi", 0, esm_class=0x40).text == "éHi"
+
+
+@pytest.mark.parametrize(("data_coding", "expected"), [(8, True), (0x18, True), (0, False), (4, False)])
+def test_utf16_is_told_from_the_data_coding(data_coding: int, *, expected: bool) -> None:
+    assert is_ucs2(data_coding) is expected
