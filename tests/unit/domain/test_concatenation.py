@@ -1,4 +1,4 @@
-"""Parts put together: where they belong, in what order they may come, and what becomes of a reused reference."""
+"""Parts put together: where they belong, in what order they may come, and what a reused reference does."""
 
 from __future__ import annotations
 

@@ -1,0 +1,163 @@
+"""Refusals: the whole message or nothing, and what a person has to read."""
+
+# ruff: noqa: RUF001 - letters and punctuation of other scripts are what is tested
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vox_console.domain.refusal import Intent, Verdict, folded, verdict
+from vox_console.domain.refusal_words import (
+    COURTESY,
+    HELP_WORDS,
+    START_WORDS,
+    STOP_WORDS,
+    UNCLEAR_PHRASES,
+)
+
+
+def entries(words: dict[str, str]) -> list[str]:
+    return [word for line in words.values() for word in line.split("|")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("STOP", "en"),
+        ("stop all", "en"),
+        ("Opt-Out", "en"),
+        ("ARRET", "fr"),
+        ("Arrêt.", "fr"),
+        ("BAJA", "es"),
+        ("SAIR", "pt"),
+        ("Stopp!", "de"),
+        ("AVBRYT", "nb"),
+        ("Odjava", "hr"),
+        ("СТОП", "sr"),
+        ("İPTAL", "tr"),
+        ("iptal", "tr"),
+        ("IPTAL", "tr"),
+        ("توقف", "ar"),
+        ("停止", "zh"),
+        ("TD", "zh"),
+        ("रोकें", "hi"),
+        ("수신거부", "ko"),
+        ("“Stop”\n", "en"),
+        ("stop 🙏", "en"),
+        ("ＳＴＯＰ", "en"),
+        ("\u202eSTOP\u202c", "en"),
+    ],
+)
+def test_an_opt_out_word_alone_is_stop(text: str, language: str) -> None:
+    said = verdict(text)
+    assert (said.intent, said.language) == (Intent.STOP, language)
+
+
+@pytest.mark.parametrize("text", ["START", "unstop", "Alta", "subscribe!"])
+def test_an_opt_in_word_alone_is_start(text: str) -> None:
+    assert verdict(text).intent is Intent.START
+
+
+@pytest.mark.parametrize("text", ["HELP", "info?", "Aide", "ПОМОЩЬ", "YARDIM", "yardım"])
+def test_a_cry_for_help_is_help(text: str) -> None:
+    assert verdict(text).intent is Intent.HELP
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "language"),
+    [
+        ("Please stop", "stop", "en"),
+        ("STOP STOP STOP", "stop", "en"),
+        ("stop, please!", "stop", "en"),
+        ("STOP 12345", "stop", "en"),
+        ("bitte abmelden", "abmelden", "de"),
+        ("Sorry, wrong number", "wrong number", "en"),
+        ("Don’t text me again!", "dont text me", "en"),
+        ("remove me from your list", "remove me", "en"),
+        ("Pogrešan broj, izvinite", "pogresan broj", "hr"),
+        ("Больше не пишите сюда", "больше не пишите", "ru"),
+        ("Falsche Nummer.", "falsche nummer", "de"),
+        ("你好，请不要再发给我了", "不要再发", "zh"),
+        ("الرقم غلط يا أخي", "الرقم غلط", "ar"),
+    ],
+)
+def test_what_sounds_like_a_refusal_is_for_a_person(text: str, word: str, language: str) -> None:
+    assert verdict(text) == Verdict(Intent.UNCLEAR, word, language)
+
+
+ORDINARY = [
+    "",
+    "   ",
+    "!?",
+    "👍",
+    "Yes",
+    "NO",
+    "Nein",
+    "OK, see you at the end of the week",
+    "The bus stop is closed",
+    "I can't stop laughing",
+    "Stop by when you like",
+    "Please cancel my appointment on Friday",
+    "Can you help me with my order?",
+    "Start without me",
+    "We quit at five, call me then",
+    "What is the right number to call?",
+    "12345",
+    "Ne mogu danas, može sutra?",
+    "Merci, à demain",
+    "La fiebre ya baja, gracias",
+    "No puedo parar a las cinco",
+    "Der Zug hält am Stopp-Schild",
+    "Wann ist die Anmeldung?",
+    "Basta così, grazie mille per l'aiuto",
+    "Я на остановке, буду через час",
+    "停止線の前で待っています",
+    "请问几点开始？",
+    "سأصل بعد ساعة",
+    "stopper",
+    "unstoppable",
+    "stop" * 600,
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_texts_are_no_refusals(text: str) -> None:
+    assert verdict(text) == Verdict(Intent.NONE)
+
+
+DECORATION = st.text(alphabet=" \t\r\n.,!?;:…'\"“”«»()[]*-_~\u200b\u00a0\u2060🙏❤\ufe0f¡¿。！", max_size=6)
+
+
+@given(st.sampled_from(entries(STOP_WORDS)), DECORATION, DECORATION, st.sampled_from("ulst"))
+def test_decoration_changes_no_verdict(word: str, before: str, after: str, case: str) -> None:
+    spelled = {"u": word.upper(), "l": word.lower(), "s": word.swapcase(), "t": word.title()}[case]
+    plain = verdict(word)
+    assert plain.intent is Intent.STOP
+    assert verdict(before + spelled + after) == plain
+
+
+@given(st.sampled_from(ORDINARY), st.sampled_from(entries(STOP_WORDS)), st.booleans())
+def test_a_word_beside_others_is_never_stop(text: str, word: str, first: bool) -> None:
+    if folded(text):
+        longer = f"{word} {text}" if first else f"{text} {word}"
+        assert verdict(longer).intent in {Intent.NONE, Intent.UNCLEAR}
+
+
+@given(st.text(max_size=60))
+def test_no_text_stops_the_judge_and_folding_twice_is_folding_once(text: str) -> None:
+    verdict(text)
+    assert folded(folded(text)) == folded(text)
+
+
+def test_no_word_means_two_things() -> None:
+    lists = [{folded(word) for word in entries(words)} for words in (STOP_WORDS, START_WORDS, HELP_WORDS)]
+    assert sum(map(len, lists)) == len(set.union(*lists))
+    assert not any({folded(word) for word in entries(COURTESY)} & words for words in lists)
+
+
+def test_every_entry_can_be_met() -> None:
+    for words, intent in ((START_WORDS, Intent.START), (HELP_WORDS, Intent.HELP)):
+        assert {verdict(word).intent for word in entries(words)} == {intent}
+    assert {verdict(f"Abc {phrase} xyz").intent for phrase in entries(UNCLEAR_PHRASES)} == {Intent.UNCLEAR}
