@@ -78,7 +78,7 @@ def place_of(delivery: Delivery) -> Placed:
     if not all(carried):
         return Placed(None, "One part of several, without saying which.")
     reference, total, number = (int.from_bytes(value, "big") for value in carried)
-    return _checked(16, reference & 0xFFFF, total, number)
+    return _checked(16, reference, total, number)
 
 
 def _checked(reference_bits: int, reference: int, total: int, number: int) -> Placed:
@@ -188,9 +188,9 @@ def _runs(parts: Sequence[StoredPart], window_us: int) -> list[_Run]:
     last_seen: dict[int, int] = {}  # number -> index of its latest part
     for index, part in enumerate(parts):
         lowest = start
-        earlier = last_seen.get(part.place.number, -1)
-        if earlier >= start and parts[earlier].content != part.content:
-            lowest = earlier + 1
+        earlier = last_seen.get(part.place.number)
+        if earlier is not None and parts[earlier].content != part.content:
+            lowest = max(start, earlier + 1)
         while part.received_at_us - parts[lowest].received_at_us > window_us:
             lowest += 1
         if lowest > start:

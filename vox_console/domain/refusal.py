@@ -31,7 +31,8 @@ __all__ = ["Intent", "Verdict", "verdict"]
 
 _LONGEST_READ = 2_000  # characters; longer ones are no refusals, and cost time
 _SPACELESS = frozenset({"zh", "ja", "ko", "th"})
-_APOSTROPHES = frozenset("'\u2018\u2019\u02bc\uff07`\u00b4")
+# Apostrophes, which people leave out, and the stroke that draws Arabic words long.
+_LEFT_OUT = frozenset("'\u2018\u2019\u02bc\uff07`\u00b4\u0640")
 _MARKS_OF_LETTERS_END = 0x0900  # above it marks are vowels
 _DOTLESS_I = "\u0131"  # whose capital is that of "i" everywhere but in Turkish
 
@@ -73,7 +74,7 @@ def folded(text: str) -> str:
     kept: list[str] = []
     for character in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
         category = unicodedata.category(character)
-        if character in _APOSTROPHES or category in {"Cf", "Cn", "Co"}:
+        if character in _LEFT_OUT or category in {"Cf", "Cn", "Co"}:
             continue
         if category in {"Mn", "Me"} and (ord(character) < _MARKS_OF_LETTERS_END or character == "\ufe0f"):
             continue
@@ -107,7 +108,7 @@ def _padding() -> tuple[re.Pattern[str], re.Pattern[str]]:
     beside = [word for word, _ in _entries(COURTESY)]
     stop = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     either = "|".join(map(re.escape, sorted({*words, *beside}, key=len, reverse=True)))
-    return re.compile(rf"(?:(?>{either}|\d+) )++"), re.compile(rf"(?<= )(?:{stop})(?= )")
+    return re.compile(rf"(?:(?>{either}|\d+) )+"), re.compile(rf"(?<= )(?:{stop})(?= )")
 
 
 def _padded(said: str) -> Verdict | None:

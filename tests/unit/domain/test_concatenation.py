@@ -169,6 +169,44 @@ class TestAReferenceUsedAgain:
         assert [part.id for part in first.repeats] == [5]
         assert second.repeats == ()
 
+    def test_a_late_part_goes_to_the_nearest_message_that_lacks_it(self) -> None:
+        parts = [
+            plain_part(1, b"a", at_us=0, row=1),
+            plain_part(1, b"c", at_us=5 * HOUR_US, row=2),
+            plain_part(1, b"e", at_us=10 * HOUR_US, row=3),
+            plain_part(2, b"f", at_us=10 * HOUR_US + 1, row=4),
+            plain_part(2, b"d", at_us=11 * HOUR_US, row=5),
+        ]
+        assert texts(assemble(parts)) == ["a [part 2 is missing]", "cd", "ef"]
+
+    def test_what_a_late_part_completed_takes_no_other(self) -> None:
+        parts = [
+            plain_part(1, b"a", at_us=0, row=1),
+            plain_part(1, b"c", at_us=5 * HOUR_US, row=2),
+            plain_part(2, b"d", at_us=5 * HOUR_US + 1, row=3),
+            plain_part(2, b"b", at_us=6 * HOUR_US, row=4),
+            plain_part(2, b"x", at_us=7 * HOUR_US, row=5),
+        ]
+        assert texts(assemble(parts)) == ["ab", "cd", "[part 1 is missing] x"]
+
+    @pytest.mark.parametrize(("late_us", "first"), [(0, "ab"), (1, "a [part 2 is missing]")])
+    def test_a_late_part_has_the_window_too(self, late_us: int, first: str) -> None:
+        parts = [
+            plain_part(1, b"a", at_us=0, row=1),
+            plain_part(1, b"c", at_us=5 * HOUR_US, row=2),
+            plain_part(2, b"d", at_us=5 * HOUR_US + 1, row=3),
+            plain_part(2, b"b", at_us=24 * HOUR_US + late_us, row=4),
+        ]
+        assert texts(assemble(parts))[0] == first
+
+    def test_the_order_of_rows_parts_nobody_when_times_are_equal(self) -> None:
+        contents = [(1, b"a"), (2, b"b"), (1, b"c"), (2, b"d")]
+        answers = {
+            frozenset(texts(assemble(plain_part(*each, at_us=0, row=row) for row, each in enumerate(order))))
+            for order in itertools.permutations(contents)
+        }
+        assert len(answers) == 1
+
     def test_equal_endings_stay_with_their_own_beginnings(self) -> None:
         parts = [
             plain_part(1, b"a", at_us=0, row=1),

@@ -30,8 +30,9 @@ def test_every_spelling_has_one_key(spelling: str) -> None:
 
 
 def test_a_type_of_number_decides_where_digits_do_not() -> None:
-    digits = "4915112345"  # a number of Germany, and ten digits as numbers of the United States have
-    assert party_key(digits, default_region="US", ton=1) == "+4915112345"
+    digits = "6463551234"  # New York at home, New Zealand with its country code
+    assert party_key(digits, default_region="US") == "+16463551234"
+    assert party_key(digits, default_region="US", ton=1) == "+6463551234"
     assert party_key("0641234567", default_region="RS", ton=1) == "+381641234567"  # not as it travelled
 
 
