@@ -194,7 +194,8 @@ def _runs(parts: Sequence[StoredPart], window_us: int) -> list[_Run]:
         while part.received_at_us - parts[lowest].received_at_us > window_us:
             lowest += 1
         if lowest > start:
-            cut = max(range(lowest, index + 1), key=lambda at: _pause_before(parts, at))
+            # Of equal pauses the last, so that a storm of repeats is cut once a window and not at each part.
+            cut = max(reversed(range(lowest, index + 1)), key=lambda at: _pause_before(parts, at))
             runs.append(_Run(parts[start:cut]))
             start = cut
         last_seen[part.place.number] = index
