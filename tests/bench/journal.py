@@ -23,7 +23,7 @@ from vox_console.domain.transport_name import Witness
 from vox_console.storage import receipts
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.database import Database
-from vox_console.storage.inbound import store_inbound
+from vox_console.storage.inbound import Home, store_inbound
 from vox_console.storage.schema import STEPS
 
 _NOW_US = ACCEPTED_AT_US + 3_600_000_000
@@ -82,7 +82,13 @@ def _run(database: Database, jobs: _Jobs) -> None:
 def _log(sheet: Sheet, log: Database, plain: apsw.Connection, *, count: int) -> None:
     pushed = Delivery("381640000000", "Vox", 0, 0, b"Hello, this is a customer", raw=bytes(90))
     jobs = [
-        partial(store_inbound, deliveries=[(pushed, Witness.SMPP)], profile=PROFILE, now_us=_NOW_US)
+        partial(
+            store_inbound,
+            deliveries=[(pushed, Witness.SMPP)],
+            profile=PROFILE,
+            now_us=_NOW_US,
+            home=Home(),
+        )
     ] * count
     sheet.add("log rows, ours in groups", count / seconds(lambda: _run(log, jobs)), "1/s")
     single = max(20, count // 400)

@@ -20,17 +20,19 @@ from functools import partial
 from random import Random, SystemRandom
 from typing import Self
 
-from vox_console.domain.errors import SendRefused, VoxError
+from vox_console.domain.errors import SendRefused, SettingsError, VoxError
 from vox_console.domain.link import LinkGauge, LinkState, Offline
 from vox_console.domain.message import Message
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.secret import Secret
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportRule
 from vox_console.services.account_links import AccountLinks
 from vox_console.services.account_seat import AccountSeat
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
+from vox_console.services.inbox import InboxDesk
 from vox_console.services.inquiry import Inquiry
 from vox_console.services.journal_reading import JournalReading
 from vox_console.services.opt_outs import OptOutDesk, enqueue_wanted, unwanted_words
@@ -74,6 +76,9 @@ class Controller(JournalReading):
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
+        self.inbox = InboxDesk(
+            database, clocks=clocks, announce=self._announce, alphabet_of=self._alphabet_of
+        )
         self._seat = AccountSeat(
             database,
             vault=vault,
@@ -144,6 +149,13 @@ class Controller(JournalReading):
         await self._database.run(partial(jobs.recover, now_us=self.clocks.now_us()))
         self.now_unknown = tuple(unknown)
         self.awaiting_consent = tuple(waiting)
+
+    def _alphabet_of(self, profile: str) -> DefaultAlphabet:
+        """Give what data_coding 0 means for an account; what it mostly means for one that is gone."""
+        try:
+            return self.profiles.get(profile).default_alphabet
+        except SettingsError:
+            return DefaultAlphabet.GSM7
 
     # ---- listeners
 

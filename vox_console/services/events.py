@@ -51,6 +51,13 @@ class InboundStored:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadsChanged:
+    """Conversations that the list shows have moved, or were changed by hand; ids ascending."""
+
+    thread_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Something a person should know, which changes no message."""
 
@@ -82,6 +89,7 @@ Event = (
     | LinkChanged
     | GaugeChanged
     | InboundStored
+    | ThreadsChanged
     | OrphansStored
     | JobChanged
     | OptOutsChanged

@@ -9,9 +9,10 @@ from vox_console.domain.delivery import Delivery
 from vox_console.domain.receipt import Receipt, parse_receipt
 from vox_console.domain.transport_name import Witness
 from vox_console.services.clocks import Clocks
-from vox_console.services.events import Event, InboundStored, MessagesChanged, OrphansStored
+from vox_console.services.events import Event, InboundStored, MessagesChanged, OrphansStored, ThreadsChanged
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
+from vox_console.storage.inbound import Home
 from vox_console.storage.receipts import Stored, read_and_store
 from vox_console.transports.base import Arrival, Confirm, Transport
 
@@ -35,6 +36,8 @@ class Intake:
         self._clocks = clocks
         self._announce = announce
         self._store_failed = store_failed
+        self._home = Home(profile.default_region, profile.default_alphabet)
+        self._answered: list[int] = []  # told to the journal with what comes next
         # What is told by callback comes in by a transport of its own, or by the one that cannot be pushed to.
         self._witness = Witness.SMPP if transport.capabilities.caller_splits else Witness.CALLBACK
 
@@ -50,6 +53,7 @@ class Intake:
         )
         if self._witness is Witness.CALLBACK:
             read = _no_receipt
+        answered, self._answered = self._answered, []
         self._database.write(
             partial(
                 read_and_store,
@@ -58,6 +62,8 @@ class Intake:
                 witness=self._witness,
                 profile=profile.name,
                 now_us=now_us,
+                home=self._home,
+                answered=answered,
             ),
             partial(self._stored, [arrival.token for arrival in arrivals]),
         )
@@ -70,8 +76,10 @@ class Intake:
         self._transport.confirm(tokens, Confirm.STORED)
         if result.changed:
             self._announce(MessagesChanged(tuple(result.changed)))
-        if result.inbound:
-            self._announce(InboundStored(result.inbound))
+        if result.inbound.ids:
+            self._answered += result.inbound.ids
+            self._announce(InboundStored(len(result.inbound.ids)))
+            self._announce(ThreadsChanged(tuple(sorted(result.inbound.thread_ids))))
         if result.orphans:
             self._announce(OrphansStored(result.orphans))
 

@@ -26,7 +26,7 @@ from vox_console.domain.message import (
 from vox_console.domain.provider_id import Match
 from vox_console.domain.receipt import Receipt, is_proof
 from vox_console.domain.transport_name import Witness
-from vox_console.storage.inbound import store_inbound
+from vox_console.storage.inbound import Home, NewParts, note_answered, store_inbound
 from vox_console.storage.orphans import adopt_orphans, any_orphans, store_orphan, words_about
 from vox_console.storage.own_ids import carried_by, named_by
 from vox_console.storage.parts import last_part, message_of
@@ -41,6 +41,9 @@ DOUBTFUL = "The provider gave this id to a later message too; the answer may be 
 
 Arrived = tuple[Receipt | None, Delivery]
 """What came in; the receipt is None where it has still to be told whether it is one."""
+
+
+_NOWHERE = Home()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Stored:
 
     changed: list[int]
     orphans: int
-    inbound: int
+    inbound: NewParts
 
 
 def read_and_store(
@@ -74,20 +77,26 @@ def read_and_store(
     witness: Witness,
     profile: str,
     now_us: int,
+    home: Home,
+    answered: Sequence[int] = (),
 ) -> Stored:
     """Tell receipts from customers' messages and store both.
 
     read: parses a receipt, None for a message. It is called here and not where the bytes came in,
     because reading a burst would hold the window for tens of milliseconds. witness: by which way they came.
+    answered: customers' messages that have been acknowledged since the last call.
     """
+    note_answered(db, answered)
     filed = [Filed(receipt or read(delivery), delivery, witness) for receipt, delivery in arrivals]
-    return store_arrivals(db, filed, profile=profile, now_us=now_us)
+    return store_arrivals(db, filed, profile=profile, now_us=now_us, home=home)
 
 
-def store_arrivals(db: apsw.Connection, arrivals: Sequence[Filed], *, profile: str, now_us: int) -> Stored:
+def store_arrivals(
+    db: apsw.Connection, arrivals: Sequence[Filed], *, profile: str, now_us: int, home: Home = _NOWHERE
+) -> Stored:
     """Store arrivals, apply the receipts among them, and tell what changed."""
     written = [(filed.delivery, filed.witness) for filed in arrivals if filed.receipt is None]
-    inbound = store_inbound(db, written, profile=profile, now_us=now_us)
+    inbound = store_inbound(db, written, profile=profile, now_us=now_us, home=home)
     told = [(each.receipt, each.delivery.raw, each.part_id) for each in arrivals if each.receipt is not None]
     named = [receipt.provider_id for receipt, _, _ in told if receipt.proves]
     proven: set[int] = set()

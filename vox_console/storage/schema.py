@@ -301,6 +301,43 @@ CREATE TABLE list_mappings (
 ) STRICT, WITHOUT ROWID;
 """
 
+_THREADS = """
+CREATE TABLE threads (
+    id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL,
+    theirs TEXT NOT NULL,
+    ours TEXT NOT NULL,
+    their_address TEXT NOT NULL,
+    our_address TEXT NOT NULL,
+    last_at_us INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0,
+    tray TEXT NOT NULL DEFAULT 'open',
+    snoozed_until_us INTEGER NOT NULL DEFAULT 0,
+    preview TEXT NOT NULL DEFAULT '',
+    merged_into INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (profile, theirs, ours)
+) STRICT;
+CREATE TABLE inbound_readings (
+    inbound_id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL
+) STRICT;
+CREATE INDEX threads_listed ON threads (tray, last_at_us, id) WHERE merged_into = 0;
+CREATE INDEX threads_unread ON threads (unread) WHERE unread > 0;
+CREATE INDEX threads_snoozed ON threads (snoozed_until_us) WHERE snoozed_until_us > 0;
+CREATE INDEX threads_merged ON threads (merged_into) WHERE merged_into > 0;
+
+ALTER TABLE inbound ADD COLUMN thread_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN reference_bits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN reference INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN total INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbound ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX inbound_by_thread ON inbound (thread_id, received_at_us, id);
+CREATE INDEX inbound_unfiled ON inbound (id) WHERE thread_id = 0;
+CREATE INDEX inbound_by_reference ON inbound (thread_id, reference_bits, reference, total, received_at_us)
+    WHERE total > 0;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -315,4 +352,5 @@ STEPS: tuple[Step, ...] = (
     Step("job families", _JOB_FAMILIES),
     Step("job times", _JOB_TIMES),
     Step("list mappings", _LIST_MAPPINGS),
+    Step("threads", _THREADS),
 )

@@ -1,0 +1,123 @@
+"""What was said, newest first and by pages: their messages put together, ours among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.inbound_parts import pushed
+from tests.support.journal_file import JournalFile, new_message
+from tests.unit.storage.test_threads import ANA, IVO, OURS, arrive, say
+from vox_console.domain.assembled_text import read_assembled
+from vox_console.storage import threads
+from vox_console.storage.thread_entries import Entry, TheirMessage, entries
+
+
+def pages(journal: JournalFile, thread_id: int, *, size: int = 3) -> list[Entry]:
+    """Read a whole thread page by page."""
+    found: list[Entry] = []
+    while page := entries(journal.db, thread_id, before=found[-1].place if found else None, limit=size):
+        found += page
+    return found
+
+
+def texts(found: Sequence[Entry]) -> list[str]:
+    """Give what they said, and the ids of ours."""
+    return [
+        read_assembled(each.message).text if isinstance(each, TheirMessage) else f"ours {each.id}"
+        for each in found
+    ]
+
+
+def write(journal: JournalFile, *, sender: str = OURS, recipient: str = ANA) -> int:
+    """Let us write something."""
+    journal.now_us += 1_000_000
+    (message_id,) = journal.enqueue(replace(new_message(recipient=recipient), sender=sender))
+    return message_id
+
+
+def test_both_sides_stand_in_the_order_of_time(journal: JournalFile) -> None:
+    first = write(journal)
+    thread_id = say(journal, "Who is this?")
+    second = write(journal)
+    say(journal, "Ah.")
+    assert texts(pages(journal, thread_id)) == ["Ah.", f"ours {second}", "Who is this?", f"ours {first}"]
+
+
+def test_what_we_wrote_from_a_name_stands_there_and_from_another_number_does_not(
+    journal: JournalFile,
+) -> None:
+    thread_id = say(journal, "Hi")
+    by_name = write(journal, sender="Vox Shop")
+    write(journal, sender="381600000001")
+    write(journal, recipient=IVO)
+    assert texts(pages(journal, thread_id)) == [f"ours {by_name}", "Hi"]
+
+
+def test_a_merged_thread_shows_what_was_said_in_both(journal: JournalFile) -> None:
+    ana, ivo = say(journal, "First number"), say(journal, "Second number", source=IVO)
+    mine = write(journal, recipient=IVO)
+    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
+    assert texts(pages(journal, ana)) == [f"ours {mine}", "Second number", "First number"]
+
+
+def test_a_message_of_five_parts_is_whole_in_every_order_whatever_the_pages(tmp_path: Path) -> None:
+    text = "Five parts that come as they like. " * 19
+    parts = pushed(text)
+    assert len(parts) == 5
+    for number, order in enumerate(permutations(range(5))):
+        path = tmp_path / f"{number % 8}.db"
+        path.unlink(missing_ok=True)
+        journal = JournalFile(path)
+        thread_id = say(journal, "before")
+        for at, index in enumerate(order):
+            arrive(journal, parts[index])
+            if at == 2:  # the program ends and starts again
+                journal.close()
+                now_us, journal = journal.now_us, JournalFile(path)
+                journal.now_us = now_us
+        say(journal, "after")
+        found = texts(pages(journal, thread_id, size=2))
+        journal.close()
+        assert found == ["after", text, "before"], order
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.tuples(st.just("say"), st.text(st.characters(codec="ascii", categories=["L"]), min_size=1)),
+            st.tuples(st.just("write"), st.just("")),
+            st.tuples(st.just("long"), st.integers(0, 255).map(str)),
+        ),
+        max_size=25,
+        unique_by=lambda step: step if step[0] == "long" else object(),
+    ),
+    size=st.integers(1, 6),
+)
+def test_pages_of_any_size_hold_every_entry_once_in_order(steps: list[tuple[str, str]], size: int) -> None:
+    with TemporaryDirectory() as folder:
+        journal = JournalFile(Path(folder) / "journal.db")
+        thread_id = say(journal, "first")
+        said = ["first"]
+        for kind, word in steps:
+            if kind == "say":
+                say(journal, word)
+                said.append(word)
+            elif kind == "write":
+                said.append(f"ours {write(journal)}")
+            else:
+                text = f"{word} " * 60
+                for part in pushed(text, reference=int(word)):
+                    arrive(journal, part)
+                said.append(text)
+        found = texts(pages(journal, thread_id, size=size))
+        journal.close()
+    assert found == said[::-1]

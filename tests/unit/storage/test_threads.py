@@ -1,0 +1,153 @@
+"""Conversations: made by what arrives, moved by it, put away, put to sleep and merged by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.support.inbound_parts import pushed
+from tests.support.journal_file import JournalFile
+from vox_console.domain.delivery import Delivery
+from vox_console.domain.transport_name import Witness
+from vox_console.storage import threads
+from vox_console.storage.receipts import Filed
+from vox_console.storage.threads import Place, Thread, Tray
+
+ANA, IVO, OURS = "381641234567", "381657654321", "381600000000"
+
+
+def say(journal: JournalFile, text: str, *, source: str = ANA, destination: str = OURS) -> int:
+    """Let a customer say something; give the thread it went to."""
+    return arrive(journal, Delivery(source, destination, 0, 0, text.encode(), raw=text.encode()))
+
+
+def arrive(journal: JournalFile, *deliveries: Delivery) -> int:
+    journal.now_us += 1_000_000
+    stored = journal.arrive(*[Filed(None, delivery, Witness.SMPP) for delivery in deliveries])
+    (thread_id,) = stored.inbound.thread_ids
+    return thread_id
+
+
+def thread(journal: JournalFile, thread_id: int) -> Thread:
+    found = threads.get(journal.db, thread_id)
+    assert found is not None
+    return found
+
+
+def listed(journal: JournalFile, tray: Tray = Tray.OPEN) -> list[int]:
+    return threads.ids(journal.db, tray, now_us=journal.now_us)
+
+
+def test_what_arrives_opens_a_thread_and_every_spelling_of_a_number_is_the_same(journal: JournalFile) -> None:
+    first = say(journal, "Hello")
+    assert say(journal, "It is me again", source=f"+{ANA}") == first
+    assert say(journal, "Me too", source=IVO) != first
+    assert say(journal, "To another number", destination="381600000001") != first
+    found = thread(journal, first)
+    assert (found.key.theirs, found.unread, found.preview) == (f"+{ANA}", 2, "It is me again")
+
+
+def test_parts_of_one_message_are_unread_once_in_any_order(journal: JournalFile) -> None:
+    parts = pushed("One text in three parts. " * 16)
+    assert len(parts) == 3
+    thread_id = arrive(journal, parts[2])
+    assert thread(journal, thread_id).preview.startswith("[parts 1 to 2 are missing]")
+    arrive(journal, parts[0], parts[1])
+    found = thread(journal, thread_id)
+    assert found.unread == 1
+    assert found.preview.startswith("One text in three parts.")
+    arrive(journal, *pushed("Another text of the same reference. " * 6))
+    assert thread(journal, thread_id).unread == 2
+
+
+def test_the_list_is_by_time_and_paged_by_key(journal: JournalFile) -> None:
+    made = [say(journal, "Hi", source=f"38164000{number:04}") for number in range(7)]
+    assert listed(journal) == made[::-1]
+    say(journal, "Back", source="381640000002")
+    wanted = [made[2], *[each for each in made[::-1] if each != made[2]]]
+    seen: list[int] = []
+    after: Place | None = None
+    while page := threads.page(journal.db, Tray.OPEN, now_us=journal.now_us, after=after, limit=3):
+        seen += [each.id for each in page]
+        after = Place(page[-1].last_at_us, page[-1].id)
+    assert seen == wanted == listed(journal)
+
+
+def test_a_page_of_the_list_needs_no_sorting(journal: JournalFile) -> None:
+    plan = " ".join(
+        row[3]
+        for row in journal.rows(
+            "EXPLAIN QUERY PLAN SELECT id FROM threads WHERE merged_into = 0 AND tray = 'open'"
+            " AND (last_at_us, id) < (?, ?) AND snoozed_until_us <= ?"
+            " ORDER BY last_at_us DESC, id DESC LIMIT ?",
+            2**62, 0, 0, 10,
+        )
+    )  # fmt: skip
+    assert "threads_listed" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_what_was_read_is_counted_no_more_and_can_be_unread_again(journal: JournalFile) -> None:
+    thread_id = say(journal, "Hello")
+    say(journal, "Hello?", source=IVO)
+    assert threads.unread_count(journal.db) == 2
+    journal.run(partial(threads.mark_read, thread_id=thread_id))
+    assert threads.unread_count(journal.db) == 1
+    journal.run(partial(threads.mark_unread, thread_id=thread_id))
+    assert thread(journal, thread_id).unread == 1
+
+
+@pytest.mark.parametrize("tray", [Tray.DONE, Tray.ARCHIVED])
+def test_what_was_put_away_comes_back_with_the_next_message(journal: JournalFile, tray: Tray) -> None:
+    thread_id = say(journal, "Hello")
+    journal.run(partial(threads.lay, thread_ids=[thread_id], tray=tray))
+    assert (listed(journal), listed(journal, tray)) == ([], [thread_id])
+    say(journal, "One more thing")
+    assert (listed(journal), listed(journal, tray)) == ([thread_id], [])
+
+
+def test_a_late_part_of_a_message_that_was_seen_does_not_open_what_was_put_away(journal: JournalFile) -> None:
+    parts = pushed("One text in two parts. " * 10)
+    thread_id = arrive(journal, parts[0])
+    journal.run(partial(threads.lay, thread_ids=[thread_id], tray=Tray.DONE))
+    arrive(journal, parts[1])
+    assert listed(journal, Tray.DONE) == [thread_id]
+    assert "missing" not in thread(journal, thread_id).preview
+
+
+def test_what_sleeps_is_not_listed_until_its_time_or_a_message(journal: JournalFile) -> None:
+    thread_id = say(journal, "Tomorrow?")
+    until_us = journal.now_us + 60_000_000
+    journal.run(partial(threads.snooze, thread_id=thread_id, until_us=until_us))
+    assert listed(journal) == []
+    assert [each.id for each in threads.snoozed(journal.db, now_us=journal.now_us)] == [thread_id]
+    assert threads.ids(journal.db, Tray.OPEN, now_us=until_us) == [thread_id]
+    say(journal, "No, today")
+    assert listed(journal) == [thread_id]
+    assert threads.snoozed(journal.db, now_us=journal.now_us) == []
+
+
+def test_merged_threads_are_one_and_can_be_taken_apart(journal: JournalFile) -> None:
+    ana, ivo = say(journal, "From my first number"), say(journal, "From my second", source=IVO)
+    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
+    assert listed(journal) == [ana]
+    merged = thread(journal, ana)
+    assert (merged.unread, merged.preview, merged.last_at_us) == (2, "From my second", journal.now_us)
+    say(journal, "Again from my second", source=IVO)
+    assert thread(journal, ana).unread == 3
+    assert threads.members_of(journal.db, ana) == [ana, ivo]
+    said_at_us = journal.now_us
+    journal.run(partial(threads.split, thread_id=ivo))
+    assert sorted(listed(journal)) == [ana, ivo]
+    assert thread(journal, ivo).last_at_us == said_at_us
+    assert threads.members_of(journal.db, ana) == [ana]
+
+
+def test_merging_lays_what_lay_in_the_one_into_the_other(journal: JournalFile) -> None:
+    one, two, three = (say(journal, "Hi", source=f"3816400000{number:02}") for number in range(3))
+    journal.run(partial(threads.merge, thread_id=three, into=two))
+    journal.run(partial(threads.merge, thread_id=two, into=one))
+    assert threads.members_of(journal.db, one) == [one, two, three]
+    with pytest.raises(ValueError, match="itself"):
+        journal.run(partial(threads.merge, thread_id=one, into=three))

@@ -1,0 +1,164 @@
+"""The inbox as the window and the command line see it: conversations, what was said, and what to do with it.
+
+Everything is read out of the journal when it is looked at (:mod:`vox_console.storage.thread_entries`). Lists
+are told by :class:`~.events.ThreadsChanged` which threads to read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import apsw
+
+from vox_console.domain.assembled_text import AssembledText, read_assembled
+from vox_console.domain.decoding import Decoded
+from vox_console.domain.hand_decoding import decode_as
+from vox_console.domain.message import Message
+from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.services.clocks import Clocks
+from vox_console.services.events import Event, ThreadsChanged
+from vox_console.storage import history, inbound_doubts, threads
+from vox_console.storage.database import Database
+from vox_console.storage.thread_entries import OurMessage, TheirMessage, entries
+from vox_console.storage.threads import Thread, Tray
+
+Place = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TheirLine:
+    """A customer's message, readable. reading: the word a person chose to read it by, "" for none.
+
+    possible_repeat: an equal message came shortly before, and it may be the same one, delivered again.
+    """
+
+    message: TheirMessage
+    text: AssembledText
+    reading: str
+    possible_repeat: bool
+
+    @property
+    def place(self) -> Place:
+        """Give where it stands in the conversation."""
+        return self.message.place
+
+
+@dataclass(frozen=True, slots=True)
+class OurLine:
+    """A message of ours, with its live state."""
+
+    message: Message
+
+    @property
+    def place(self) -> Place:
+        """Give where it stands in the conversation."""
+        return OurMessage(self.message.id, self.message.created_at_us).place
+
+
+Line = TheirLine | OurLine
+
+
+class InboxDesk:
+    """The conversations of one journal. alphabet_of: what data_coding 0 means for an account, by its name.
+
+    Raises, from everything: StoreError when the journal cannot be read or written.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clocks: Clocks,
+        announce: Callable[[Event], None],
+        alphabet_of: Callable[[str], DefaultAlphabet],
+    ) -> None:
+        self._database = database
+        self._clocks = clocks
+        self._announce = announce
+        self._alphabet_of = alphabet_of
+
+    # ---- reading
+
+    async def thread_ids(self, tray: Tray = Tray.OPEN) -> list[int]:
+        """Give the threads of a tray, the last moved first."""
+        return await self._database.read(partial(threads.ids, tray=tray, now_us=self._clocks.now_us()))
+
+    async def threads(self, thread_ids: Sequence[int]) -> list[Thread]:
+        """Give these threads, in the order asked for."""
+        return await self._database.read(partial(threads.some, thread_ids=thread_ids))
+
+    async def snoozed(self) -> list[Thread]:
+        """Give the threads that sleep, the one that wakes first at the top."""
+        return await self._database.read(partial(threads.snoozed, now_us=self._clocks.now_us()))
+
+    async def unread(self) -> int:
+        """Count the messages that nobody has read."""
+        return await self._database.read(threads.unread_count)
+
+    async def lines(self, thread_id: int, *, before: Place | None = None, limit: int = 50) -> list[Line]:
+        """Give what was said in a thread, newest first, from a place on."""
+        return await self._database.read(
+            partial(self._lines, thread_id=thread_id, before=before, limit=limit)
+        )
+
+    def _lines(self, db: apsw.Connection, *, thread_id: int, before: Place | None, limit: int) -> list[Line]:
+        found = entries(db, thread_id, before=before, limit=limit)
+        theirs = [each.id for each in found if isinstance(each, TheirMessage)]
+        doubtful = inbound_doubts.repeats(db, theirs)
+        chosen = inbound_doubts.readings(db, theirs)
+        ours = history.messages(db, [each.id for each in found if isinstance(each, OurMessage)])
+        by_id = {message.id: message for message in ours}
+        return [
+            self._their_line(each, chosen.get(each.id, ""), repeat=each.id in doubtful)
+            if isinstance(each, TheirMessage)
+            else OurLine(by_id[each.id])
+            for each in found
+        ]
+
+    def _their_line(self, said: TheirMessage, reading: str, *, repeat: bool) -> TheirLine:
+        if reading:
+            parts = said.message.parts.values()
+            passages: tuple[Decoded, ...] = tuple(
+                decode_as(part.octets, reading, esm_class=part.esm_class) for part in parts
+            )
+            return TheirLine(said, AssembledText(passages), reading, repeat)
+        text = read_assembled(said.message, default_alphabet=self._alphabet_of(said.profile))
+        return TheirLine(said, text, "", repeat)
+
+    # ---- deciding
+
+    async def mark_read(self, thread_id: int) -> None:
+        """Say that somebody has read all of a thread."""
+        await self._change(partial(threads.mark_read, thread_id=thread_id), thread_id)
+
+    async def mark_unread(self, thread_id: int) -> None:
+        """Say that a thread is to be read again."""
+        await self._change(partial(threads.mark_unread, thread_id=thread_id), thread_id)
+
+    async def lay(self, thread_ids: Sequence[int], tray: Tray) -> None:
+        """Put threads into a tray."""
+        await self._change(partial(threads.lay, thread_ids=thread_ids, tray=tray), *thread_ids)
+
+    async def snooze(self, thread_id: int, *, until_us: int) -> None:
+        """Take a thread out of the list until a time; 0 wakes it."""
+        await self._change(partial(threads.snooze, thread_id=thread_id, until_us=until_us), thread_id)
+
+    async def merge(self, thread_id: int, *, into: int) -> None:
+        """Lay a thread into another. Raises ValueError for a thread and itself."""
+        await self._change(partial(threads.merge, thread_id=thread_id, into=into), thread_id, into)
+
+    async def split(self, thread_id: int) -> None:
+        """Take a thread out of the one it lies in."""
+        before = await self._database.read(partial(threads.root_of, thread_id=thread_id))
+        await self._change(partial(threads.split, thread_id=thread_id), thread_id, before)
+
+    async def read_as(self, thread_id: int, inbound_id: int, word: str) -> None:
+        """Read a message in a way a person chose, "" as it declares itself."""
+        job = partial(inbound_doubts.choose_reading, inbound_id=inbound_id, word=word)
+        await self._change(job, thread_id)
+
+    async def _change(self, job: Callable[[apsw.Connection], None], *thread_ids: int) -> None:
+        await self._database.run(job)
+        self._announce(ThreadsChanged(tuple(sorted(set(thread_ids)))))

@@ -1,0 +1,164 @@
+"""What was said in a conversation, newest first and by pages: a query over stored parts and the outbox.
+
+Theory of operation. Two streams run into one: customers' messages by the time their first part arrived, and
+ours by the time they were written. A page is read from both, merged, and cut to its length; the place of its
+last entry is where the next page goes on. A part that arrived later than its message's first is no entry of
+its own; it is found again with the first, on whichever page that stands. Nothing is put together that is not
+on the page.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import apsw
+
+from vox_console.domain.concatenation import DAY_US, AssembledMessage, PartPlace, StoredPart, assemble
+from vox_console.domain.conversation import party_key
+from vox_console.domain.transport_name import Witness
+from vox_console.storage.inbound import parts_of
+from vox_console.storage.rows import all_rows
+from vox_console.storage.threads import members_of
+
+_BEGINNING = (2**62, 2, 0)
+_OUR_KEYS = "SELECT ours FROM threads WHERE id IN (SELECT value FROM json_each(?))"
+_OUR_MESSAGES = (
+    "SELECT DISTINCT m.id, m.created_at_us, m.sender FROM threads t CROSS JOIN messages m"
+    " ON m.recipient = ltrim(t.theirs, '+') AND m.profile = t.profile"
+    " WHERE t.id IN (SELECT value FROM json_each(?)) AND (m.created_at_us, m.id) < (?, ?)"
+    " ORDER BY m.created_at_us DESC, m.id DESC LIMIT ?"
+)
+OURS, THEIRS = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class TheirMessage:
+    """A customer's message. parts: as far as they are here; an undivided message is its only part.
+
+    repeats: how many more times the provider delivered it, as far as that is certain.
+    """
+
+    id: int
+    at_us: int
+    profile: str
+    source: str
+    destination: str
+    witness: Witness
+    message: AssembledMessage
+    repeats: int
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Give where it stands in the conversation."""
+        return self.at_us, THEIRS, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class OurMessage:
+    """A message of ours: the history tells the rest."""
+
+    id: int
+    at_us: int
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Give where it stands in the conversation."""
+        return self.at_us, OURS, self.id
+
+
+Entry = TheirMessage | OurMessage
+
+
+def entries(
+    db: apsw.Connection, thread_id: int, *, before: tuple[int, int, int] | None = None, limit: int
+) -> list[Entry]:
+    """Give entries of a thread and of what was merged into it, newest first.
+
+    before: the place of the entry that was seen last.
+    """
+    place = before or _BEGINNING
+    members = members_of(db, thread_id)
+    streams: tuple[Iterator[Entry], ...] = (
+        _theirs(db, members, place, limit),
+        _ours(db, members, place, limit),
+    )
+    return list(islice(heapq.merge(*streams, key=lambda entry: entry.place, reverse=True), limit))
+
+
+def _theirs(
+    db: apsw.Connection, members: Sequence[int], before: tuple[int, int, int], limit: int
+) -> Iterator[TheirMessage]:
+    """Give customers' messages by pages of parts, until the reader has enough."""
+    at_us, kind, last_id = before
+    if kind == OURS:  # of the same moment, theirs stand above ours, so they have been seen
+        last_id = 0
+    elif kind > THEIRS:
+        last_id = 2**62
+    while True:
+        rows = all_rows(
+            db,
+            "SELECT id, received_at_us, profile, source, destination, witness, repeats, thread_id,"
+            " short_message, data_coding, esm_class, reference_bits, reference, total, number FROM inbound"
+            " WHERE thread_id IN (SELECT value FROM json_each(?)) AND (received_at_us, id) < (?, ?)"
+            " ORDER BY received_at_us DESC, id DESC LIMIT ?",
+            (json.dumps(members), at_us, last_id, limit),
+        )
+        for row in rows:
+            row_id, arrived_us, profile, source, destination, witness, repeats, thread, *content = row
+            octets, data_coding, esm_class, *where = content
+            part = StoredPart(row_id, arrived_us, octets, PartPlace(*where), data_coding, esm_class)
+            message = _message_of(db, thread, part)
+            if message is not None:
+                yield TheirMessage(
+                    row_id,
+                    arrived_us,
+                    profile,
+                    source,
+                    destination,
+                    Witness(witness),
+                    message,
+                    repeats + len(message.repeats),
+                )
+        if len(rows) < limit:
+            return
+        at_us, last_id = rows[-1][1], rows[-1][0]
+
+
+def _message_of(db: apsw.Connection, thread_id: int, part: StoredPart) -> AssembledMessage | None:
+    """Give the message that a part stands for, None when it is a later part of one."""
+    if part.place.total == 0:
+        return AssembledMessage(1, {1: part})
+    around = parts_of(
+        db,
+        thread_id,
+        part.place,
+        from_us=part.received_at_us - DAY_US,
+        to_us=part.received_at_us + DAY_US,
+    )
+    return next((each for each in assemble(around) if each.id == part.id), None)
+
+
+def _ours(
+    db: apsw.Connection, members: Sequence[int], before: tuple[int, int, int], limit: int
+) -> Iterator[OurMessage]:
+    """Give our messages to the same number, by pages, until the reader has enough.
+
+    Those from the number that the customer wrote to, and those from a name: nobody can write to a name, so
+    they have no other conversation to stand in.
+    """
+    at_us, kind, last_id = before
+    if kind != OURS:  # of the same moment, ours stand below theirs, so they are still to come
+        last_id = 2**62
+    ours = {row[0] for row in all_rows(db, _OUR_KEYS, (json.dumps(members),))}
+    while True:
+        rows = all_rows(db, _OUR_MESSAGES, (json.dumps(members), at_us, last_id, limit))
+        for message_id, created_us, sender in rows:
+            if not sender.isdigit() or party_key(sender) in ours:
+                yield OurMessage(message_id, created_us)
+        if len(rows) < limit:
+            return
+        last_id, at_us = rows[-1][0], rows[-1][1]

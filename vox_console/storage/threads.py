@@ -1,0 +1,243 @@
+"""Conversations: who wrote to which number of ours, and what an agent has decided about it.
+
+Theory of operation. A thread is one pair of addresses of one account; it is made by the first part that
+arrives, in the transaction that stores the part. What a thread says is never kept twice: its messages are a
+query over the stored parts and the outbox (:mod:`.thread_entries`). Kept here is only what no query could
+tell, or what a list of a hundred thousand must not work out anew: when it last moved, how many messages
+nobody has read, the beginning of the last text, and the agent's decisions.
+
+Two threads that are one person are *merged* by hand: one of them then lies in the other and is not listed. It
+keeps its parts, so that they can be taken apart again without loss.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import apsw
+
+from vox_console.domain.conversation import ConversationKey
+from vox_console.storage.rows import Row, all_rows, one_row
+
+PREVIEW_CHARACTERS = 200
+
+
+class Tray(StrEnum):
+    """Where a thread lies. What arrives puts it back into OPEN."""
+
+    OPEN = "open"
+    DONE = "done"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One conversation as a list shows it. their_address, our_address: as they arrived last.
+
+    unread: messages, not parts. snoozed_until_us: 0 when it is not. merged_into: the thread it lies in, 0
+    for none.
+    """
+
+    id: int
+    profile: str
+    key: ConversationKey
+    their_address: str
+    our_address: str
+    last_at_us: int
+    unread: int
+    tray: Tray
+    snoozed_until_us: int
+    preview: str
+    merged_into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the list, to go on from: the thread that was seen last."""
+
+    last_at_us: int
+    id: int
+
+
+_COLUMNS = (
+    "SELECT threads.id, profile, theirs, ours, their_address, our_address, last_at_us, unread, tray,"
+    " snoozed_until_us, preview, merged_into FROM threads"
+)
+
+
+def thread_for(
+    db: apsw.Connection, key: ConversationKey, *, profile: str, their_address: str, our_address: str
+) -> int:
+    """Give the id of the thread of these addresses; make it when there is none."""
+    row = one_row(
+        db,
+        "INSERT INTO threads (profile, theirs, ours, their_address, our_address) VALUES (?,?,?,?,?)"
+        " ON CONFLICT (profile, theirs, ours) DO UPDATE SET"
+        " their_address = excluded.their_address, our_address = excluded.our_address RETURNING id",
+        (profile, key.theirs, key.ours, their_address, our_address),
+    )
+    assert row is not None, "RETURNING gives the row that was inserted or updated"  # noqa: S101 - for mypy
+    return int(row[0])
+
+
+def moved(
+    db: apsw.Connection, thread_id: int, *, at_us: int, new_messages: int = 0, preview: str | None = None
+) -> None:
+    """Say that something was said in a thread. new_messages: how many of them nobody has read.
+
+    preview: the beginning of the last text; None leaves it. A message that is new opens the thread again and
+    ends its snoozing; so does one to a thread that lies in another, for that other.
+    """
+    root = root_of(db, thread_id)
+    db.execute(
+        "UPDATE threads SET last_at_us = max(last_at_us, ?), unread = unread + ?,"
+        " preview = coalesce(?, preview), tray = CASE WHEN ? THEN 'open' ELSE tray END,"
+        " snoozed_until_us = CASE WHEN ? THEN 0 ELSE snoozed_until_us END WHERE id = ?",
+        (
+            at_us,
+            new_messages,
+            None if preview is None else preview[:PREVIEW_CHARACTERS],
+            new_messages > 0,
+            new_messages > 0,
+            root,
+        ),
+    )
+
+
+def root_of(db: apsw.Connection, thread_id: int) -> int:
+    """Give the thread that shows this one: itself, or the one it was merged into."""
+    row = one_row(db, "SELECT merged_into FROM threads WHERE id = ?", (thread_id,))
+    return int(row[0]) if row and row[0] else thread_id
+
+
+def members_of(db: apsw.Connection, thread_id: int) -> list[int]:
+    """Give a thread and those that lie in it."""
+    rows = all_rows(db, "SELECT id FROM threads WHERE merged_into = ? ORDER BY id", (thread_id,))
+    return [thread_id, *(row[0] for row in rows)]
+
+
+def get(db: apsw.Connection, thread_id: int) -> Thread | None:
+    """Give a thread, None when there is none of that id."""
+    row = one_row(db, f"{_COLUMNS} WHERE id = ?", (thread_id,))
+    return _thread(row) if row else None
+
+
+def some(db: apsw.Connection, thread_ids: Sequence[int]) -> list[Thread]:
+    """Give these threads, in the order asked for; one that is none is left out."""
+    rows = all_rows(
+        db,
+        f"{_COLUMNS} JOIN json_each(?) wanted ON threads.id = wanted.value ORDER BY wanted.key",
+        (json.dumps(list(thread_ids)),),
+    )
+    return [_thread(row) for row in rows]
+
+
+def page(
+    db: apsw.Connection, tray: Tray, *, now_us: int, after: Place | None = None, limit: int
+) -> list[Thread]:
+    """Give threads of a tray, the last moved first, from a place on; those that are snoozed are not in it."""
+    place = after or Place(2**62, 0)
+    rows = all_rows(
+        db,
+        f"{_COLUMNS} WHERE merged_into = 0 AND tray = ? AND (last_at_us, id) < (?, ?)"
+        " AND snoozed_until_us <= ? ORDER BY last_at_us DESC, id DESC LIMIT ?",
+        (tray.value, place.last_at_us, place.id, now_us, limit),
+    )
+    return [_thread(row) for row in rows]
+
+
+def ids(db: apsw.Connection, tray: Tray, *, now_us: int) -> list[int]:
+    """Give the ids of all threads of a tray, the last moved first: what a list of them scrolls over."""
+    rows = all_rows(
+        db,
+        "SELECT id FROM threads WHERE merged_into = 0 AND tray = ? AND snoozed_until_us <= ?"
+        " ORDER BY last_at_us DESC, id DESC",
+        (tray.value, now_us),
+    )
+    return [row[0] for row in rows]
+
+
+def snoozed(db: apsw.Connection, *, now_us: int) -> list[Thread]:
+    """Give the threads that sleep, the one that wakes first at the top."""
+    rows = all_rows(
+        db,
+        f"{_COLUMNS} WHERE merged_into = 0 AND snoozed_until_us > ? ORDER BY snoozed_until_us, id",
+        (now_us,),
+    )
+    return [_thread(row) for row in rows]
+
+
+def unread_count(db: apsw.Connection) -> int:
+    """Count the messages that nobody has read, in all trays."""
+    row = one_row(db, "SELECT coalesce(sum(unread), 0) FROM threads WHERE unread > 0")
+    return int(row[0]) if row else 0
+
+
+def mark_read(db: apsw.Connection, thread_id: int) -> None:
+    """Say that somebody has read all of a thread."""
+    db.execute("UPDATE threads SET unread = 0 WHERE id = ?", (thread_id,))
+
+
+def mark_unread(db: apsw.Connection, thread_id: int) -> None:
+    """Say that a thread is to be read again."""
+    db.execute("UPDATE threads SET unread = max(unread, 1) WHERE id = ?", (thread_id,))
+
+
+def lay(db: apsw.Connection, thread_ids: Sequence[int], tray: Tray) -> None:
+    """Put threads into a tray; what is put away wakes no more by itself."""
+    db.executemany(
+        "UPDATE threads SET tray = ?, snoozed_until_us = 0 WHERE id = ?",
+        [(tray.value, each) for each in thread_ids],
+    )
+
+
+def snooze(db: apsw.Connection, thread_id: int, *, until_us: int) -> None:
+    """Take a thread out of the list until a time; 0 wakes it."""
+    db.execute("UPDATE threads SET snoozed_until_us = ?, tray = 'open' WHERE id = ?", (until_us, thread_id))
+
+
+def merge(db: apsw.Connection, thread_id: int, *, into: int) -> None:
+    """Lay a thread, and what lies in it, into another. Raises ValueError for a thread and itself."""
+    root, target = root_of(db, thread_id), root_of(db, into)
+    if root == target:
+        raise ValueError("a thread cannot lie in itself")
+    db.execute(
+        "UPDATE threads SET unread = threads.unread + source.unread,"
+        " preview = CASE WHEN source.last_at_us > threads.last_at_us THEN source.preview"
+        " ELSE threads.preview END, last_at_us = max(threads.last_at_us, source.last_at_us)"
+        " FROM (SELECT unread, preview, last_at_us FROM threads WHERE id = ?) source WHERE threads.id = ?",
+        (root, target),
+    )
+    db.execute(
+        "UPDATE threads SET merged_into = ?, unread = 0 WHERE id = ? OR merged_into = ?", (target, root, root)
+    )
+
+
+def split(db: apsw.Connection, thread_id: int) -> None:
+    """Take a thread out of the one it lies in; what nobody has read stays counted there."""
+    db.execute(
+        "UPDATE threads SET merged_into = 0, last_at_us = coalesce("
+        "(SELECT max(received_at_us) FROM inbound WHERE thread_id = threads.id), last_at_us) WHERE id = ?",
+        (thread_id,),
+    )
+
+
+def _thread(row: Row) -> Thread:
+    thread_id, profile, theirs, ours, their_address, our_address, last_at_us, unread, tray, *rest = row
+    snoozed_until_us, preview, merged_into = rest
+    return Thread(
+        thread_id,
+        profile,
+        ConversationKey(theirs, ours),
+        their_address,
+        our_address,
+        last_at_us,
+        unread,
+        Tray(tray),
+        snoozed_until_us,
+        preview,
+        merged_into,
+    )
