@@ -22,6 +22,7 @@ from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.storage import history, outbox, receipts, reservation
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.group_commit import commit_group
+from vox_console.storage.inbound import Home
 from vox_console.storage.migrations import migrate
 from vox_console.storage.outbox import NewMessage
 from vox_console.storage.receipts import Filed, Stored
@@ -34,6 +35,7 @@ PROFILE = "vox"
 NOW_US = 1_800_000_000_000_000
 RECIPIENT = "381640000010"
 THREE_PARTS = "a" * 320  # 153 septets a part
+NOWHERE = Home()
 RINVDSTADR = 0x0B  # a refusal for good
 
 
@@ -162,10 +164,13 @@ class JournalFile:
         job = partial(receipts.record_outcomes, outcomes=outcomes, profile=profile, now_us=self.now_us)
         return self.run(job)
 
-    def arrive(self, *arrivals: Filed, profile: str = PROFILE) -> Stored:
+    def arrive(self, *arrivals: Filed, profile: str = PROFILE, home: Home = NOWHERE) -> Stored:
         """Store what was pushed."""
-        job = partial(receipts.store_arrivals, arrivals=arrivals, profile=profile, now_us=self.now_us)
-        return self.run(job)
+        return self.run(
+            partial(
+                receipts.store_arrivals, arrivals=arrivals, profile=profile, now_us=self.now_us, home=home
+            )
+        )
 
     def sent_as(self, *provider_ids: str, recipient: str = RECIPIENT) -> list[int]:
         """Store messages and have them accepted under these ids; give their message ids."""

@@ -20,19 +20,19 @@ from functools import partial
 from random import Random, SystemRandom
 from typing import Self
 
-from vox_console.domain.errors import SendRefused, SettingsError, VoxError
+from vox_console.domain.errors import SendRefused, VoxError
 from vox_console.domain.link import LinkGauge, LinkState, Offline
 from vox_console.domain.message import Message
 from vox_console.domain.receipt import Receipt
 from vox_console.domain.secret import Secret
-from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportRule
 from vox_console.services.account_links import AccountLinks
 from vox_console.services.account_seat import AccountSeat
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
-from vox_console.services.inbox import InboxDesk
+from vox_console.services.filing import Filing
+from vox_console.services.inbox import InboxDesk, alphabets
 from vox_console.services.inquiry import Inquiry
 from vox_console.services.journal_reading import JournalReading
 from vox_console.services.opt_outs import OptOutDesk, enqueue_wanted, unwanted_words
@@ -77,8 +77,9 @@ class Controller(JournalReading):
         )
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
         self.inbox = InboxDesk(
-            database, clocks=clocks, announce=self._announce, alphabet_of=self._alphabet_of
+            database, clocks=clocks, announce=self._announce, alphabet_of=alphabets(profiles)
         )
+        self.filing = Filing(database, profiles=profiles, announce=self._announce)
         self._seat = AccountSeat(
             database,
             vault=vault,
@@ -130,7 +131,11 @@ class Controller(JournalReading):
                     )
                     try:
                         await controller._recover()
-                        yield controller
+                        filing = tasks.create_task(controller.filing.run())
+                        try:
+                            yield controller
+                        finally:
+                            filing.cancel()
                     except Exception as fault:  # noqa: BLE001 - raised below, outside the task group,
                         failure = fault  # which would wrap the caller's own exception in a group
                     finally:
@@ -149,13 +154,6 @@ class Controller(JournalReading):
         await self._database.run(partial(jobs.recover, now_us=self.clocks.now_us()))
         self.now_unknown = tuple(unknown)
         self.awaiting_consent = tuple(waiting)
-
-    def _alphabet_of(self, profile: str) -> DefaultAlphabet:
-        """Give what data_coding 0 means for an account; what it mostly means for one that is gone."""
-        try:
-            return self.profiles.get(profile).default_alphabet
-        except SettingsError:
-            return DefaultAlphabet.GSM7
 
     # ---- listeners
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import apsw
 
 from vox_console.domain.assembled_text import AssembledText, read_assembled
 from vox_console.domain.decoding import Decoded
+from vox_console.domain.errors import SettingsError
 from vox_console.domain.hand_decoding import decode_as
 from vox_console.domain.message import Message
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, ThreadsChanged
-from vox_console.storage import history, inbound_doubts, threads
+from vox_console.settings.profiles import ProfileStore
+from vox_console.storage import history, inbound_doubts, inbound_messages, threads
 from vox_console.storage.database import Database
 from vox_console.storage.thread_entries import OurMessage, TheirMessage, entries
 from vox_console.storage.threads import Thread, Tray
@@ -58,6 +60,18 @@ class OurLine:
 
 
 Line = TheirLine | OurLine
+
+
+def alphabets(profiles: ProfileStore) -> Callable[[str], DefaultAlphabet]:
+    """Give what says what data_coding 0 means for an account; what it mostly means for one that is gone."""
+
+    def alphabet_of(name: str) -> DefaultAlphabet:
+        try:
+            return profiles.get(name).default_alphabet
+        except SettingsError:
+            return DefaultAlphabet.GSM7
+
+    return alphabet_of
 
 
 class InboxDesk:
@@ -105,27 +119,45 @@ class InboxDesk:
 
     def _lines(self, db: apsw.Connection, *, thread_id: int, before: Place | None, limit: int) -> list[Line]:
         found = entries(db, thread_id, before=before, limit=limit)
-        theirs = [each.id for each in found if isinstance(each, TheirMessage)]
-        doubtful = inbound_doubts.repeats(db, theirs)
-        chosen = inbound_doubts.readings(db, theirs)
+        theirs = self._their_lines(db, [each for each in found if isinstance(each, TheirMessage)])
+        line_of = {line.message.id: line for line in theirs}
         ours = history.messages(db, [each.id for each in found if isinstance(each, OurMessage)])
         by_id = {message.id: message for message in ours}
         return [
-            self._their_line(each, chosen.get(each.id, ""), repeat=each.id in doubtful)
-            if isinstance(each, TheirMessage)
-            else OurLine(by_id[each.id])
-            for each in found
+            line_of[each.id] if isinstance(each, TheirMessage) else OurLine(by_id[each.id]) for each in found
         ]
 
-    def _their_line(self, said: TheirMessage, reading: str, *, repeat: bool) -> TheirLine:
-        if reading:
-            parts = said.message.parts.values()
-            passages: tuple[Decoded, ...] = tuple(
-                decode_as(part.octets, reading, esm_class=part.esm_class) for part in parts
+    async def newest_part_id(self) -> int:
+        """Give the row of the part that was stored last, 0 when there is none."""
+        return await self._database.read(inbound_messages.newest_part_id)
+
+    async def newest(self, *, before_id: int | None = None, limit: int) -> list[TheirLine]:
+        """Give customers' messages of all conversations, the last stored first, from one on."""
+        return await self._database.read(
+            lambda db: self._their_lines(db, inbound_messages.newest(db, before_id=before_id, limit=limit))
+        )
+
+    async def since(self, part_id: int) -> tuple[list[TheirLine], int]:
+        """Give the messages that have got parts since a part was stored, as they are now, oldest first.
+
+        And the row of the part that was stored last, to go on from.
+        """
+        return await self._database.read(
+            lambda db: (
+                self._their_lines(db, inbound_messages.since(db, part_id)),
+                inbound_messages.newest_part_id(db),
             )
-            return TheirLine(said, AssembledText(passages), reading, repeat)
-        text = read_assembled(said.message, default_alphabet=self._alphabet_of(said.profile))
-        return TheirLine(said, text, "", repeat)
+        )
+
+    def _their_lines(self, db: apsw.Connection, found: Sequence[TheirMessage]) -> list[TheirLine]:
+        ids = [each.id for each in found]
+        doubtful = inbound_doubts.repeats(db, ids)
+        chosen = inbound_doubts.readings(db, ids)
+        alphabet_of = cache(self._alphabet_of)  # it reads a file
+        return [
+            _their_line(each, chosen.get(each.id, ""), alphabet_of, repeat=each.id in doubtful)
+            for each in found
+        ]
 
     # ---- deciding
 
@@ -162,3 +194,16 @@ class InboxDesk:
     async def _change(self, job: Callable[[apsw.Connection], None], *thread_ids: int) -> None:
         await self._database.run(job)
         self._announce(ThreadsChanged(tuple(sorted(set(thread_ids)))))
+
+
+def _their_line(
+    said: TheirMessage, reading: str, alphabet_of: Callable[[str], DefaultAlphabet], *, repeat: bool
+) -> TheirLine:
+    if reading:
+        parts = said.message.parts.values()
+        passages: tuple[Decoded, ...] = tuple(
+            decode_as(part.octets, reading, esm_class=part.esm_class) for part in parts
+        )
+        return TheirLine(said, AssembledText(passages), reading, repeat)
+    text = read_assembled(said.message, default_alphabet=alphabet_of(said.profile))
+    return TheirLine(said, text, "", repeat)

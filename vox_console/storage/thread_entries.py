@@ -21,7 +21,7 @@ from vox_console.domain.concatenation import DAY_US, AssembledMessage, PartPlace
 from vox_console.domain.conversation import party_key
 from vox_console.domain.transport_name import Witness
 from vox_console.storage.inbound import parts_of
-from vox_console.storage.rows import all_rows
+from vox_console.storage.rows import Row, all_rows
 from vox_console.storage.threads import members_of
 
 _BEGINNING = (2**62, 2, 0)
@@ -33,6 +33,14 @@ _OUR_MESSAGES = (
     " ORDER BY m.created_at_us DESC, m.id DESC LIMIT ?"
 )
 OURS, THEIRS = 0, 1
+_OF_THREADS = (
+    " WHERE thread_id IN (SELECT value FROM json_each(?)) AND (received_at_us, id) < (?, ?)"
+    " ORDER BY received_at_us DESC, id DESC LIMIT ?"
+)
+SAID = (
+    "SELECT id, received_at_us, profile, source, destination, witness, repeats, thread_id,"
+    " short_message, data_coding, esm_class, reference_bits, reference, total, number FROM inbound"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,45 +109,46 @@ def _theirs(
     while True:
         rows = all_rows(
             db,
-            "SELECT id, received_at_us, profile, source, destination, witness, repeats, thread_id,"
-            " short_message, data_coding, esm_class, reference_bits, reference, total, number FROM inbound"
-            " WHERE thread_id IN (SELECT value FROM json_each(?)) AND (received_at_us, id) < (?, ?)"
-            " ORDER BY received_at_us DESC, id DESC LIMIT ?",
+            SAID + _OF_THREADS,
             (json.dumps(members), at_us, last_id, limit),
         )
         for row in rows:
-            row_id, arrived_us, profile, source, destination, witness, repeats, thread, *content = row
-            octets, data_coding, esm_class, *where = content
-            part = StoredPart(row_id, arrived_us, octets, PartPlace(*where), data_coding, esm_class)
-            message = _message_of(db, thread, part)
-            if message is not None:
-                yield TheirMessage(
-                    row_id,
-                    arrived_us,
-                    profile,
-                    source,
-                    destination,
-                    Witness(witness),
-                    message,
-                    repeats + len(message.repeats),
-                )
+            message = message_with(db, row)
+            if message.id == row[0]:
+                yield their_message(row, message)
         if len(rows) < limit:
             return
         at_us, last_id = rows[-1][1], rows[-1][0]
 
 
-def _message_of(db: apsw.Connection, thread_id: int, part: StoredPart) -> AssembledMessage | None:
-    """Give the message that a part stands for, None when it is a later part of one."""
-    if part.place.total == 0:
+def message_with(db: apsw.Connection, row: Row) -> AssembledMessage:
+    """Give the message that a part belongs to, be it as a repeat. row: of :data:`SAID`."""
+    row_id, arrived_us, *_, thread, octets, data_coding, esm_class, bits, reference, total, number = row
+    place = PartPlace(bits, reference, total, number)
+    part = StoredPart(row_id, arrived_us, octets, place, data_coding, esm_class)
+    if place.total == 0:
         return AssembledMessage(1, {1: part})
-    around = parts_of(
-        db,
-        thread_id,
-        part.place,
-        from_us=part.received_at_us - DAY_US,
-        to_us=part.received_at_us + DAY_US,
+    around = parts_of(db, thread, place, from_us=arrived_us - DAY_US, to_us=arrived_us + DAY_US)
+    return next(
+        each
+        for each in assemble(around)
+        if any(one.id == row_id for one in (*each.parts.values(), *each.repeats))
     )
-    return next((each for each in assemble(around) if each.id == part.id), None)
+
+
+def their_message(row: Row, message: AssembledMessage) -> TheirMessage:
+    """Give a message with what its first part tells. row: of :data:`SAID`."""
+    row_id, arrived_us, profile, source, destination, witness, repeats, *_ = row
+    return TheirMessage(
+        row_id,
+        arrived_us,
+        profile,
+        source,
+        destination,
+        Witness(witness),
+        message,
+        repeats + len(message.repeats),
+    )
 
 
 def _ours(

@@ -1,0 +1,47 @@
+"""Customers' messages of all conversations, in the order of their rows, which is that of their arrival."""
+
+from __future__ import annotations
+
+import apsw
+
+from vox_console.storage.rows import all_rows, one_row
+from vox_console.storage.thread_entries import SAID, TheirMessage, message_with, their_message
+
+_END = 2**62
+
+
+def newest_part_id(db: apsw.Connection) -> int:
+    """Give the row of the part that was stored last, 0 when there is none."""
+    row = one_row(db, "SELECT coalesce(max(id), 0) FROM inbound")
+    return int(row[0]) if row else 0
+
+
+def newest(db: apsw.Connection, *, before_id: int | None = None, limit: int) -> list[TheirMessage]:
+    """Give messages, the last first. before_id: of the message that was seen last."""
+    place = _END if before_id is None else before_id
+    found: list[TheirMessage] = []
+    while len(found) < limit:
+        rows = all_rows(db, f"{SAID} WHERE id < ? ORDER BY id DESC LIMIT ?", (place, limit))
+        for row in rows:
+            message = message_with(db, row)
+            if message.id == row[0]:
+                found.append(their_message(row, message))
+        if len(rows) < limit:
+            break
+        place = rows[-1][0]
+    return found[:limit]
+
+
+def since(db: apsw.Connection, part_id: int) -> list[TheirMessage]:
+    """Give the messages that have got parts after this one, each once and as it is now, oldest first.
+
+    A part that was only sent again is none that a message has got.
+    """
+    found: dict[int, TheirMessage] = {}
+    for row in all_rows(db, f"{SAID} WHERE id > ? ORDER BY id", (part_id,)):
+        message = message_with(db, row)
+        if all(part.id != row[0] for part in message.parts.values()):
+            continue
+        (first,) = [row] if message.id == row[0] else all_rows(db, f"{SAID} WHERE id = ?", (message.id,))
+        found[message.id] = their_message(first, message)
+    return list(found.values())
