@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _send(commands)
     _query(commands)
     _listen(commands)
+    _inbox(commands)
     _inject(commands)
     _history(commands)
     _bulk(commands)
@@ -207,6 +208,22 @@ def _listen(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--port", metavar="N", type=port, help="default: the account's; 0: any free one")
     command.add_argument("--follow", metavar="SECONDS", type=seconds, help="end after this long")
     command.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _inbox(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "inbox", "list what customers have written, or print what they write now")
+    command.epilog = (
+        "With --profile it connects and prints each message once all its parts are here, until --follow is "
+        "over or it is interrupted; what is still incomplete comes at the end."
+    )
+    command.add_argument("--profile", metavar="NAME", help="connect, and print what comes in")
+    command.add_argument("--follow", metavar="SECONDS", type=seconds, help="end after this long")
+    command.add_argument("--limit", metavar="N", type=number, help="list no more than this many")
+    command.add_argument(
+        "--practice", action="store_true", default=argparse.SUPPRESS, help="what came in practice instead"
+    )
+    command.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
+    command.add_argument("--json", action="store_true", help="one JSON object a message")
 
 
 def _inject(commands: _Commands[argparse.ArgumentParser]) -> None:

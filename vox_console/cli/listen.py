@@ -10,15 +10,14 @@ Exit codes: 0 interrupted, or --follow is over; 1 nobody listens, with the reaso
 from __future__ import annotations
 
 import asyncio
-import signal
 from argparse import Namespace
 from collections.abc import Sequence
-from contextlib import suppress
 from secrets import token_urlsafe
 
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, print_json, print_text
+from vox_console.cli.until_ended import end_asked, until_ended
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Bound, Stopped
 from vox_console.domain.secret import Secret
@@ -66,11 +65,10 @@ async def _listen(profile: Profile, folders: Folders, arguments: Namespace) -> N
         if not isinstance(state, Bound):
             words = (state.title, f"{state.reason} {state.hint}") if isinstance(state, Stopped) else ("", "")
             raise LinkError(words[0] or "Nobody listens", detail=words[1])
-        asked = _end_asked()  # first, because whoever reads the address may end this at once
+        asked = end_asked()  # first, because whoever reads the address may end this at once
         _tell_address(made[0].url, as_json=arguments.json)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(arguments.follow):
-                await _follow(controller, news, asked, as_json=arguments.json)
+        printing = _print_all(controller, news, as_json=arguments.json)
+        await until_ended(printing, asked=asked, timeout_s=arguments.follow)
 
 
 def _tell_address(url: str, *, as_json: bool) -> None:
@@ -78,26 +76,6 @@ def _tell_address(url: str, *, as_json: bool) -> None:
         print_json([{"url": url}])
     else:
         print_text(f"Listening at {url}")
-
-
-def _end_asked() -> asyncio.Event:
-    """Give what is set once SIGTERM or SIGINT asks for the end."""
-    asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows: asyncio.run turns Ctrl-C into a cancellation there
-            loop.add_signal_handler(number, asked.set)
-    return asked
-
-
-async def _follow(
-    controller: Controller, news: asyncio.Queue[Event], asked: asyncio.Event, *, as_json: bool
-) -> None:
-    """Print what comes until the end is asked for."""
-    async with asyncio.TaskGroup() as tasks:
-        printing = tasks.create_task(_print_all(controller, news, as_json=as_json))
-        await asked.wait()
-        printing.cancel()
 
 
 async def _print_all(controller: Controller, news: asyncio.Queue[Event], *, as_json: bool) -> None:
