@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +10,8 @@ STOPPED_WORDS = "This number has opted out since the file was read."
 """Why a row of a list did not become a message."""
 TAKEN_BACK_WORDS = "This number opted out before the message could leave."
 """Why a message that waited did not leave."""
+
+_LINE_ENDS = re.compile(r"\r\n?")
 
 
 class OptOutSource(StrEnum):
@@ -68,3 +71,9 @@ def opted_out_words(what: OptOut, since: str) -> str:
     whose = f" from {what.sender}" if what.sender else ""
     said = f": “{what.evidence}”" if what.evidence else ""
     return f"Wants no messages{whose} since {since} ({source_words(what)}{said})."
+
+
+def clean_words(text: str) -> str:
+    """Give words as the register keeps them: without what no file can hold, the line ends all alike."""
+    known = text.encode("utf-8", "replace").decode().replace("\0", "")
+    return _LINE_ENDS.sub("\n", known).strip()

@@ -1,17 +1,30 @@
-"""What the provider pushes, on its way into the journal: stored first, acknowledged then, announced last."""
+"""What the provider pushes, on its way into the journal: stored first, acknowledged then, announced last.
+
+A customer's message that wants no more messages is obeyed in the transaction that stores it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import apsw
+
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.receipt import Receipt, parse_receipt
 from vox_console.domain.transport_name import Witness
 from vox_console.services.clocks import Clocks
-from vox_console.services.events import Event, InboundStored, MessagesChanged, OrphansStored, ThreadsChanged
+from vox_console.services.events import (
+    Event,
+    InboundStored,
+    MessagesChanged,
+    OptOutsChanged,
+    OrphansStored,
+    ThreadsChanged,
+)
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
+from vox_console.storage.heeding import Heeded, heed
 from vox_console.storage.inbound import Home
 from vox_console.storage.receipts import Stored, read_and_store
 from vox_console.transports.base import Arrival, Confirm, Transport
@@ -54,34 +67,47 @@ class Intake:
         if self._witness is Witness.CALLBACK:
             read = _no_receipt
         answered, self._answered = self._answered, []
+        store = partial(
+            read_and_store,
+            arrivals=[(arrival.receipt, arrival.delivery) for arrival in arrivals],
+            read=read,
+            witness=self._witness,
+            profile=profile.name,
+            now_us=now_us,
+            home=self._home,
+            answered=answered,
+        )
         self._database.write(
-            partial(
-                read_and_store,
-                arrivals=[(arrival.receipt, arrival.delivery) for arrival in arrivals],
-                read=read,
-                witness=self._witness,
-                profile=profile.name,
-                now_us=now_us,
-                home=self._home,
-                answered=answered,
-            ),
+            partial(_store_and_heed, store=store, now_us=now_us),
             partial(self._stored, [arrival.token for arrival in arrivals]),
         )
 
-    def _stored(self, tokens: list[object], result: Stored | Exception) -> None:
+    def _stored(self, tokens: list[object], result: tuple[Stored, Heeded] | Exception) -> None:
         if isinstance(result, Exception):
             self._transport.confirm(tokens, Confirm.TRY_AGAIN)
             self._store_failed(result)
             return
         self._transport.confirm(tokens, Confirm.STORED)
-        if result.changed:
-            self._announce(MessagesChanged(tuple(result.changed)))
-        if result.inbound.ids:
-            self._answered += result.inbound.ids
-            self._announce(InboundStored(len(result.inbound.ids)))
-            self._announce(ThreadsChanged(tuple(sorted(result.inbound.thread_ids))))
-        if result.orphans:
-            self._announce(OrphansStored(result.orphans))
+        stored, heeded = result
+        changed = {*stored.changed, *heeded.taken_back}
+        if changed:
+            self._announce(MessagesChanged(tuple(sorted(changed))))
+        if stored.inbound.ids:
+            self._answered += stored.inbound.ids
+            self._announce(InboundStored(len(stored.inbound.ids)))
+            self._announce(ThreadsChanged(tuple(sorted(stored.inbound.thread_ids))))
+        if heeded.register_changed:
+            self._announce(OptOutsChanged())
+        if stored.orphans:
+            self._announce(OrphansStored(stored.orphans))
+
+
+def _store_and_heed(
+    db: apsw.Connection, *, store: Callable[[apsw.Connection], Stored], now_us: int
+) -> tuple[Stored, Heeded]:
+    """Store arrivals and obey those that are whole now, in one transaction."""
+    stored = store(db)
+    return stored, heed(db, stored.inbound.whole, now_us=now_us)
 
 
 def _no_receipt(_delivery: Delivery) -> None:

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 import apsw
 
 from vox_console.domain.address import parse_recipient, parse_sender
-from vox_console.domain.opt_out import OptOut, RegisterEntry
+from vox_console.domain.opt_out import OptOut, RegisterEntry, clean_words
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, MessagesChanged, OptOutsChanged
 from vox_console.storage import opt_outs
@@ -27,7 +27,6 @@ from vox_console.storage.opt_outs import Added
 from vox_console.storage.outbox import NewMessage
 
 _NO_DIGIT = re.compile(r"\D+", re.ASCII)
-_LINE_ENDS = re.compile(r"\r\n?")
 _NOTHING: Final = Added([], [])
 
 
@@ -55,12 +54,6 @@ def unwanted_words(count: int) -> str:
 def scope_of(sender: str) -> str:
     """Give a sender as messages carry it, whatever way it was typed; "" for none."""
     return parse_sender(sender).value
-
-
-def clean_words(text: str) -> str:
-    """Give words as the register keeps them: without what no file can hold, the line ends all alike."""
-    known = text.encode("utf-8", "replace").decode().replace("\0", "")
-    return _LINE_ENDS.sub("\n", known).strip()
 
 
 class OptOutDesk:

@@ -11,14 +11,14 @@ its place in a message of several parts. A message counts as unread once, when t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import apsw
 
 from vox_console.domain.assembled_text import read_assembled
 from vox_console.domain.concatenation import DAY_US, PartPlace, StoredPart, assemble, place_of
-from vox_console.domain.conversation import conversation_key
+from vox_console.domain.conversation import ConversationKey, conversation_key
 from vox_console.domain.decoding import decode
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.text_encoding import DefaultAlphabet
@@ -50,11 +50,30 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidWhole:
+    """A message that is all here, since its last part came. id: of the row that stands for it.
+
+    key: of its conversation, in its own spelling of our number beside it.
+    """
+
+    id: int
+    profile: str
+    at_us: int
+    key: ConversationKey
+    our_address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewParts:
-    """What was stored: the rows that are new, and the threads that moved, as they are listed."""
+    """What was stored: the rows that are new, the threads that moved, as they are listed, and what is whole.
+
+    whole: each once, in order; repeats of a part make nothing whole again.
+    """
 
     ids: list[int] = field(default_factory=list)
     thread_ids: set[int] = field(default_factory=set)
+    whole: list[SaidWhole] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,7 @@ class _Filed:
 
     id: int
     thread_id: int
+    key: ConversationKey
     place: PartPlace | None
     delivery: Delivery
 
@@ -100,9 +120,13 @@ def store_inbound(
         filed.append(part)
         fresh.append(_columns(part, witness, profile=profile, now_us=now_us, repeats=count - 1))
     insert_rows(db, _INSERT, fresh)
+    whole: dict[int, SaidWhole] = {}
     for part in filed:
-        _tell_thread(db, part, now_us=now_us, home=home)
-    return NewParts([part.id for part in filed], {root_of(db, part.thread_id) for part in filed})
+        for message_id, text in _tell_thread(db, part, now_us=now_us, home=home):
+            said = part.delivery
+            whole[message_id] = SaidWhole(message_id, profile, now_us, part.key, said.destination, text)
+    thread_ids = {root_of(db, part.thread_id) for part in filed}
+    return NewParts([part.id for part in filed], thread_ids, list(whole.values()))
 
 
 def note_answered(db: apsw.Connection, ids: Sequence[int]) -> None:
@@ -124,11 +148,14 @@ def _file(db: apsw.Connection, part_id: int, delivery: Delivery, *, profile: str
     thread_id = thread_for(
         db, key, profile=profile, their_address=delivery.source, our_address=delivery.destination
     )
-    return _Filed(part_id, thread_id, place_of(delivery).place, delivery)
+    return _Filed(part_id, thread_id, key, place_of(delivery).place, delivery)
 
 
-def _tell_thread(db: apsw.Connection, part: _Filed, *, now_us: int, home: Home) -> None:
-    """Say in a part's thread that something came: a message, or only more of one."""
+def _tell_thread(db: apsw.Connection, part: _Filed, *, now_us: int, home: Home) -> Iterator[tuple[int, str]]:
+    """Say in a part's thread that something came: a message, or only more of one.
+
+    Gives the row and the text of the message that the part made whole.
+    """
     delivery, place = part.delivery, part.place
     if place is None:
         text = decode(
@@ -138,12 +165,15 @@ def _tell_thread(db: apsw.Connection, part: _Filed, *, now_us: int, home: Home) 
             default_alphabet=home.default_alphabet,
         ).text
         moved(db, part.thread_id, at_us=now_us, new_messages=1, preview=text)
+        yield part.id, text
         return
     around = parts_of(db, part.thread_id, place, from_us=now_us - DAY_US, to_us=now_us)
     for message in assemble(around):
         if any(each.id == part.id for each in (*message.parts.values(), *message.repeats)):
             text = read_assembled(message, default_alphabet=home.default_alphabet).text
             moved(db, part.thread_id, at_us=now_us, new_messages=int(message.id == part.id), preview=text)
+            if message.complete and all(part.id != each.id for each in message.repeats):
+                yield message.id, text
 
 
 def parts_of(

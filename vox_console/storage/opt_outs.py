@@ -82,6 +82,17 @@ def end(db: apsw.Connection, ended: OptOut, *, now_us: int) -> bool:
     return True
 
 
+def spoken_scopes(db: apsw.Connection, number: str) -> list[str]:
+    """Give the senders of the entries of a number that hold because of what a customer wrote."""
+    rows = all_rows(
+        db,
+        "SELECT o.sender FROM opted_out o JOIN opt_out_entries e ON e.id = o.entry"
+        " WHERE o.number = ? AND e.source = ? ORDER BY o.sender",
+        (number, OptOutSource.REPLY.value),
+    )
+    return [row[0] for row in rows]
+
+
 def is_opted_out(db: apsw.Connection, number: str, *, sender: str) -> bool:
     """Say whether a number wants no messages from a sender."""
     asked = "SELECT 1 FROM opted_out WHERE number = ? AND sender IN ('', ?)"

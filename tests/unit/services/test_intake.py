@@ -8,9 +8,11 @@ from tests.support.desk import PROFILE
 from tests.support.dispatch_bench import Bench, Play
 from tests.support.fake_transport import customer_message, receipt
 from vox_console.domain.message import MessageState
+from vox_console.domain.opt_out import TAKEN_BACK_WORDS
 from vox_console.services.events import (
     InboundStored,
     MessagesChanged,
+    OptOutsChanged,
 )
 from vox_console.transports.base import Confirm
 
@@ -83,5 +85,25 @@ class TestArrivals:
             (again,) = stage.transport.push(big)
             await stage.until(lambda: len(stage.transport.confirmed) == 2)
             assert stage.transport.confirmed[-1] == (again, Confirm.STORED)
+
+        play(story)
+
+    def test_a_refusal_holds_back_what_waits_before_it_is_acknowledged(self, play: Play) -> None:
+        async def story(stage: Bench) -> None:
+            ids = await stage.store(2)
+            first, second = await stage.messages(ids)
+            stop = replace(customer_message("STOP"), source=f"+{first.recipient}")
+            (token,) = stage.transport.push(stop)
+            stage.dispatcher.wake()
+            await stage.settled()
+            assert stage.transport.confirmed == [(token, Confirm.STORED)]
+            assert [request.destination.digits for request in stage.transport.submitted] == [second.recipient]
+            (taken_back,) = await stage.messages([first.id])
+            assert (taken_back.state, taken_back.reason) == (MessageState.DRAFT, TAKEN_BACK_WORDS)
+            assert stage.heard(OptOutsChanged) == [OptOutsChanged()]
+            assert MessagesChanged((first.id,)) in stage.heard(MessagesChanged)
+            stage.transport.push(stop)
+            await stage.settled()
+            assert len(stage.heard(OptOutsChanged)) == 1
 
         play(story)

@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.desk import open_desk
-from vox_console.domain.opt_out import OptOut, OptOutSource
+from vox_console.domain.opt_out import OptOut, OptOutSource, clean_words
 from vox_console.imports.opening import open_table
 from vox_console.services.opt_out_columns import EXPORT_HEADER, find_columns
 from vox_console.services.opt_out_export import export_register, guarded, unguarded, write_register
 from vox_console.services.opt_out_import import OptOutReader
-from vox_console.services.opt_outs import clean_words
 
 NOW_US = 1_800_000_000_000_000
 WORDS = st.text(max_size=40).map(clean_words)

@@ -12,9 +12,9 @@ import pytest
 from tests.support.desk import ORDER, RECIPIENT, Desk, open_desk
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.message import MessageState
-from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut
+from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut, clean_words
 from vox_console.services.events import MessagesChanged, OptOutsChanged
-from vox_console.services.opt_outs import clean_words, search_digits
+from vox_console.services.opt_outs import search_digits
 
 Story = Callable[[Desk], Coroutine[object, object, None]]
 STOP = OptOut(RECIPIENT, 1, "Ana", "STOP")
