@@ -72,8 +72,8 @@ GET /wait                  ``<count>=N...``, ``bound=N``, ``timeout_s=10``: 200 
 POST /faults               ``{"fault": "<name>", ...}``, see below
 POST /mo                   a customer's message: ``from``, ``to``, ``text``, ``data_coding``, ``method``
                            (udh8, udh16, sar, payload), ``reference``, ``order`` ([2, 1] misplaces
-                           parts, [1] loses one); or ``hex`` with ``esm_class``; ``via`` "callback"
-                           tells the account's listener instead of a session
+                           parts, [1] loses one); or ``hex`` with ``esm_class``; ``data_sm`` true
+                           pushes it so; ``via`` "callback" tells the account's listener instead
 POST /receipt              a receipt out of nowhere: ``message_id``, ``stat``, ``from``, ``to``, ``form``;
                            ``via`` as above
 POST /callbacks            where an account's callbacks go: ``url`` (http on loopback), ``method`` (get,

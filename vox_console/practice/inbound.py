@@ -21,7 +21,8 @@ class CustomerMessage:
 
     octets: when not None they are pushed as they are in one part, with esm_class, and text is unused.
     data_coding None chooses 0 or 8 by the text. order: part numbers in the order they are sent, each
-    as often as it is named; empty means all, in order. reference: of the concatenation.
+    as often as it is named; empty means all, in order. reference: of the concatenation. data_sm: pushed so
+    instead of as deliver_sm.
     """
 
     source: str
@@ -33,6 +34,7 @@ class CustomerMessage:
     order: Sequence[int] = ()
     octets: bytes | None = None
     esm_class: int = 0
+    data_sm: bool = False
 
 
 def deliveries(message: CustomerMessage) -> list[Delivery]:

@@ -60,6 +60,7 @@ class Orders:
             order=fields.integers("order"),
             octets=fields.octets("hex"),
             esm_class=fields.integer("esm_class", 0, high=255),
+            data_sm=fields.switch("data_sm", default=False),
         )
         via = fields.word("via", PushWay, PushWay.SMPP)
         fields.finish()

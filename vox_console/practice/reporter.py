@@ -208,7 +208,7 @@ class Reporter:
                     short_message=_content(delivery),
                 )
                 state.ledger.add_push(row)
-            self._pusher.push(account, Push(delivery, PushKind.MO, row), now)
+            self._pusher.push(account, Push(delivery, PushKind.MO, row, message.data_sm), now)
         return len(parts)
 
     def call_back_customer_message(

@@ -167,11 +167,13 @@ def _tell_thread(db: apsw.Connection, part: _Filed, *, now_us: int, home: Home) 
         moved(db, part.thread_id, at_us=now_us, new_messages=1, preview=text)
         yield part.id, text
         return
-    around = parts_of(db, part.thread_id, place, from_us=now_us - DAY_US, to_us=now_us)
+    # Later ones too, because the clock may have been put back; what is counted is the lowest row.
+    around = parts_of(db, part.thread_id, place, from_us=now_us - DAY_US, to_us=now_us + DAY_US)
     for message in assemble(around):
-        if any(each.id == part.id for each in (*message.parts.values(), *message.repeats)):
+        ids = [each.id for each in (*message.parts.values(), *message.repeats)]
+        if part.id in ids:
             text = read_assembled(message, default_alphabet=home.default_alphabet).text
-            moved(db, part.thread_id, at_us=now_us, new_messages=int(message.id == part.id), preview=text)
+            moved(db, part.thread_id, at_us=now_us, new_messages=int(part.id == min(ids)), preview=text)
             if message.complete and all(part.id != each.id for each in message.repeats):
                 yield message.id, text
 

@@ -151,3 +151,11 @@ def test_merging_lays_what_lay_in_the_one_into_the_other(journal: JournalFile) -
     assert threads.members_of(journal.db, one) == [one, two, three]
     with pytest.raises(ValueError, match="itself"):
         journal.run(partial(threads.merge, thread_id=one, into=three))
+
+
+def test_a_clock_that_is_put_back_between_two_parts_makes_no_second_message(journal: JournalFile) -> None:
+    parts = pushed("One text in three parts. " * 16)
+    thread_id = arrive(journal, parts[2])
+    journal.now_us -= 3_600_000_000
+    arrive(journal, parts[0], parts[1])
+    assert thread(journal, thread_id).unread == 1
