@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _history(commands)
     _bulk(commands)
     _opt_out(commands)
+    _refusals(commands)
     _add(commands, "practice", "run the practice provider", add_help=False)
     _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
         "--json", action="store_true", help="one JSON object"
@@ -318,6 +319,27 @@ def _opt_out(commands: _Commands[argparse.ArgumentParser]) -> None:
         action.add_argument("--json", action="store_true", help="one JSON object a line")
     given = _add(actions, "export", "write the entries that hold to a CSV file")
     given.add_argument("--out", type=Path, metavar="F", required=True)
+
+
+def _refusals(commands: _Commands[argparse.ArgumentParser]) -> None:
+    tray = _add(commands, "refusals", "messages that may be refusals: list them, decide, undo")
+    actions = tray.add_subparsers(dest="action", metavar="ACTION", required=True)
+    shown = _add(actions, "list", "list what waits for a decision, oldest first")
+    shown.add_argument("--all", action="store_true", help="with what was decided")
+    decide = _add(actions, "decide", "decide about messages, by their ids")
+    decide.add_argument("ids", nargs="+", metavar="ID", type=int)
+    decision = decide.add_mutually_exclusive_group(required=True)
+    decision.add_argument(
+        "--opt-out", action="store_true", help="it is one: the number gets no more messages"
+    )
+    decision.add_argument("--not-a-refusal", action="store_true", help="it is none")
+    decide.add_argument("--number", metavar="NUMBER", default="", help="whose it is, where that is not known")
+    decide.add_argument("--country", metavar="CC", default="", help="whose national number is given")
+    undo = _add(actions, "undo", "take decisions back, with what they entered")
+    undo.add_argument("ids", nargs="+", metavar="ID", type=int)
+    undo.add_argument("--reason", metavar="WORDS", required=True)
+    for action in (shown, decide, undo):
+        action.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 STOPPED_WORDS = "This number has opted out since the file was read."
@@ -71,6 +71,12 @@ def opted_out_words(what: OptOut, since: str) -> str:
     whose = f" from {what.sender}" if what.sender else ""
     said = f": “{what.evidence}”" if what.evidence else ""
     return f"Wants no messages{whose} since {since} ({source_words(what)}{said})."
+
+
+def spoken(what: OptOut, *, our_address: str, language: str) -> OptOut:
+    """Give an entry as a customer's own words make it: to which number of ours, and in which language."""
+    said_by = f"to {clean_words(our_address)}, in “{language}”"
+    return replace(what, said_by=said_by, evidence=clean_words(what.evidence), source=OptOutSource.REPLY)
 
 
 def clean_words(text: str) -> str:

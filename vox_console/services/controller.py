@@ -38,6 +38,7 @@ from vox_console.services.journal_reading import JournalReading
 from vox_console.services.opt_outs import OptOutDesk, enqueue_wanted, unwanted_words
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.patience import until_done, until_settled
+from vox_console.services.refusals import RefusalDesk
 from vox_console.services.transport_choice import TransportMaker, transports
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
@@ -76,6 +77,7 @@ class Controller(JournalReading):
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
+        self.refusals = RefusalDesk(database, clocks=clocks, announce=self._announce)
         self.inbox = InboxDesk(
             database, clocks=clocks, announce=self._announce, alphabet_of=alphabets(profiles)
         )

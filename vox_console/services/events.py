@@ -77,6 +77,11 @@ class OptOutsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalsChanged:
+    """A message may be a refusal and waits for a person, or a person decided about one."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrphansStored:
     """Reports that belong to no message of ours were kept."""
 
@@ -93,5 +98,6 @@ Event = (
     | OrphansStored
     | JobChanged
     | OptOutsChanged
+    | RefusalsChanged
     | Noted
 )

@@ -20,6 +20,7 @@ from vox_console.services.events import (
     MessagesChanged,
     OptOutsChanged,
     OrphansStored,
+    RefusalsChanged,
     ThreadsChanged,
 )
 from vox_console.settings.profiles import Profile
@@ -98,6 +99,8 @@ class Intake:
             self._announce(ThreadsChanged(tuple(sorted(stored.inbound.thread_ids))))
         if heeded.register_changed:
             self._announce(OptOutsChanged())
+        if heeded.to_review:
+            self._announce(RefusalsChanged())
         if stored.orphans:
             self._announce(OrphansStored(stored.orphans))
 

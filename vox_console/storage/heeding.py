@@ -7,6 +7,10 @@ meant the customer cannot say, because nobody can answer to a name. A word of re
 customer's own words began. It ends nothing when it may be an earlier message, delivered again: the refusal
 may be newer.
 
+What sounds like a refusal without being one suppresses nothing and is laid before a person
+(:mod:`.refusals`); so is an opt-out word from digits of which no country is known. Of names nothing is asked,
+because nothing can be sent to them.
+
 What is delivered again is harmless to a refusal: the first evidence stands while it holds.
 """
 
@@ -18,35 +22,41 @@ from dataclasses import dataclass, field
 import apsw
 
 from vox_console.domain.address import SHORT_CODE_DIGITS
-from vox_console.domain.opt_out import OptOut, OptOutSource, clean_words
+from vox_console.domain.opt_out import OptOut, spoken
 from vox_console.domain.refusal import Intent, Verdict, verdict
-from vox_console.storage import opt_outs
+from vox_console.storage import opt_outs, refusals
 from vox_console.storage.inbound import SaidWhole
 from vox_console.storage.inbound_doubts import repeats
 
 
 @dataclass(slots=True)
 class Heeded:
-    """What messages did to the register. taken_back: messages of ours that do not leave."""
+    """What messages did. taken_back: messages of ours that do not leave. to_review: a person has to look."""
 
     register_changed: bool = False
+    to_review: bool = False
     taken_back: list[int] = field(default_factory=list)
 
 
 def heed(db: apsw.Connection, whole: Sequence[SaidWhole], *, now_us: int) -> Heeded:
-    """Obey messages, in order, as soon as they are whole."""
+    """Obey messages, in order, as soon as they are whole; what is unclear goes to the review tray."""
     heeded = Heeded()
     for said in whole:
         number = register_number(said.key.theirs)
         judged = verdict(said.text)
-        if number and judged.intent is Intent.STOP:
-            added = opt_outs.add(db, [spoken(said, judged, number=number)], now_us=now_us)
-            heeded.register_changed |= added.new[0]
-            heeded.taken_back += added.taken_back
-        elif number and judged.intent is Intent.START and not repeats(db, [said.id]):
-            for sender in opt_outs.spoken_scopes(db, number):
-                ended = spoken(said, judged, number=number, sender=sender)
-                heeded.register_changed |= opt_outs.end(db, ended, now_us=now_us)
+        match judged.intent:
+            case Intent.STOP if number:
+                added = opt_outs.add(db, [_entry(said, judged, number)], now_us=now_us)
+                heeded.register_changed |= added.new[0]
+                heeded.taken_back += added.taken_back
+            case Intent.START if number and not repeats(db, [said.id]):
+                for sender in opt_outs.spoken_scopes(db, number):
+                    ended = _entry(said, judged, number, sender=sender)
+                    heeded.register_changed |= opt_outs.end(db, ended, now_us=now_us)
+            case Intent.STOP | Intent.UNCLEAR if number or said.key.theirs.isdecimal():
+                heeded.to_review |= refusals.enter(db, said, judged, number=number)
+            case _:
+                pass
     return heeded
 
 
@@ -60,9 +70,6 @@ def register_number(party: str) -> str:
     return party if party.isdecimal() and len(party) <= SHORT_CODE_DIGITS else ""
 
 
-def spoken(said: SaidWhole, judged: Verdict, *, number: str, sender: str = "") -> OptOut:
-    """Give the entry of what a customer said, with to which number and in which language as who said it."""
-    to = clean_words(said.our_address)
-    said_by = f"to {to}, in “{judged.language}”"
-    evidence = clean_words(said.text)
-    return OptOut(number, said.at_us, said_by, evidence, sender, OptOutSource.REPLY, str(said.id))
+def _entry(said: SaidWhole, judged: Verdict, number: str, *, sender: str = "") -> OptOut:
+    what = OptOut(number, said.at_us, "", said.text, sender, message_id=str(said.id))
+    return spoken(what, our_address=said.our_address, language=judged.language)

@@ -338,6 +338,20 @@ CREATE INDEX inbound_by_reference ON inbound (thread_id, reference_bits, referen
     WHERE total > 0;
 """
 
+_REFUSALS = """
+CREATE TABLE refusals (
+    inbound_id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    text TEXT NOT NULL,
+    word TEXT NOT NULL,
+    language TEXT NOT NULL,
+    exact INTEGER NOT NULL,
+    decision TEXT NOT NULL DEFAULT 'undecided',
+    decided_at_us INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX refusals_undecided ON refusals (inbound_id) WHERE decision = 'undecided';
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -353,4 +367,5 @@ STEPS: tuple[Step, ...] = (
     Step("job times", _JOB_TIMES),
     Step("list mappings", _LIST_MAPPINGS),
     Step("threads", _THREADS),
+    Step("refusals", _REFUSALS),
 )
