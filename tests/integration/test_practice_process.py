@@ -7,13 +7,15 @@ import http.client
 import json
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.practice_peer import submit, wire_client
-from tests.support.practice_process import PracticeProcess
+from tests.support.practice_process import PATIENCE_S, PracticeProcess
 from vox_console.smpp.pdus import DeliverSm, SubmitSmResp
 
 
@@ -209,3 +211,24 @@ def test_the_announcement_is_one_line_of_json() -> None:
             "system_id": "practice",
             "pid": process.process.pid,
         }
+
+
+def written(process: PracticeProcess, *words: str) -> subprocess.CompletedProcess[str]:
+    """Write to a running provider as a customer, by its command line."""
+    port = ("--control-port", str(process.control_port))
+    command = [sys.executable, "-m", "vox_console", "practice", *port, "--write", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
+def test_the_command_line_writes_to_a_provider_that_runs() -> None:
+    with PracticeProcess() as process:
+        told = written(process, "storm", "--from", "381640000000", "--to", "38164000", "--count", "3")
+        assert (told.returncode, json.loads(told.stdout), told.stderr) == (0, {"pushes": 3}, "")
+        assert [row["source"] for row in process.pushes()] == [f"38164000000{number}" for number in range(3)]
+        told = written(process, "gap", "--text", "short")
+        assert (told.returncode, told.stdout) == (1, "")
+        assert "one piece" in told.stderr
+        process.end()
+        told = written(process, "stop")
+        assert (told.returncode, told.stdout) == (1, "")
+        assert "no provider answers" in told.stderr

@@ -29,6 +29,7 @@ Everything below is one direction of imports, from the wire to the command line:
     intake         submit_sm -> verdict and answer            behaviours, message_ids, tries
     rest_intake    submit over REST -> the same               rest_request, rest_submit, rest_behaviours
     reporter       accepted message -> reports, in time       receipts, callback_requests, inbound
+    customer_desk  customers who write by themselves, or answer   customer
     pusher         receipts and customers' messages -> sessions, until acknowledged
     callbacks      the same -> listeners over HTTP
     rest_desk      a request -> its answer, now, later or never   exchange, rest_replies, statuses
@@ -74,6 +75,9 @@ POST /mo                   a customer's message: ``from``, ``to``, ``text``, ``d
                            (udh8, udh16, sar, payload), ``reference``, ``order`` ([2, 1] misplaces
                            parts, [1] loses one); or ``hex`` with ``esm_class``; ``data_sm`` true
                            pushes it so; ``via`` "callback" tells the account's listener instead
+POST /customer             "write to me as a customer": ``scene`` (plain, shuffled, gap, storm, stop,
+                           right_to_left, binary), ``from``, ``to``, ``text`` (the scene's own),
+                           ``count`` (of customers with neighbouring numbers)
 POST /receipt              a receipt out of nowhere: ``message_id``, ``stat``, ``from``, ``to``, ``form``;
                            ``via`` as above
 POST /callbacks            where an account's callbacks go: ``url`` (http on loopback), ``method`` (get,

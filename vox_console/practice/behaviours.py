@@ -22,14 +22,16 @@ delivered like any ordinary one. ``vox-console practice --help`` prints the same
     0027  throttled (0x58) for ever               0062  id answered in decimal, reported in hex
     0028  queue full (0x14) for ever              0063  id zero-padded, reported without zeros
     0029  system error (0x08) for ever            0064  id in lower case, reported in upper case
-    0030  accepted, answer without a body
-    0031  accepted and delivered, never answered
-    0032  not accepted, never answered
+    0030  accepted, answer without a body         0044  the customer answers YES
+    0031  accepted and delivered, never answered  0045  the customer answers STOP
+    0032  not accepted, never answered            0047  the customer answers in Arabic and Hebrew
     0033  accepted, answered after the client gave up
     0034  connection cut instead of accepting
     0035  accepted, connection cut instead of answering
     0036  refused (0x45) with a full body
+    0046  the customer answers at length, pieces out of order
 
+A customer answers the number that wrote to him; to a sender that is a name nobody can write.
 Each row is data (:class:`Behaviour`); nothing else in the package knows a magic number.
 Sources of the cases: interface reference §7 and §12, SMPP 3.4 §4.4, §5.1.3 and Appendix B.
 """
@@ -39,6 +41,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vox_console.practice.customer import Scene
 from vox_console.practice.message_ids import IdForm
 from vox_console.smpp.pdus import CommandStatus
 
@@ -104,7 +107,8 @@ class Behaviour:
     refuse_status: command_status of the refusals, refuse_times: how many tries of the same message
     are refused before one is accepted (FOR_EVER: none ever is).
     accepts: whether it is taken at all once it is not refused; receipts: the words that follow.
-    receipt_copies: how often each receipt is sent although it was acknowledged.
+    receipt_copies: how often each receipt is sent although it was acknowledged. reply: what the customer
+    writes back, a while after; to a sender that is a name nobody can.
     """
 
     summary: str
@@ -118,6 +122,7 @@ class Behaviour:
     receipt_before_answer: bool = False
     form: ReceiptForm = ReceiptForm.STANDARD
     ids: IdForm = IdForm.OPAQUE
+    reply: Scene | None = None
 
 
 ORDINARY = Behaviour("delivered, as any other number")
@@ -180,6 +185,10 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "0041": Behaviour("the receipt comes three times", receipt_copies=3),
     "0042": Behaviour("ENROUTE arrives after DELIVRD", receipts=(Stat.DELIVRD, Stat.ENROUTE)),
     "0043": Behaviour("DELIVRD, then UNDELIV contradicts it", receipts=(Stat.DELIVRD, Stat.UNDELIV)),
+    "0044": Behaviour("the customer answers YES", reply=Scene.PLAIN),
+    "0045": Behaviour("the customer answers STOP", reply=Scene.STOP),
+    "0046": Behaviour("the customer answers at length, pieces out of order", reply=Scene.SHUFFLED),
+    "0047": Behaviour("the customer answers in Arabic and Hebrew", reply=Scene.RIGHT_TO_LEFT),
     "0050": Behaviour("receipt by TLVs only, no text", form=ReceiptForm.TLV_ONLY),
     "0051": Behaviour("receipt by text only, no TLVs", form=ReceiptForm.TEXT_ONLY),
     "0052": Behaviour("receipt in data_sm", form=ReceiptForm.DATA_SM),

@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import http
+import http.client
 import json
 import os
 import signal
@@ -22,12 +24,15 @@ from pathlib import Path
 
 from vox_console.domain.errors import VoxError
 from vox_console.practice import behaviours, rest_behaviours
+from vox_console.practice.customer import Scene
+from vox_console.practice.orders import CUSTOMER
 from vox_console.practice.scenario import ScenarioFault
 from vox_console.practice.server import DEFAULT_SMPP_PORT, Announcement, PracticeOptions, serve
 
 EXIT_OK = 0
 EXIT_FAILED = 1
 _STDIN = 0
+PATIENCE_S = 10.0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,6 +64,14 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument(
         "--speed", type=_speed, default=1.0, metavar="X", help="receipts X times faster; 0: at once"
     )
+    customers = arguments.add_argument_group(
+        "write to a provider that runs already (--control-port), as a customer, and start none"
+    )
+    customers.add_argument("--write", choices=list(Scene), metavar="SCENE", help=f"one of {', '.join(Scene)}")
+    customers.add_argument("--from", dest="source", default=CUSTOMER, metavar="NUMBER", help="the customer")
+    customers.add_argument("--to", default="38164000", metavar="NUMBER", help="who is written to")
+    customers.add_argument("--text", default="", metavar="TEXT", help="default: the scene's own")
+    customers.add_argument("--count", type=int, default=1, metavar="N", help="so many customers at once")
     arguments.add_argument("--exit-with-parent", action="store_true", help="end when standard input does")
     return arguments
 
@@ -70,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     exits with 2 through argparse.
     """
     arguments = parser().parse_args(argv)
+    if arguments.write is not None:
+        return _write(arguments)
     options = PracticeOptions(
         host=arguments.host,
         smpp_port=arguments.smpp_port,
@@ -86,6 +101,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (VoxError, ScenarioFault, OSError) as fault:
         print(f"vox-console practice: {fault}", file=sys.stderr)  # noqa: T201 - a command's error
         return EXIT_FAILED
+    return EXIT_OK
+
+
+def _write(arguments: argparse.Namespace) -> int:
+    """Have a provider that runs already play a scene, and tell its answer as a line of JSON."""
+    body = {
+        "scene": arguments.write,
+        "from": arguments.source,
+        "to": arguments.to,
+        "text": arguments.text,
+        "count": arguments.count,
+    }
+    connection = http.client.HTTPConnection(arguments.host, arguments.control_port, timeout=PATIENCE_S)
+    try:
+        connection.request("POST", "/customer", json.dumps(body))
+        response = connection.getresponse()
+        answer = json.loads(response.read())
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        print(f"vox-console practice: no provider answers: {fault}", file=sys.stderr)  # noqa: T201 - the same
+        return EXIT_FAILED
+    finally:
+        connection.close()
+    if response.status != http.HTTPStatus.OK:
+        print(f"vox-console practice: {answer['error']}", file=sys.stderr)  # noqa: T201 - the same
+        return EXIT_FAILED
+    print(json.dumps(answer))  # noqa: T201 - what the caller waits for
     return EXIT_OK
 
 

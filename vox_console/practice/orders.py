@@ -14,6 +14,7 @@ from vox_console.domain.segmentation import LongMethod
 from vox_console.practice.accounts import DEFAULT_SYSTEM_ID, Account
 from vox_console.practice.behaviours import ReceiptForm, Stat
 from vox_console.practice.callback_requests import receipt_values
+from vox_console.practice.customer import Scene
 from vox_console.practice.fault_orders import Answer, FaultOrders
 from vox_console.practice.fields import Fields, OrderFault
 from vox_console.practice.inbound import CustomerMessage
@@ -23,6 +24,9 @@ from vox_console.practice.receipts import ReceiptFacts, receipt
 from vox_console.practice.rest_orders import RestOrders
 from vox_console.smpp.fast_codec import encode_deliver_sm
 from vox_console.smpp.faults import UnencodableField
+
+CUSTOMER = "381641234567"
+MOST_AT_ONCE = 10_000
 
 
 class Orders:
@@ -35,6 +39,7 @@ class Orders:
         self._posts: dict[str, Callable[[Fields, float], Answer]] = {
             "/faults": FaultOrders(provider).order,
             "/mo": self._mo,
+            "/customer": self._customer,
             "/receipt": self._receipt,
             "/speed": self._speed,
             "/accounts": self._account_order,
@@ -71,6 +76,20 @@ class Orders:
         except (ValueError, UnencodableField) as fault:
             raise OrderFault(str(fault)) from fault
         return {"parts": parts}
+
+    def _customer(self, fields: Fields, now: float) -> Answer:
+        account = self._account(fields)
+        scene = fields.word("scene", Scene, Scene.PLAIN)
+        source, destination = fields.text("from", CUSTOMER), fields.text("to", "38164000")
+        text, count = fields.text("text", ""), fields.integer("count", 1, low=1, high=MOST_AT_ONCE)
+        fields.finish()
+        try:
+            pushes = self._provider.customers.play(
+                account, scene, now, source=source, destination=destination, text=text, count=count
+            )
+        except (ValueError, UnencodableField) as fault:
+            raise OrderFault(str(fault)) from fault
+        return {"pushes": pushes}
 
     def _mo_by_callback(self, account: Account, message: CustomerMessage, now: float) -> Answer:
         _require_listener(account)

@@ -20,6 +20,7 @@ from functools import partial
 from itertools import count
 
 from vox_console.practice.callbacks import Callbacks
+from vox_console.practice.customer_desk import CustomerDesk
 from vox_console.practice.intake import Intake
 from vox_console.practice.ledger import Ledger
 from vox_console.practice.message_ids import IdMint
@@ -57,6 +58,7 @@ class Provider:
         self.callbacks = Callbacks(self.state)
         self.reporter = Reporter(self.state, self.pusher, self.callbacks)
         self._mint = mint or IdMint()
+        self.customers = CustomerDesk(self.state, self.reporter, self._mint)
         self.intake = Intake(self.state, self.reporter, self._mint)
         self.desk = RestDesk(self.state, self.reporter, self._mint)
         self._names = count(1)

@@ -7,6 +7,7 @@ for them; ``POST /rest`` can order another way (:class:`~vox_console.practice.re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -67,16 +68,22 @@ class Submission(NamedTuple):
 
 
 class Reporter:
-    """Makes receipts and customers' messages and hands them to the pusher or the callbacks."""
+    """Makes receipts and customers' messages and hands them to the pusher or the callbacks.
+
+    answered: told of each message that the customer will answer; None where there are no customers.
+    """
 
     def __init__(self, state: ProviderState, pusher: Pusher, callbacks: Callbacks) -> None:
         self._state = state
         self._pusher = pusher
         self._callbacks = callbacks
         self._turn = 0
+        self.answered: Callable[[Submission], None] | None = None
 
     def schedule(self, submission: Submission) -> None:
         """Enter every receipt this message will have."""
+        if submission.behaviour.reply is not None and self.answered is not None:
+            self.answered(submission)
         asked = submission.pdu.registered_delivery
         stats = submission.behaviour.receipts
         if not asked:
