@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from tests.support.desk import ORDER, PROFILE, Desk, folders_in
 from tests.support.fake_clocks import FakeClocks
 from tests.support.fake_rest import BOTH, REST_ONLY, FakeRest
-from tests.support.fake_transport import ADDRESS, FakeTransport, receipt
+from tests.support.fake_transport import ADDRESS, FakeTransport, customer_message, receipt
 from tests.support.window_driver import Driver
 from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Offline, Stopped, Wanted
@@ -481,6 +481,30 @@ class TestInjecting:
 
         sessions.play(story, profile=BOTH)
         sessions.play(allowed, profile=BOTH.model_copy(update={"rest_inject": True}))
+
+
+class TestRefusals:
+    def test_what_may_be_a_refusal_is_told_and_decided(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.transport.push(customer_message("Please stop"))
+            await stage.until(lambda: "A message may be a refusal" in stage.said(), "the notice")
+            assert "1 possible refusal to &review…" in menu_words(stage)
+            stage.press("Review")
+            await stage.until(lambda: "1 message to review" in stage.said(), "the dialog")
+            await stage.until(lambda: "Sounds like a refusal" in stage.said(), "the message")
+            stage.press("Opt the number out")
+            await stage.until(lambda: "wants no messages." in stage.said(), "the decision")
+            await stage.until(lambda: "Possible &refusals…" in menu_words(stage), "the menu")
+            stage.press("Close")
+            await stage.until(lambda: "Possible refusals" not in stage.said(), "it to go")
+            assert await stage.desk.controller.refusals.waiting() == 0
+
+        sessions.play(story)
+
+
+def menu_words(stage: Stage) -> list[str]:
+    return [action.text() for _, action in stage.window.findChildren(MenuBar)[0].commands()]
 
 
 def inject_action(stage: Stage) -> QAction:

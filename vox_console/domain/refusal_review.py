@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vox_console.domain.plain_text import contained
+
 
 class Decision(StrEnum):
     """What a person made of it. The words are a promise of the command line's JSON."""
@@ -42,4 +44,4 @@ def suggestion_words(refusal: PossibleRefusal) -> str:
     """Say what is suggested, and why."""
     if refusal.exact:
         return "An opt-out word from a number whose country is not known. Suggested: opt it out."
-    return f"“{refusal.word}” sounds like a refusal. Suggested: opt the number out."
+    return f"Sounds like a refusal: “{contained(refusal.word)}”. Suggested: opt the number out."

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
     stop_requested = Signal()
     inject_requested = Signal()
     opt_outs_requested = Signal()
+    refusals_requested = Signal()
 
     def __init__(
         self,
@@ -111,6 +112,10 @@ class MainWindow(QMainWindow):
     def set_unread(self, place: Place, count: int) -> None:
         """Show how many things in a place were not seen yet."""
         self._rail.set_unread(place, count)
+
+    def show_refusals(self, count: int) -> None:
+        """Show how many messages wait in the review tray."""
+        self._menus.show_refusals(count)
 
     def finish_close(self) -> None:
         """Close for good, now that everything behind the window has stopped."""
@@ -191,6 +196,7 @@ class MainWindow(QMainWindow):
         menus.accounts_requested.connect(self.accounts_requested)
         menus.inject_requested.connect(self.inject_requested)
         menus.opt_outs_requested.connect(self.opt_outs_requested)
+        menus.refusals_requested.connect(self.refusals_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
         menus.stop_requested.connect(self.stop_requested)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTe
 from shiboken6 import isValid
 
 from vox_console.presenters.full_stop import STOP_KEYS
+from vox_console.presenters.refusals_words import menu_words
 from vox_console.presenters.states import SessionState
 from vox_console.ui.command_palette import plain_name
 from vox_console.ui.rail import Place
@@ -46,6 +47,7 @@ class MenuBar(QMenuBar):
     accounts_requested = Signal()
     inject_requested = Signal()
     opt_outs_requested = Signal()
+    refusals_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
 
@@ -78,6 +80,10 @@ class MenuBar(QMenuBar):
         self._unbind.setEnabled(state.can_unbind)
         self._inject.setVisible(state.can_inject)
         self._inject.setEnabled(state.can_inject)  # or the palette would offer it
+
+    def show_refusals(self, count: int) -> None:
+        """Say how many messages wait in the review tray."""
+        self._refusals.setText(menu_words(count))
 
     def commands(self) -> list[tuple[str, QAction]]:
         """Give every action with the menus that lead to it, for the command palette."""
@@ -128,6 +134,7 @@ class MenuBar(QMenuBar):
         # The keys are taken before any action is asked (stop_key.py); the menu only shows them.
         _add(menu, f"&Hold everything\t{STOP_KEYS}", self.stop_requested.emit)
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
+        self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit)
 
     def _connection(self) -> tuple[QAction, QAction, QAction]:
         menu = self.addMenu("&Connection")

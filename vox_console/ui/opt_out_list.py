@@ -65,10 +65,10 @@ class OptOutList(QListView):
 
     chosen = Signal(object)  # int: ids are wider than Qt's
 
-    def __init__(self, rows: OptOutRows, theme: Theme) -> None:
+    def __init__(self, rows: OptOutRows, theme: Theme, *, name: str = "Who wants no messages") -> None:
         super().__init__()
         self._rows = rows
-        self.setAccessibleName("Who wants no messages")
+        self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

@@ -26,6 +26,8 @@ from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
+from vox_console.presenters.refusals import RefusalsPresenter
+from vox_console.presenters.refusals_waiting import RefusalsWaiting
 from vox_console.presenters.session import SessionPresenter
 from vox_console.presenters.session_access import SessionAccess
 from vox_console.presenters.session_injection import InjectionPresenter
@@ -46,6 +48,7 @@ from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.rail import Place
+from vox_console.ui.refusal_dialog import RefusalDialog
 from vox_console.ui.session_hooks import SessionHooks
 from vox_console.ui.session_inject import InjectDialog
 from vox_console.ui.theme import Theme
@@ -134,6 +137,11 @@ class SessionWindow:
                 lambda: self._one_question(lambda: self._show_opt_outs(window)), name="show the register"
             )
 
+        def want_refusals() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._show_refusals(window)), name="show the review tray"
+            )
+
         self._access = SessionAccess(
             self._controller,
             bridge.run,
@@ -148,6 +156,7 @@ class SessionWindow:
         window.inject_requested.connect(want_injection)
         window.stop_requested.connect(self._full_stop.pressed)
         window.opt_outs_requested.connect(want_opt_outs)
+        window.refusals_requested.connect(want_refusals)
         self._session.on_accounts_wanted = want_account
         self._session.on_password_wanted = want_password
         exits.when_requested(lambda: end("quit"))
@@ -208,6 +217,13 @@ class SessionWindow:
         finally:
             self._opt_outs.closed()  # there is no dialog left to draw it
 
+    async def _show_refusals(self, window: QWidget) -> None:
+        self._refusals.opened(region=self._access.profile.default_region)
+        try:
+            await ended(RefusalDialog(self._theme, self._refusals, window))
+        finally:
+            self._refusals.closed()  # there is no dialog left to draw it
+
     def _tell_stop(self, name: str, link: LinkState) -> None:
         key = stopped_key(name)
         if isinstance(link, Stopped):
@@ -262,6 +278,7 @@ class SessionWindow:
         self._bulk = BulkPresenter(controller, bridge.run)
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
+        self._refusals = RefusalsPresenter(controller, bridge.run)
         self._bulk.on_stored = self._job.stored
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
@@ -283,6 +300,13 @@ class SessionWindow:
         self._full_stop = FullStop(
             controller, bridge.run, self._notices, show_jobs=partial(window.show_place, Place.BULK)
         )
+        self._refusals_waiting = RefusalsWaiting(
+            controller,
+            bridge.run,
+            self._notices,
+            on_count=window.show_refusals,
+            review=window.refusals_requested.emit,
+        )
         self._session.profile_opened(profile)
         self._left_behind = LeftBehind(controller, self._notices, profile=profile, on_accounts=on_accounts)
         return window
@@ -300,6 +324,7 @@ class SessionWindow:
         if controller.now_unknown:
             self._notices.add(unknown_notice(len(controller.now_unknown)))
         await self._left_behind.ask()
+        await self._refusals_waiting.look()
         if profile.needs_plain_text_consent:
             self._ask_consent(plain_text_notice(profile.name), "plain_text_accepted")
         if profile.needs_rest_consent:
@@ -314,6 +339,8 @@ class SessionWindow:
                 self._bulk,
                 self._job,
                 self._opt_outs,
+                self._refusals,
+                self._refusals_waiting,
                 self._session,
                 self._notices,
             ):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vox_console.domain.plain_text import contained
 from vox_console.domain.refusal_review import Decision, PossibleRefusal, suggestion_words
 
 WRONG = PossibleRefusal(
@@ -11,5 +12,5 @@ WRONG = PossibleRefusal(
 
 
 def test_the_reason_of_a_suggestion_is_told() -> None:
-    assert suggestion_words(WRONG).startswith("“wrong number” sounds like a refusal.")
+    assert suggestion_words(WRONG).startswith(f"Sounds like a refusal: “{contained('wrong number')}”.")
     assert "country is not known" in suggestion_words(replace(WRONG, number="", exact=True))

@@ -1,0 +1,176 @@
+"""Decides what the dialog of the review tray shows: messages that may be refusals, one by one. Qt-free.
+
+A decision is told and can be undone, which also ends what it entered on the register. To leave a message for
+later nothing needs to be decided: it stays.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from vox_console.domain.address import parse_recipient
+from vox_console.domain.errors import FieldProblem, VoxError
+from vox_console.presenters.opt_out_rows import OptOutRows
+from vox_console.presenters.opt_outs_words import fault_words
+from vox_console.presenters.refusals_state import RefusalDetail, RefusalsState
+from vox_console.presenters.refusals_words import detail_of, found_words, opted_out_words, row_of
+from vox_console.presenters.runner import Run
+from vox_console.presenters.wall_time import ToLocal, system_local
+from vox_console.services.controller import Controller
+from vox_console.services.events import Event, RefusalsChanged
+
+_NO_NUMBER = FieldProblem("number", "empty", "Enter the whole number of this person.")
+_UNDONE = "The decision about this message was undone."
+
+
+class RefusalsPresenter:
+    """The review tray. `on_state` is set by the dialog, which also reads `rows`."""
+
+    def __init__(self, controller: Controller, run: Run, *, to_local: ToLocal = system_local) -> None:
+        self.on_state: Callable[[RefusalsState], None] = lambda _state: None
+        self.state = RefusalsState()
+        self.rows = OptOutRows(self._want)
+        self._desk = controller.refusals
+        self._run = run
+        self._to_local = to_local
+        self._region = ""
+        self._open = False
+        self._chosen: int | None = None
+        self._decided: int | None = None
+
+    # ---- what the operator does
+
+    def opened(self, *, region: str) -> None:
+        """Show what waits. region: whose national numbers are typed."""
+        self._open, self._region = True, region
+        self._chosen = self._decided = None
+        self._show(RefusalsState())
+        self._look()
+
+    def closed(self) -> None:
+        """Show it to nobody any more."""
+        self._open = False
+        self.on_state = lambda _state: None
+        self.rows.leave()
+
+    def chosen(self, refusal_id: int) -> None:
+        """Show a message; what was typed about the one that is shown already stays."""
+        if self.state.detail is not None and self.state.detail.id == refusal_id:
+            return
+        self._chosen = refusal_id
+
+        async def read() -> None:
+            found = await self._desk.some([refusal_id])
+            if found and self._chosen == refusal_id:
+                self._show(replace(self.state, detail=detail_of(found[0], self._to_local)))
+
+        self._run(read, name="open the message")
+
+    def number_edited(self, text: str) -> None:
+        """Take whose message it is, where that is not known."""
+        if self.state.detail is None:
+            return
+        found = parse_recipient(text, default_region=self._region)
+        note = found.international if found.ok else ""
+        self._show_detail(replace(self.state.detail, number=text, note=note, number_problem=None))
+
+    def opt_out_pressed(self) -> None:
+        """Decide that it is a refusal."""
+        detail = self.state.detail
+        if detail is None:
+            return
+        number, name = "", detail.title
+        if detail.asks_number:
+            found = parse_recipient(detail.number, default_region=self._region)
+            if not found.ok:
+                wrong = found.problems[0] if detail.number.strip() else _NO_NUMBER
+                self._show_detail(replace(detail, number_problem=wrong))
+                return
+            number, name = found.digits, found.international
+
+        async def opt_out() -> None:
+            added = await self._desk.opt_out(detail.id, number=number)
+            self._told(detail.id, opted_out_words(name, taken_back=len(added.taken_back)))
+
+        self._begin(opt_out, name="opt the number out")
+
+    def dismiss_pressed(self) -> None:
+        """Decide that it is no refusal."""
+        detail = self.state.detail
+        if detail is None:
+            return
+
+        async def dismiss() -> None:
+            await self._desk.dismiss(detail.id)
+            self._told(detail.id, f"Noted: no refusal. {detail.title} gets messages as before.")
+
+        self._begin(dismiss, name="note that it is no refusal")
+
+    def undo_pressed(self) -> None:
+        """Take the last decision back."""
+        decided = self._decided
+        if decided is None:
+            return
+
+        async def undo() -> None:
+            await self._desk.reopen(decided, reason=_UNDONE)
+            self._decided = None
+            self._show(replace(self.state, note="It waits for a decision again.", can_undo=False))
+
+        self._begin(undo, name="undo the decision")
+
+    # ---- what the program does
+
+    def heard(self, event: Event) -> None:
+        """Take an event of the controller."""
+        if isinstance(event, RefusalsChanged) and self._open and not self.state.busy:
+            self._look()
+
+    # ---- inside
+
+    def _told(self, decided: int, note: str) -> None:
+        self._decided, self._chosen = decided, None
+        self._show(replace(self.state, detail=None, note=note, can_undo=True))
+
+    def _look(self) -> None:
+        self._run(self._look_now, name="look into the review tray")
+
+    async def _look_now(self) -> None:
+        ids = await self._desk.ids()
+        if self._chosen is not None and self._chosen not in ids:
+            self._chosen = None
+            self._show(replace(self.state, detail=None))
+        self.rows.reset(array("q", reversed(ids)))  # the list shows its last first: the oldest
+        self._show(replace(self.state, found=found_words(len(ids))))
+
+    def _want(self, ids: list[int]) -> None:
+        async def read() -> None:
+            self.rows.loaded([row_of(each, self._to_local) for each in await self._desk.some(ids)])
+
+        self._run(read, name="read the review tray")
+
+    def _begin(self, action: Callable[[], Awaitable[None]], *, name: str) -> None:
+        """Do one thing at a time; what comes of it is told in the dialog."""
+        if self.state.busy:
+            return
+        self._show(replace(self.state, busy=True, note="", failed=False, can_undo=False))
+
+        async def act() -> None:
+            try:
+                await action()
+            except VoxError as fault:
+                self._show(replace(self.state, note=fault_words(fault), failed=True))
+            finally:
+                self._show(replace(self.state, busy=False))
+                await self._look_now()
+
+        self._run(act, name=name)
+
+    def _show_detail(self, detail: RefusalDetail) -> None:
+        self._show(replace(self.state, detail=detail))
+
+    def _show(self, state: RefusalsState) -> None:
+        self.state = state
+        self.on_state(state)

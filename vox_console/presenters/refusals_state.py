@@ -1,0 +1,41 @@
+"""What the dialog of the review tray draws: frozen values, made by the presenter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vox_console.domain.errors import FieldProblem
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalDetail:
+    """The chosen message. came: when, and to which number. text: as it was said, its direction contained.
+
+    why: what is suggested, and the reason. asks_number: the register cannot know whose it is; number: what
+    was typed then, note: how it is read.
+    """
+
+    id: int
+    title: str
+    came: str
+    text: str
+    why: str
+    asks_number: bool = False
+    number: str = ""
+    note: str = ""
+    number_problem: FieldProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalsState:
+    """found: how many wait, in words. busy: something goes on. note: what became of the last decision.
+
+    failed: it did not succeed. can_undo: the last decision can be taken back.
+    """
+
+    found: str = ""
+    detail: RefusalDetail | None = None
+    busy: bool = False
+    note: str = ""
+    failed: bool = False
+    can_undo: bool = False

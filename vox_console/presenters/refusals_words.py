@@ -1,0 +1,64 @@
+"""The sentences of the review tray."""
+
+from __future__ import annotations
+
+from vox_console.domain.address import international
+from vox_console.domain.errors import Severity
+from vox_console.domain.plain_text import contained, one_line
+from vox_console.domain.refusal_review import PossibleRefusal, suggestion_words
+from vox_console.presenters.compose_words import plural
+from vox_console.presenters.opt_outs_state import OptOutRow
+from vox_console.presenters.refusals_state import RefusalDetail
+from vox_console.presenters.states import Notice
+from vox_console.presenters.wall_time import ToLocal, day, full_time
+
+NOTICE_KEY = "refusals to review"
+_SHOWN = 200
+
+
+def found_words(count: int) -> str:
+    """Say how many messages wait."""
+    if not count:
+        return "Nothing to review"
+    return f"{plural(count, 'message')} to review, the oldest first"
+
+
+def menu_words(count: int) -> str:
+    """Name the way into the tray, with how many wait."""
+    return f"{plural(count, 'possible refusal')} to &review…" if count else "Possible &refusals…"
+
+
+def waiting_notice(count: int) -> Notice:
+    """Say that somebody has to look."""
+    title = "A message may be a refusal" if count == 1 else f"{count:,} messages may be refusals"
+    detail = "Nobody is opted out by it until you decide."
+    return Notice(NOTICE_KEY, title, detail, Severity.WARNING, action="Review")
+
+
+def row_of(refusal: PossibleRefusal, to_local: ToLocal) -> OptOutRow:
+    """Give a message as a row of the list."""
+    said = one_line(refusal.text[:_SHOWN])
+    return OptOutRow(refusal.id, name_of(refusal), day(refusal.at_us, to_local), said)
+
+
+def detail_of(refusal: PossibleRefusal, to_local: ToLocal) -> RefusalDetail:
+    """Give everything about a message."""
+    return RefusalDetail(
+        id=refusal.id,
+        title=name_of(refusal),
+        came=f"{full_time(refusal.at_us, to_local)[:16]}, to {one_line(refusal.our_address)}",
+        text=contained(refusal.text),
+        why=suggestion_words(refusal),
+        asks_number=not refusal.number,
+    )
+
+
+def name_of(refusal: PossibleRefusal) -> str:
+    """Give whose message it is."""
+    return international(refusal.number) if refusal.number else one_line(refusal.their_address)
+
+
+def opted_out_words(name: str, *, taken_back: int) -> str:
+    """Say what opting out did."""
+    waited = f" {plural(taken_back, 'waiting message')} taken back." if taken_back else ""
+    return f"{name} wants no messages.{waited}"
