@@ -21,9 +21,10 @@ from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, ThreadsChanged
 from vox_console.settings.profiles import ProfileStore
-from vox_console.storage import history, inbound_doubts, inbound_messages, threads
+from vox_console.storage import history, inbound_doubts, inbound_messages, thread_notes, threads
 from vox_console.storage.database import Database
-from vox_console.storage.thread_entries import OurMessage, TheirMessage, entries
+from vox_console.storage.thread_entries import Entry, NoteEntry, OurMessage, TheirMessage, entries
+from vox_console.storage.thread_notes import ThreadNote
 from vox_console.storage.threads import Thread, Tray
 
 Place = tuple[int, int, int]
@@ -59,7 +60,19 @@ class OurLine:
         return OurMessage(self.message.id, self.message.created_at_us).place
 
 
-Line = TheirLine | OurLine
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note that an agent wrote for other agents; it is never sent."""
+
+    note: ThreadNote
+
+    @property
+    def place(self) -> Place:
+        """Give where it stands in the conversation."""
+        return NoteEntry(self.note).place
+
+
+Line = TheirLine | OurLine | NoteLine
 
 
 def alphabets(profiles: ProfileStore) -> Callable[[str], DefaultAlphabet]:
@@ -123,9 +136,17 @@ class InboxDesk:
         line_of = {line.message.id: line for line in theirs}
         ours = history.messages(db, [each.id for each in found if isinstance(each, OurMessage)])
         by_id = {message.id: message for message in ours}
-        return [
-            line_of[each.id] if isinstance(each, TheirMessage) else OurLine(by_id[each.id]) for each in found
-        ]
+
+        def line(entry: Entry) -> Line:
+            match entry:
+                case TheirMessage():
+                    return line_of[entry.id]
+                case OurMessage():
+                    return OurLine(by_id[entry.id])
+                case NoteEntry():
+                    return NoteLine(entry.note)
+
+        return [line(each) for each in found]
 
     async def newest_part_id(self) -> int:
         """Give the row of the part that was stored last, 0 when there is none."""
@@ -190,6 +211,32 @@ class InboxDesk:
         """Read a message in a way a person chose, "" as it declares itself."""
         job = partial(inbound_doubts.choose_reading, inbound_id=inbound_id, word=word)
         await self._change(job, thread_id)
+
+    # ---- notes
+
+    async def write_note(self, thread_id: int, text: str) -> int:
+        """Write a note into a thread, for agents alone; give its id."""
+        job = partial(thread_notes.write, thread_id=thread_id, text=text, now_us=self._clocks.now_us())
+        note_id = await self._database.run(job)
+        await self._moved(thread_id)
+        return note_id
+
+    async def remove_note(self, note_id: int) -> ThreadNote | None:
+        """Remove a note and give it, to be put back; None when it has gone already."""
+        note = await self._database.run(partial(thread_notes.remove, note_id=note_id))
+        if note is not None:
+            await self._moved(note.thread_id)
+        return note
+
+    async def put_note_back(self, note: ThreadNote) -> None:
+        """Keep a note again that was removed."""
+        await self._database.run(partial(thread_notes.put_back, note=note))
+        await self._moved(note.thread_id)
+
+    async def _moved(self, thread_id: int) -> None:
+        """Tell who looks at a thread, or at the one it lies in."""
+        root = await self._database.read(partial(threads.root_of, thread_id=thread_id))
+        self._announce(ThreadsChanged(tuple(sorted({thread_id, root}))))
 
     async def _change(self, job: Callable[[apsw.Connection], None], *thread_ids: int) -> None:
         await self._database.run(job)

@@ -352,6 +352,38 @@ CREATE TABLE refusals (
 CREATE INDEX refusals_undecided ON refusals (inbound_id) WHERE decision = 'undecided';
 """
 
+# folded: the name or title to compare and order by, because SQLite knows no capitals beyond ASCII.
+_PEOPLE = """
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    changed_at_us INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contacts_by_name ON contacts (folded, id);
+CREATE TABLE contact_parties (
+    party TEXT PRIMARY KEY,
+    contact_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_parties_by_contact ON contact_parties (contact_id);
+
+CREATE TABLE thread_notes (
+    id INTEGER PRIMARY KEY,
+    thread_id INTEGER NOT NULL,
+    written_at_us INTEGER NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX thread_notes_by_thread ON thread_notes (thread_id, written_at_us, id);
+
+CREATE TABLE quick_texts (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL
+) STRICT;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -368,4 +400,5 @@ STEPS: tuple[Step, ...] = (
     Step("list mappings", _LIST_MAPPINGS),
     Step("threads", _THREADS),
     Step("refusals", _REFUSALS),
+    Step("people", _PEOPLE),
 )

@@ -1,10 +1,10 @@
 """What was said in a conversation, newest first and by pages: a query over stored parts and the outbox.
 
-Theory of operation. Two streams run into one: customers' messages by the time their first part arrived, and
-ours by the time they were written. A page is read from both, merged, and cut to its length; the place of its
-last entry is where the next page goes on. A part that arrived later than its message's first is no entry of
-its own; it is found again with the first, on whichever page that stands. Nothing is put together that is not
-on the page.
+Theory of operation. Three streams run into one: customers' messages by the time their first part arrived,
+ours by the time they were written, and agents' notes. A page is read from each, merged, and cut to its
+length; the place of its last entry is where the next page goes on. A part that arrived later than its
+message's first is no entry of its own; it is found again with the first, on whichever page that stands.
+Nothing is put together that is not on the page.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ import apsw
 from vox_console.domain.concatenation import DAY_US, AssembledMessage, PartPlace, StoredPart, assemble
 from vox_console.domain.conversation import party_key
 from vox_console.domain.transport_name import Witness
+from vox_console.storage import thread_notes
 from vox_console.storage.inbound import parts_of
 from vox_console.storage.rows import Row, all_rows
+from vox_console.storage.thread_notes import ThreadNote
 from vox_console.storage.threads import members_of
 
-_BEGINNING = (2**62, 2, 0)
+_BEGINNING = (2**62, 3, 0)
 _OUR_KEYS = "SELECT ours FROM threads WHERE id IN (SELECT value FROM json_each(?))"
 _OUR_MESSAGES = (
     "SELECT DISTINCT m.id, m.created_at_us, m.sender FROM threads t CROSS JOIN messages m"
@@ -32,7 +34,7 @@ _OUR_MESSAGES = (
     " WHERE t.id IN (SELECT value FROM json_each(?)) AND (m.created_at_us, m.id) < (?, ?)"
     " ORDER BY m.created_at_us DESC, m.id DESC LIMIT ?"
 )
-OURS, THEIRS = 0, 1
+OURS, THEIRS, NOTES = 0, 1, 2
 _OF_THREADS = (
     " WHERE thread_id IN (SELECT value FROM json_each(?)) AND (received_at_us, id) < (?, ?)"
     " ORDER BY received_at_us DESC, id DESC LIMIT ?"
@@ -78,7 +80,19 @@ class OurMessage:
         return self.at_us, OURS, self.id
 
 
-Entry = TheirMessage | OurMessage
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A note of an agent, for other agents."""
+
+    note: ThreadNote
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Give where it stands in the conversation."""
+        return self.note.at_us, NOTES, self.note.id
+
+
+Entry = TheirMessage | OurMessage | NoteEntry
 
 
 def entries(
@@ -93,6 +107,7 @@ def entries(
     streams: tuple[Iterator[Entry], ...] = (
         _theirs(db, members, place, limit),
         _ours(db, members, place, limit),
+        _notes(db, members, place, limit),
     )
     return list(islice(heapq.merge(*streams, key=lambda entry: entry.place, reverse=True), limit))
 
@@ -171,3 +186,15 @@ def _ours(
         if len(rows) < limit:
             return
         last_id, at_us = rows[-1][0], rows[-1][1]
+
+
+def _notes(
+    db: apsw.Connection, members: Sequence[int], before: tuple[int, int, int], limit: int
+) -> Iterator[NoteEntry]:
+    """Give notes; a page of them is as many as the reader can take."""
+    at_us, kind, last_id = before
+    if kind < NOTES:  # of the same moment, notes stand above everything, so they have been seen
+        last_id = 0
+    elif kind > NOTES:
+        last_id = 2**62
+    yield from map(NoteEntry, thread_notes.before(db, members, at_us=at_us, last_id=last_id, limit=limit))

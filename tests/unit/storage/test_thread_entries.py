@@ -16,8 +16,8 @@ from tests.support.inbound_parts import pushed
 from tests.support.journal_file import JournalFile, new_message
 from tests.unit.storage.test_threads import ANA, IVO, OURS, arrive, say
 from vox_console.domain.assembled_text import read_assembled
-from vox_console.storage import threads
-from vox_console.storage.thread_entries import Entry, TheirMessage, entries
+from vox_console.storage import thread_notes, threads
+from vox_console.storage.thread_entries import Entry, NoteEntry, OurMessage, TheirMessage, entries
 
 
 def pages(journal: JournalFile, thread_id: int, *, size: int = 3) -> list[Entry]:
@@ -30,10 +30,17 @@ def pages(journal: JournalFile, thread_id: int, *, size: int = 3) -> list[Entry]
 
 def texts(found: Sequence[Entry]) -> list[str]:
     """Give what they said, and the ids of ours."""
-    return [
-        read_assembled(each.message).text if isinstance(each, TheirMessage) else f"ours {each.id}"
-        for each in found
-    ]
+    return [_text(each) for each in found]
+
+
+def _text(entry: Entry) -> str:
+    match entry:
+        case TheirMessage():
+            return read_assembled(entry.message).text
+        case OurMessage():
+            return f"ours {entry.id}"
+        case NoteEntry():
+            return f"note: {entry.note.text}"
 
 
 def write(journal: JournalFile, *, sender: str = OURS, recipient: str = ANA) -> int:
@@ -121,3 +128,20 @@ def test_pages_of_any_size_hold_every_entry_once_in_order(steps: list[tuple[str,
         found = texts(pages(journal, thread_id, size=size))
         journal.close()
     assert found == said[::-1]
+
+
+def test_notes_stand_where_they_were_written_also_of_the_same_moment(journal: JournalFile) -> None:
+    thread_id = say(journal, "Hi")
+    ours = write(journal)
+    for text in ("She called.", "Call back."):
+        journal.run(partial(thread_notes.write, thread_id=thread_id, text=text, now_us=journal.now_us))
+    expected = ["note: Call back.", "note: She called.", f"ours {ours}", "Hi"]
+    for size in range(1, 5):
+        assert texts(pages(journal, thread_id, size=size)) == expected
+
+
+def test_notes_of_a_thread_that_lies_in_another_are_seen_there(journal: JournalFile) -> None:
+    ana, ivo = say(journal, "Ana here"), say(journal, "Ivo here", source=IVO)
+    journal.run(partial(thread_notes.write, thread_id=ivo, text="His brother", now_us=journal.now_us + 1))
+    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
+    assert texts(pages(journal, ana)) == ["note: His brother", "Ivo here", "Ana here"]
