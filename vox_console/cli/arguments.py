@@ -41,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     _bulk(commands)
     _opt_out(commands)
     _refusals(commands)
+    _contacts(commands)
     _add(commands, "practice", "run the practice provider", add_help=False)
     _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
         "--json", action="store_true", help="one JSON object"
@@ -340,6 +341,26 @@ def _refusals(commands: _Commands[argparse.ArgumentParser]) -> None:
     undo.add_argument("--reason", metavar="WORDS", required=True)
     for action in (shown, decide, undo):
         action.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _contacts(commands: _Commands[argparse.ArgumentParser]) -> None:
+    book = _add(commands, "contacts", "who stands behind a number: list, add, remove, import, export")
+    actions = book.add_subparsers(dest="action", metavar="ACTION", required=True)
+    shown = _add(actions, "list", "list the contacts by name")
+    shown.add_argument("search", nargs="?", metavar="WORDS", default="", help="of a name, note or number")
+    add = _add(actions, "add", "add a contact with its numbers, short codes or senders' names")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("numbers", nargs="+", metavar="NUMBER")
+    add.add_argument("--note", metavar="WORDS", default="")
+    gone = _add(actions, "remove", "forget the contact that a number belongs to")
+    gone.add_argument("number", metavar="NUMBER")
+    taken = _add(actions, "import", "add the contacts of a list (CSV, TSV, XLSX) or a vCard file")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    for action in (shown, add, gone, taken):
+        action.add_argument("--country", metavar="CC", default="", help="whose national numbers are given")
+        action.add_argument("--json", action="store_true", help="one JSON object a line")
+    given = _add(actions, "export", "write the contacts to a CSV file, or to vCards where F ends in .vcf")
+    given.add_argument("--out", type=Path, metavar="F", required=True)
 
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:

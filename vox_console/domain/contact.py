@@ -12,6 +12,7 @@ from vox_console.domain.errors import FieldProblem, Severity
 MOST_NAME_CHARACTERS = 200
 MOST_NOTE_CHARACTERS = 10_000
 
+_DIGITS_OF_A_NUMBER = 5  # and letters: a number with something that does not belong there, and no name
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"[,;|\n\t]+|:::")
 
@@ -50,7 +51,7 @@ def read_party(typed: str, *, region: str = "") -> PartyReading:
     stripped = typed.strip()
     if stripped.isascii() and stripped.isdecimal() and 3 <= len(stripped) <= SHORT_CODE_DIGITS:
         return PartyReading(typed, stripped)
-    if _LETTER.search(typed):
+    if _LETTER.search(typed) and sum(map(str.isdecimal, typed)) < _DIGITS_OF_A_NUMBER:
         wrong = [each for each in parse_sender(typed).problems if each.severity is Severity.ERROR]
         return PartyReading(typed, problem=wrong[0]) if wrong else PartyReading(typed, party_key(typed))
     return PartyReading(typed, problem=found.problems[0])

@@ -30,6 +30,7 @@ from vox_console.services.account_links import AccountLinks
 from vox_console.services.account_seat import AccountSeat
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
+from vox_console.services.contacts import ContactBook
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
 from vox_console.services.filing import Filing
 from vox_console.services.inbox import InboxDesk, alphabets
@@ -38,6 +39,7 @@ from vox_console.services.journal_reading import JournalReading
 from vox_console.services.opt_outs import OptOutDesk, enqueue_wanted, unwanted_words
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.patience import until_done, until_settled
+from vox_console.services.quick_texts import QuickTextDesk
 from vox_console.services.refusals import RefusalDesk
 from vox_console.services.transport_choice import TransportMaker, transports
 from vox_console.settings.folders import Folders
@@ -78,6 +80,8 @@ class Controller(JournalReading):
         )
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
         self.refusals = RefusalDesk(database, clocks=clocks, announce=self._announce)
+        self.contacts = ContactBook(database, clocks=clocks, announce=self._announce)
+        self.quick_texts = QuickTextDesk(database, announce=self._announce)
         self.inbox = InboxDesk(
             database, clocks=clocks, announce=self._announce, alphabet_of=alphabets(profiles)
         )

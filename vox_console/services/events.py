@@ -81,6 +81,15 @@ class RefusalsChanged:
     """A message may be a refusal and waits for a person, or a person decided about one."""
 
 
+class ContactsChanged:
+    """Names of numbers are known, or others than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuickTextsChanged:
+    """A quick text was saved or removed."""
+
+
 @dataclass(frozen=True, slots=True)
 class OrphansStored:
     """Reports that belong to no message of ours were kept."""
@@ -99,5 +108,7 @@ Event = (
     | JobChanged
     | OptOutsChanged
     | RefusalsChanged
+    | ContactsChanged
+    | QuickTextsChanged
     | Noted
 )

@@ -1,15 +1,11 @@
 """The register as a CSV file: what holds now, with all its evidence, to be kept or entered elsewhere.
 
-A spreadsheet runs what looks like a formula, and loses digits of what looks like a number; so a cell that
-begins like a formula gets an apostrophe in front, and numbers begin with a plus. One that has apostrophes
-there already gets one more, so that taking one away gives back exactly what was written.
+Numbers begin with a plus, so that a spreadsheet loses no digit of them (:mod:`.csv_file`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,12 +13,11 @@ from typing import Final
 
 from vox_console.domain.opt_out import OptOut, RegisterEntry
 from vox_console.domain.outcome_words import iso_time
+from vox_console.services.csv_file import write_rows
 from vox_console.services.opt_out_columns import EXPORT_HEADER
 from vox_console.services.opt_outs import OptOutDesk
-from vox_console.services.whole_file import whole_file
 
 _PAGE: Final = 1_000
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 async def export_register(
@@ -44,28 +39,7 @@ async def export_register(
 
 def write_register(path: Path, entries: Iterable[OptOut]) -> int:
     """Write entries as CSV; give how many. Raises OSError."""
-    count = 0
-    with whole_file(path) as octets:
-        file = io.TextIOWrapper(octets, encoding="utf-8-sig", newline="")
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-        writer.writerow(EXPORT_HEADER)
-        for entry in entries:
-            writer.writerow(map(guarded, _cells(entry)))
-            count += 1
-        file.flush()
-        file.detach()
-    return count
-
-
-def guarded(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula, and that `unguarded` gives back as it was."""
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Give a cell as it was before `guarded`."""
-    guards = cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA_STARTS)
-    return cell[1:] if guards else cell
+    return write_rows(path, EXPORT_HEADER, map(_cells, entries))
 
 
 def _cells(entry: OptOut) -> tuple[str, ...]:

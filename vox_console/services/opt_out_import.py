@@ -19,8 +19,8 @@ from vox_console.domain.errors import Severity
 from vox_console.domain.opt_out import OptOut, OptOutSource
 from vox_console.domain.opt_out_books import OptOutBooks, OptOutClass
 from vox_console.imports.table import Table, TableRow
+from vox_console.services.csv_file import unguarded
 from vox_console.services.opt_out_columns import OptOutColumns
-from vox_console.services.opt_out_export import unguarded
 from vox_console.services.opt_outs import OptOutDesk
 from vox_console.services.said_date import read_said_date
 

@@ -20,7 +20,7 @@ def test_an_address_is_read(typed: str, key: str) -> None:
     assert read_party(typed, region="RS").key == key
 
 
-@pytest.mark.parametrize("typed", ["", "12", "+12", "A name that is much too long", "—"])
+@pytest.mark.parametrize("typed", ["", "12", "+12", "A name that is much too long", "064 123 (home)", "—"])
 def test_what_is_no_address_is_told(typed: str) -> None:
     found = read_party(typed, region="RS")
     assert found.key == ""
