@@ -19,9 +19,10 @@ from vox_console.domain.contact import (
     party_of_digits,
 )
 from vox_console.domain.contact_books import ContactClass
+from vox_console.domain.opt_out import clean_words
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import ContactsChanged, Event
-from vox_console.services.opt_outs import clean_words, search_digits
+from vox_console.services.opt_outs import search_digits
 from vox_console.storage import contacts
 from vox_console.storage.contacts import Saved
 from vox_console.storage.database import Database

@@ -12,11 +12,11 @@ from typing import Final
 
 from vox_console.domain.errors import SettingsError
 from vox_console.domain.merge_fields import fold
+from vox_console.domain.opt_out import clean_words
 from vox_console.domain.quick_text import QuickText, StoredQuickText, problems_of
 from vox_console.imports.table import Table
 from vox_console.services.csv_file import unguarded, write_rows
 from vox_console.services.events import Event, QuickTextsChanged
-from vox_console.services.opt_outs import clean_words
 from vox_console.storage import quick_texts
 from vox_console.storage.database import Database
 

@@ -14,11 +14,11 @@ from tests.support.desk import Desk, open_desk
 from vox_console.domain.contact import Contact
 from vox_console.domain.contact_books import ContactBooks, ContactClass
 from vox_console.domain.errors import SettingsError
+from vox_console.domain.opt_out import clean_words
 from vox_console.imports.opening import open_table, table_of_text
 from vox_console.services.contact_columns import find_columns
 from vox_console.services.contact_export import export_contacts, folded, write_csv, write_vcards
 from vox_console.services.contact_import import import_contacts, open_contacts
-from vox_console.services.opt_outs import clean_words
 
 GOOGLE = (
     "First Name,Last Name,Notes,Phone 1 - Value,Phone 2 - Value,Organization Name\n"
