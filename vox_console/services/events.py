@@ -81,6 +81,7 @@ class RefusalsChanged:
     """A message may be a refusal and waits for a person, or a person decided about one."""
 
 
+@dataclass(frozen=True, slots=True)
 class ContactsChanged:
     """Names of numbers are known, or others than before."""
 
