@@ -27,6 +27,7 @@ from vox_console.presenters.session_passwords import SessionPasswords, own_acces
 from vox_console.services.bind_trial import Verdict, try_account
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
+from vox_console.services.practice_control import PracticeControl
 from vox_console.services.practice_process import PracticeProcess, practice_profile
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.folders import Folders
@@ -134,7 +135,8 @@ class Program:
         with ExitStack() as stack:
             process = stack.enter_context(await asyncio.to_thread(PracticeProcess))
             profile, password = practice_profile(process.ports)
-            return await self._session(profile, password, apart, MemoryVault(), exits)
+            control = PracticeControl(process.ports.control)
+            return await self._session(profile, password, apart, MemoryVault(), exits, practice=control)
 
     async def _session(
         self,
@@ -143,6 +145,8 @@ class Program:
         folders: Folders,
         vault: CredentialVault,
         exits: ExitRequests,
+        *,
+        practice: PracticeControl | None = None,
     ) -> Choice | None:
         window: SessionWindow | None = None
         try:
@@ -154,6 +158,7 @@ class Program:
                     vault=vault,
                     passwords=self._passwords,
                     ask_account=self._ask,
+                    practice=practice,
                 )
                 ending = await window.run(profile, password, exits)
         finally:

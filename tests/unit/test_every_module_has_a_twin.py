@@ -28,6 +28,7 @@ THROUGH_OTHERS = {
     "storage/holds.py": "unit/storage/test_reservation.py",  # what waits, seen from the queue
     "storage/job_states.py": "unit/storage/test_jobs.py",  # the counts of a job's sum
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence
+    "domain/customer_scene.py": "unit/practice/test_customer.py",  # what is played
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
     "cli/bulk.py": "integration/test_cli_bulk.py",  # whole programs

@@ -41,7 +41,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vox_console.practice.customer import Scene
+from vox_console.domain.customer_scene import Scene
 from vox_console.practice.message_ids import IdForm
 from vox_console.smpp.pdus import CommandStatus
 

@@ -22,9 +22,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from vox_console.domain.customer_scene import Scene
 from vox_console.domain.errors import VoxError
 from vox_console.practice import behaviours, rest_behaviours
-from vox_console.practice.customer import Scene
 from vox_console.practice.orders import CUSTOMER
 from vox_console.practice.scenario import ScenarioFault
 from vox_console.practice.server import DEFAULT_SMPP_PORT, Announcement, PracticeOptions, serve

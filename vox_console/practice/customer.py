@@ -7,8 +7,8 @@ from as many customers, whose numbers follow the first one's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 
+from vox_console.domain.customer_scene import Scene
 from vox_console.domain.segmentation import LongMethod
 from vox_console.practice.inbound import CustomerMessage, deliveries
 
@@ -20,18 +20,6 @@ _LONG = (
 )
 _BINARY = bytes.fromhex("0605040b8423f0") + bytes(range(0xC0, 0xE0))
 _BINARY_DATA_CODING, _UDHI = 4, 0x40
-
-
-class Scene(StrEnum):
-    """What happens."""
-
-    PLAIN = "plain"
-    SHUFFLED = "shuffled"  # the pieces of a long text come out of order, one of them twice
-    GAP = "gap"  # the second piece is missing
-    STORM = "storm"  # many customers at once
-    STOP = "stop"
-    RIGHT_TO_LEFT = "right_to_left"
-    BINARY = "binary"  # octets for a telephone's application
 
 
 SAMPLES = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from itertools import cycle
 
+from vox_console.domain.customer_scene import Scene
 from vox_console.practice.accounts import Account
-from vox_console.practice.customer import Scene, scene_messages
+from vox_console.practice.customer import scene_messages
 from vox_console.practice.message_ids import IdMint
 from vox_console.practice.reporter import Reporter, Submission
 from vox_console.practice.state import ProviderState

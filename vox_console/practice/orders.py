@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
+from vox_console.domain.customer_scene import MOST_AT_ONCE, Scene
 from vox_console.domain.segmentation import LongMethod
 from vox_console.practice.accounts import DEFAULT_SYSTEM_ID, Account
 from vox_console.practice.behaviours import ReceiptForm, Stat
 from vox_console.practice.callback_requests import receipt_values
-from vox_console.practice.customer import Scene
 from vox_console.practice.fault_orders import Answer, FaultOrders
 from vox_console.practice.fields import Fields, OrderFault
 from vox_console.practice.inbound import CustomerMessage
@@ -26,7 +26,6 @@ from vox_console.smpp.fast_codec import encode_deliver_sm
 from vox_console.smpp.faults import UnencodableField
 
 CUSTOMER = "381641234567"
-MOST_AT_ONCE = 10_000
 
 
 class Orders:

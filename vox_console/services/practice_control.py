@@ -1,4 +1,4 @@
-"""What a rehearsal asks of the practice provider beside the messages: no delays, and its own count."""
+"""What is asked of the practice provider beside the messages: no delays, a count, and customers who write."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import http.client
 import json
 from typing import Any, Final
 
+from vox_console.domain.customer_scene import Scene
 from vox_console.domain.errors import LinkError
 
 _HOST: Final = "127.0.0.1"
@@ -25,6 +26,17 @@ class PracticeControl:
     def taken(self) -> int:
         """Give how many parts the provider has accepted, by its own count."""
         return int(self._ask("GET", "/status")["counts"]["accepted"])
+
+    def write(self, scene: Scene, *, sender: str, number: str, text: str, count: int) -> int:
+        """Have customers write, from `sender` on; give how many pushes that makes. text: "" for a sample.
+
+        Raises LinkError with the provider's own words, too.
+        """
+        body = {"scene": scene.value, "from": sender, "to": number, "text": text, "count": count}
+        answer = self._ask("POST", "/customer", body)
+        if "error" in answer:
+            raise LinkError("The practice provider refused it", detail=str(answer["error"]))
+        return int(answer["pushes"])
 
     def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         connection = http.client.HTTPConnection(_HOST, self._port, timeout=_PATIENCE_S)

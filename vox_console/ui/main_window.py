@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
     accounts_requested = Signal()
     stop_requested = Signal()
     inject_requested = Signal()
+    customer_requested = Signal()
     opt_outs_requested = Signal()
     refusals_requested = Signal()
 
@@ -195,6 +196,7 @@ class MainWindow(QMainWindow):
         menus.session_requested.connect(self._badge.open_card)
         menus.accounts_requested.connect(self.accounts_requested)
         menus.inject_requested.connect(self.inject_requested)
+        menus.customer_requested.connect(self.customer_requested)
         menus.opt_outs_requested.connect(self.opt_outs_requested)
         menus.refusals_requested.connect(self.refusals_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())

@@ -46,6 +46,7 @@ class MenuBar(QMenuBar):
     session_requested = Signal()
     accounts_requested = Signal()
     inject_requested = Signal()
+    customer_requested = Signal()
     opt_outs_requested = Signal()
     refusals_requested = Signal()
     about_requested = Signal()
@@ -66,7 +67,7 @@ class MenuBar(QMenuBar):
         self._edit()
         self._view(scheme, compact_rows=compact_rows)
         self._messages(pane_actions)
-        self._bind, self._unbind, self._inject = self._connection()
+        self._bind, self._unbind, self._inject, self._customer = self._connection()
         self._help()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -80,6 +81,8 @@ class MenuBar(QMenuBar):
         self._unbind.setEnabled(state.can_unbind)
         self._inject.setVisible(state.can_inject)
         self._inject.setEnabled(state.can_inject)  # or the palette would offer it
+        self._customer.setVisible(state.practice)
+        self._customer.setEnabled(state.practice)
 
     def show_refusals(self, count: int) -> None:
         """Say how many messages wait in the review tray."""
@@ -136,7 +139,7 @@ class MenuBar(QMenuBar):
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
         self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit)
 
-    def _connection(self) -> tuple[QAction, QAction, QAction]:
+    def _connection(self) -> tuple[QAction, QAction, QAction, QAction]:
         menu = self.addMenu("&Connection")
         bind = _add(menu, "&Bind", self.bind_requested.emit, "Ctrl+B")
         unbind = _add(menu, "&Unbind", self.unbind_requested.emit, "Ctrl+Shift+B")
@@ -145,7 +148,8 @@ class MenuBar(QMenuBar):
         accounts = _add(menu, "&Accounts…", self.accounts_requested.emit, "Ctrl+,")
         accounts.setMenuRole(QAction.MenuRole.PreferencesRole)
         inject = _add(menu, "&Inject an inbound message…", self.inject_requested.emit)
-        return bind, unbind, inject
+        customer = _add(menu, "&Write to me as a customer…", self.customer_requested.emit)
+        return bind, unbind, inject, customer
 
     def _help(self) -> None:
         menu = self.addMenu("&Help")

@@ -26,6 +26,7 @@ from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
+from vox_console.presenters.practice_customer import CustomerPresenter
 from vox_console.presenters.refusals import RefusalsPresenter
 from vox_console.presenters.refusals_waiting import RefusalsWaiting
 from vox_console.presenters.session import SessionPresenter
@@ -37,6 +38,7 @@ from vox_console.presenters.start_words import plain_text_notice, rest_plain_tex
 from vox_console.presenters.states import Notice
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
+from vox_console.services.practice_control import PracticeControl
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
 from vox_console.ui.bridge import Bridge
@@ -47,6 +49,7 @@ from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.opt_out_dialog import OptOutDialog
+from vox_console.ui.practice_customer import CustomerDialog
 from vox_console.ui.rail import Place
 from vox_console.ui.refusal_dialog import RefusalDialog
 from vox_console.ui.session_hooks import SessionHooks
@@ -66,7 +69,7 @@ class SessionWindow:
     """Builds the window of a session and runs it. Made on the loop; `run` once.
 
     passwords: what was typed in this run of the program. Once the provider has taken one, it is kept in
-    the vault.
+    the vault. practice: the running practice provider, None where the account is a real one.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class SessionWindow:
         vault: CredentialVault,
         passwords: SessionPasswords,
         ask_account: AskAccount,
+        practice: PracticeControl | None = None,
     ) -> None:
         self._controller = controller
         self._theme = theme
@@ -85,6 +89,7 @@ class SessionWindow:
         self._vault = vault
         self._passwords = passwords
         self._ask_account = ask_account
+        self._practice = practice
         self._asking = False
         self._window: MainWindow | None = None
 
@@ -132,6 +137,12 @@ class SessionWindow:
                 lambda: self._one_question(lambda: self._inject(bridge, window)), name="ask what to inject"
             )
 
+        def want_customer() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._write_as_customer(bridge, window)),
+                name="ask what a customer writes",
+            )
+
         def want_opt_outs() -> None:
             bridge.run(
                 lambda: self._one_question(lambda: self._show_opt_outs(window)), name="show the register"
@@ -154,6 +165,7 @@ class SessionWindow:
         window.close_requested.connect(lambda: end("quit"))
         window.accounts_requested.connect(want_account)
         window.inject_requested.connect(want_injection)
+        window.customer_requested.connect(want_customer)
         window.stop_requested.connect(self._full_stop.pressed)
         window.opt_outs_requested.connect(want_opt_outs)
         window.refusals_requested.connect(want_refusals)
@@ -209,6 +221,13 @@ class SessionWindow:
         injection = InjectionPresenter(bridge.run, self._access.inject)
         await ended(InjectDialog(self._theme, injection, window))
         injection.on_state = lambda _state: None  # there is no dialog left to draw it
+
+    async def _write_as_customer(self, bridge: Bridge, window: QWidget) -> None:
+        if self._practice is None:
+            return
+        customer = CustomerPresenter(bridge.run, self._practice)
+        await ended(CustomerDialog(self._theme, customer, window))
+        customer.on_state = lambda _state: None  # there is no dialog left to draw it
 
     async def _show_opt_outs(self, window: QWidget) -> None:
         self._opt_outs.opened(region=self._access.profile.default_region)

@@ -4,8 +4,9 @@ from itertools import count, permutations
 
 import pytest
 
+from vox_console.domain.customer_scene import Scene
 from vox_console.domain.decoding import decode
-from vox_console.practice.customer import SAMPLES, Scene, scene_messages
+from vox_console.practice.customer import SAMPLES, scene_messages
 from vox_console.practice.inbound import CustomerMessage, deliveries
 from vox_console.smpp.fast_codec import encode_deliver_sm
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.support.rest_spine import play_rest
 from tests.support.spine import PATIENCE_S, happened, play
-from vox_console.practice.customer import SAMPLES, Scene
+from vox_console.domain.customer_scene import Scene
+from vox_console.practice.customer import SAMPLES
 from vox_console.practice.fields import OrderFault
 from vox_console.practice.server import PracticeService
 from vox_console.services.controller import Controller
