@@ -31,7 +31,15 @@ from vox_console.services.account_seat import AccountSeat
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.contacts import ContactBook
-from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued, Noted
+from vox_console.services.events import (
+    Event,
+    InboundStored,
+    LinkChanged,
+    MessagesChanged,
+    MessagesQueued,
+    Noted,
+    ThreadsChanged,
+)
 from vox_console.services.filing import Filing
 from vox_console.services.inbox import InboxDesk, alphabets
 from vox_console.services.inquiry import Inquiry
@@ -41,6 +49,7 @@ from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.patience import until_done, until_settled
 from vox_console.services.quick_texts import QuickTextDesk
 from vox_console.services.refusals import RefusalDesk
+from vox_console.services.search import SearchDesk
 from vox_console.services.transport_choice import TransportMaker, transports
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
@@ -86,6 +95,14 @@ class Controller(JournalReading):
             database, clocks=clocks, announce=self._announce, alphabet_of=alphabets(profiles)
         )
         self.filing = Filing(database, profiles=profiles, announce=self._announce)
+        self.search = SearchDesk(
+            database,
+            clocks=clocks,
+            announce=self._announce,
+            alphabet_of=alphabets(profiles),
+            home_region=lambda: self.profile.default_region if self.profile else "",
+            tasks=tasks,
+        )
         self._seat = AccountSeat(
             database,
             vault=vault,
@@ -142,6 +159,7 @@ class Controller(JournalReading):
                             yield controller
                         finally:
                             filing.cancel()
+                            controller.search.stop()
                     except Exception as fault:  # noqa: BLE001 - raised below, outside the task group,
                         failure = fault  # which would wrap the caller's own exception in a group
                     finally:
@@ -171,6 +189,8 @@ class Controller(JournalReading):
     def _announce(self, event: Event) -> None:
         if isinstance(event, LinkChanged | MessagesChanged):
             self._inquiry.wake()  # something may have been accepted, or the provider answers again
+        if isinstance(event, MessagesQueued | InboundStored | ThreadsChanged):
+            self.search.wake()
         for listener in tuple(self._listeners):
             try:
                 listener(event)

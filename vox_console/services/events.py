@@ -58,6 +58,14 @@ class ThreadsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchIndexed:
+    """The index of the search has come so far, in rows (at most a few times a second)."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Something a person should know, which changes no message."""
 
@@ -105,6 +113,7 @@ Event = (
     | GaugeChanged
     | InboundStored
     | ThreadsChanged
+    | SearchIndexed
     | OrphansStored
     | JobChanged
     | OptOutsChanged

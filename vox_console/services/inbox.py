@@ -12,11 +12,10 @@ from functools import cache, partial
 
 import apsw
 
-from vox_console.domain.assembled_text import AssembledText, read_assembled
-from vox_console.domain.decoding import Decoded
+from vox_console.domain.assembled_text import AssembledText
 from vox_console.domain.errors import SettingsError
-from vox_console.domain.hand_decoding import decode_as
 from vox_console.domain.message import Message
+from vox_console.domain.message_reading import read_message
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, ThreadsChanged
@@ -246,11 +245,5 @@ class InboxDesk:
 def _their_line(
     said: TheirMessage, reading: str, alphabet_of: Callable[[str], DefaultAlphabet], *, repeat: bool
 ) -> TheirLine:
-    if reading:
-        parts = said.message.parts.values()
-        passages: tuple[Decoded, ...] = tuple(
-            decode_as(part.octets, reading, esm_class=part.esm_class) for part in parts
-        )
-        return TheirLine(said, AssembledText(passages), reading, repeat)
-    text = read_assembled(said.message, default_alphabet=alphabet_of(said.profile))
-    return TheirLine(said, text, "", repeat)
+    text = read_message(said.message, reading, default_alphabet=alphabet_of(said.profile))
+    return TheirLine(said, text, reading, repeat)

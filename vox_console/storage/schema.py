@@ -384,6 +384,28 @@ CREATE TABLE quick_texts (
 ) STRICT;
 """
 
+# The index of all texts (storage/search_index.py). Nothing is kept of a text but where its letters stand.
+_SEARCH = """
+CREATE VIRTUAL TABLE search_ours USING fts5(
+    number, body, content='', contentless_delete=1, tokenize='trigram case_sensitive 1'
+);
+CREATE VIRTUAL TABLE search_theirs USING fts5(
+    number, body, content='', contentless_delete=1, tokenize='trigram case_sensitive 1'
+);
+CREATE TABLE search_progress (
+    side TEXT PRIMARY KEY,
+    upto INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO search_progress VALUES ('ours', 0), ('theirs', 0);
+CREATE TABLE search_again (inbound_id INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER reading_chosen AFTER INSERT ON inbound_readings BEGIN
+    INSERT OR IGNORE INTO search_again VALUES (new.inbound_id);
+END;
+CREATE TRIGGER reading_dropped AFTER DELETE ON inbound_readings BEGIN
+    INSERT OR IGNORE INTO search_again VALUES (old.inbound_id);
+END;
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -401,4 +423,5 @@ STEPS: tuple[Step, ...] = (
     Step("threads", _THREADS),
     Step("refusals", _REFUSALS),
     Step("people", _PEOPLE),
+    Step("search", _SEARCH),
 )
