@@ -48,11 +48,11 @@ class OptOutRows:
             row = self._rows.get(self.id_at(index))
         return row
 
-    def reset(self, ids: array[int]) -> None:
-        """Show these entries; what is known of them stays, because entries never change."""
+    def reset(self, ids: array[int], *, changed: bool = False) -> None:
+        """Show these entries; what is known of them stays, unless they may have changed."""
         self.on_resetting()
         self._ids = ids
-        if len(self._rows) > _MOST_KEPT:
+        if changed or len(self._rows) > _MOST_KEPT:
             self._rows.clear()
         self._under_way.clear()
         self.on_reset()

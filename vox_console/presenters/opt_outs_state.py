@@ -9,7 +9,7 @@ from vox_console.domain.errors import FieldProblem
 
 @dataclass(frozen=True, slots=True)
 class OptOutRow:
-    """One entry that holds. since: a day. said: who said it and in which words, on one line."""
+    """One entry that holds. since: a day, "" for none. said: who said it and in which words, on one line."""
 
     id: int
     number: str
@@ -19,7 +19,8 @@ class OptOutRow:
     @property
     def sentence(self) -> str:
         """The whole row as one spoken sentence."""
-        return f"{self.number}, since {self.since}. {self.said}"
+        since = f", since {self.since}" if self.since else ""
+        return f"{self.number}{since}. {self.said}"
 
 
 @dataclass(frozen=True, slots=True)

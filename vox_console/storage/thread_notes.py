@@ -30,12 +30,8 @@ def write(db: apsw.Connection, thread_id: int, text: str, *, now_us: int) -> int
 
 
 def put_back(db: apsw.Connection, note: ThreadNote) -> None:
-    """Keep a note again that was removed, with its time and id."""
-    db.execute(
-        "INSERT INTO thread_notes (id, thread_id, written_at_us, text) VALUES (?,?,?,?)"
-        " ON CONFLICT (id) DO NOTHING",
-        (note.id, note.thread_id, note.at_us, note.text),
-    )
+    """Keep a note again that was removed, with its time; its id may be another's by now."""
+    write(db, note.thread_id, note.text, now_us=note.at_us)
 
 
 def remove(db: apsw.Connection, note_id: int) -> ThreadNote | None:

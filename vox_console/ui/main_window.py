@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     inject_requested = Signal()
     customer_requested = Signal()
     opt_outs_requested = Signal()
+    contacts_requested = Signal()
     refusals_requested = Signal()
 
     def __init__(
@@ -198,6 +199,7 @@ class MainWindow(QMainWindow):
         menus.inject_requested.connect(self.inject_requested)
         menus.customer_requested.connect(self.customer_requested)
         menus.opt_outs_requested.connect(self.opt_outs_requested)
+        menus.contacts_requested.connect(self.contacts_requested)
         menus.refusals_requested.connect(self.refusals_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)

@@ -21,6 +21,7 @@ from vox_console.presenters.bulk_job import BulkJobPresenter
 from vox_console.presenters.bulk_job_words import offer_notice
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose import ComposePresenter
+from vox_console.presenters.contacts import ContactsPresenter
 from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.left_behind import LeftBehind
@@ -44,6 +45,7 @@ from vox_console.settings.vault import CredentialVault
 from vox_console.ui.bridge import Bridge
 from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.compose_pane import ComposePane
+from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
@@ -137,22 +139,6 @@ class SessionWindow:
                 lambda: self._one_question(lambda: self._inject(bridge, window)), name="ask what to inject"
             )
 
-        def want_customer() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._write_as_customer(bridge, window)),
-                name="ask what a customer writes",
-            )
-
-        def want_opt_outs() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._show_opt_outs(window)), name="show the register"
-            )
-
-        def want_refusals() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._show_refusals(window)), name="show the review tray"
-            )
-
         self._access = SessionAccess(
             self._controller,
             bridge.run,
@@ -165,10 +151,8 @@ class SessionWindow:
         window.close_requested.connect(lambda: end("quit"))
         window.accounts_requested.connect(want_account)
         window.inject_requested.connect(want_injection)
-        window.customer_requested.connect(want_customer)
         window.stop_requested.connect(self._full_stop.pressed)
-        window.opt_outs_requested.connect(want_opt_outs)
-        window.refusals_requested.connect(want_refusals)
+        self._offer_dialogs(bridge, window)
         self._session.on_accounts_wanted = want_account
         self._session.on_password_wanted = want_password
         exits.when_requested(lambda: end("quit"))
@@ -229,12 +213,46 @@ class SessionWindow:
         await ended(CustomerDialog(self._theme, customer, window))
         customer.on_state = lambda _state: None  # there is no dialog left to draw it
 
+    def _offer_dialogs(self, bridge: Bridge, window: MainWindow) -> None:
+        """Open what is kept apart from the panes, one dialog at a time."""
+
+        def want_customer() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._write_as_customer(bridge, window)),
+                name="ask what a customer writes",
+            )
+
+        def want_opt_outs() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._show_opt_outs(window)), name="show the register"
+            )
+
+        def want_contacts() -> None:
+            bridge.run(lambda: self._one_question(lambda: self._show_contacts(window)), name="show contacts")
+
+        def want_refusals() -> None:
+            bridge.run(
+                lambda: self._one_question(lambda: self._show_refusals(window)), name="show the review tray"
+            )
+
+        window.customer_requested.connect(want_customer)
+        window.opt_outs_requested.connect(want_opt_outs)
+        window.contacts_requested.connect(want_contacts)
+        window.refusals_requested.connect(want_refusals)
+
     async def _show_opt_outs(self, window: QWidget) -> None:
         self._opt_outs.opened(region=self._access.profile.default_region)
         try:
             await ended(OptOutDialog(self._theme, self._opt_outs, window))
         finally:
             self._opt_outs.closed()  # there is no dialog left to draw it
+
+    async def _show_contacts(self, window: QWidget) -> None:
+        self._contacts.opened(region=self._access.profile.default_region)
+        try:
+            await ended(ContactDialog(self._theme, self._contacts, window))
+        finally:
+            self._contacts.closed()  # there is no dialog left to draw it
 
     async def _show_refusals(self, window: QWidget) -> None:
         self._refusals.opened(region=self._access.profile.default_region)
@@ -297,6 +315,7 @@ class SessionWindow:
         self._bulk = BulkPresenter(controller, bridge.run)
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
+        self._contacts = ContactsPresenter(controller, bridge.run)
         self._refusals = RefusalsPresenter(controller, bridge.run)
         self._bulk.on_stored = self._job.stored
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
@@ -335,6 +354,7 @@ class SessionWindow:
             await presenter.load()
         controller = self._controller
         await self._access.connect()
+        await controller.contacts.load_names()
         self._compose.profile_opened(profile)
         self._bulk.profile_opened(profile)
         self._job.profile_opened(profile)
@@ -358,6 +378,7 @@ class SessionWindow:
                 self._bulk,
                 self._job,
                 self._opt_outs,
+                self._contacts,
                 self._refusals,
                 self._refusals_waiting,
                 self._session,

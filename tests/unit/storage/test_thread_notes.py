@@ -21,12 +21,13 @@ def test_a_note_is_kept_with_its_thread_and_time(journal: JournalFile) -> None:
     assert notes(journal, 3) == []
 
 
-def test_a_removed_note_can_be_put_back_once(journal: JournalFile) -> None:
+def test_a_removed_note_can_be_put_back(journal: JournalFile) -> None:
     note_id = journal.run(partial(thread_notes.write, thread_id=1, text="VIP", now_us=NOW_US))
     note = journal.run(partial(thread_notes.remove, note_id=note_id))
     assert note is not None
     assert notes(journal, 1) == []
     assert journal.run(partial(thread_notes.remove, note_id=note_id)) is None
-    for _ in range(2):
-        journal.run(partial(thread_notes.put_back, note=note))
-    assert notes(journal, 1) == [note]
+    other = journal.run(partial(thread_notes.write, thread_id=1, text="new", now_us=NOW_US + 1))
+    assert other == note_id
+    journal.run(partial(thread_notes.put_back, note=note))
+    assert [(each.text, each.at_us) for each in notes(journal, 1)] == [("new", NOW_US + 1), ("VIP", NOW_US)]

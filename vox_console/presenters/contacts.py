@@ -1,0 +1,277 @@
+"""Decides what the dialog of the contacts shows: who is known, and what can be done about it. Qt-free.
+
+What is typed into a contact stays when another is looked at, and when the dialog is closed. While a file is
+read or written nothing else is begun; reading can be broken off, and what was entered by then stays.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from vox_console.domain.contact import Contact, StoredContact, party_words, read_parties
+from vox_console.domain.contact_books import NOT_ENTERED, ContactBooks
+from vox_console.domain.errors import FieldProblem, VoxError
+from vox_console.domain.plain_text import one_line
+from vox_console.presenters.compose_words import plural
+from vox_console.presenters.contacts_state import ContactForm, ContactsState
+from vox_console.presenters.opt_out_rows import OptOutRows
+from vox_console.presenters.opt_outs_state import OptOutRow
+from vox_console.presenters.opt_outs_words import fault_words
+from vox_console.presenters.runner import Run
+from vox_console.services.contact_export import export_contacts
+from vox_console.services.contact_import import import_contacts
+from vox_console.services.controller import Controller
+from vox_console.services.events import ContactsChanged, Event
+
+_NO_NAME = FieldProblem("name", "empty", "Enter a name.")
+_NO_NUMBER = FieldProblem("numbers", "empty", "Enter a number.")
+
+
+class ContactsPresenter:
+    """The contacts. `on_state` is set by the dialog, which also reads `rows`."""
+
+    def __init__(self, controller: Controller, run: Run) -> None:
+        self.on_state: Callable[[ContactsState], None] = lambda _state: None
+        self.state = ContactsState()
+        self.rows = OptOutRows(self._want)
+        self._book = controller.contacts
+        self._run = run
+        self._region = ""
+        self._search = ""
+        self._open = False
+        self._typed: dict[int, ContactForm] = {}
+        self._removed: Contact | None = None
+        self._wanted = True
+
+    # ---- what the operator does
+
+    def opened(self, *, region: str) -> None:
+        """Show all contacts. region: whose national numbers are typed."""
+        self._open, self._region, self._search, self._removed = True, region, "", None
+        self._show(ContactsState(form=self._typed.get(0, ContactForm())))
+        self._look()
+
+    def closed(self) -> None:
+        """Break off what goes on: nobody looks any more."""
+        self._open, self._wanted = False, False
+        self.on_state = lambda _state: None
+        self.rows.leave()
+
+    def search_edited(self, text: str) -> None:
+        """Look for a name, a word of a note or a number, as typed."""
+        self._search = text
+        self._look()
+
+    def edited(self, field: str, text: str) -> None:
+        """Take what is typed into the "name", the "numbers" or the "note"."""
+        form = self.state.form
+        match field:
+            case "name":
+                form = replace(form, name=text, name_problem=None)
+            case "numbers":
+                form = self._judged(replace(form, numbers=text))
+            case _:
+                form = replace(form, note=text)
+        self._typed[form.id] = form
+        self._show(replace(self.state, form=form))
+
+    def save_pressed(self) -> None:
+        """Keep what is typed."""
+        form = self.state.form
+        found = read_parties(form.numbers, region=self._region)
+        wrong = next((each.problem for each in found if each.problem is not None), None)
+        problem = wrong or (None if found else _NO_NUMBER)
+        if problem is not None or not form.name.strip():
+            name_problem = None if form.name.strip() else _NO_NAME
+            self._show_form(replace(form, name_problem=name_problem, numbers_problem=problem))
+            return
+        contact = Contact(form.name, tuple(each.key for each in found), form.note)
+
+        async def save() -> None:
+            saved = await self._book.save(contact, contact_id=form.id)
+            if saved.taken:
+                party, name = saved.taken[0]
+                words = f"{party_words(party)} belongs to {one_line(name)}."
+                self._show_form(replace(form, numbers_problem=FieldProblem("numbers", "taken", words)))
+                return
+            self._typed.pop(form.id, None)
+            if self.state.form == form:
+                self._show_form(ContactForm())
+            self._tell(f"{one_line(contact.name.strip())} is saved.")
+
+        self._begin("Saving…", save, name="save the contact")
+
+    def chosen(self, contact_id: int) -> None:
+        """Show a contact, with what was typed into it and not saved."""
+        if contact_id in self._typed:
+            self._show_form(self._typed[contact_id])
+            return
+
+        async def read() -> None:
+            found = await self._book.contacts([contact_id])
+            if found:
+                self._show_form(_form_of(found[0]))
+
+        self._run(read, name="open the contact")
+
+    def new_pressed(self) -> None:
+        """Show an empty form, or what was typed into it."""
+        self._show_form(self._typed.get(0, ContactForm()))
+
+    def remove_pressed(self) -> None:
+        """Forget the contact that is shown."""
+        contact_id = self.state.form.id
+
+        async def remove() -> None:
+            gone = await self._book.remove(contact_id)
+            self._typed.pop(contact_id, None)
+            self._show_form(self._typed.get(0, ContactForm()))
+            if gone is None:
+                self._tell("It was removed already.", failed=True)
+                return
+            self._removed = gone
+            self._tell(f"{one_line(gone.name)} is removed.", can_undo=True)
+
+        if contact_id:
+            self._begin("Removing…", remove, name="remove the contact")
+
+    def undo_pressed(self) -> None:
+        """Keep the contact again that was removed last."""
+        if self._removed is None:
+            return
+        contact = self._removed
+
+        async def undo() -> None:
+            saved = await self._book.save(contact)  # its id may be another's by now
+            if saved.taken:
+                self._tell(f"A number of it belongs to {one_line(saved.taken[0][1])} now.", failed=True)
+                return
+            self._removed = None
+            self._tell(f"{one_line(contact.name)} is back.")
+
+        self._begin("Saving…", undo, name="undo")
+
+    def list_chosen(self, path: Path) -> None:
+        """Add the contacts of a list or a vCard file."""
+
+        async def enter() -> None:
+            books = await import_contacts(
+                self._book,
+                path,
+                region=self._region,
+                told=lambda rows: self._go_on(f"Reading {path.name}… {plural(rows, 'row')}"),
+                wanted=lambda: self._wanted,
+            )
+            self._tell(books_words(path.name, books, stopped=not self._wanted))
+
+        self._begin(f"Reading {path.name}…", enter, name="read the contacts")
+
+    def export_chosen(self, path: Path) -> None:
+        """Write all contacts to a file."""
+
+        async def export() -> None:
+            count = await export_contacts(
+                self._book, path, told=lambda rows: self._go_on(f"Writing… {plural(rows, 'contact')}")
+            )
+            self._tell(f"{plural(count, 'contact')} written to {path.name}.")
+
+        self._begin("Writing…", export, name="write the contacts")
+
+    def cancel_pressed(self) -> None:
+        """Break off the reading of a file."""
+        self._wanted = False
+
+    # ---- what the program does
+
+    def heard(self, event: Event) -> None:
+        """Take an event of the controller."""
+        if isinstance(event, ContactsChanged) and self._open and not self.state.busy:
+            self._look()
+
+    # ---- inside
+
+    def _judged(self, form: ContactForm) -> ContactForm:
+        found = read_parties(form.numbers, region=self._region)
+        wrong = next((each.problem for each in found if each.problem is not None), None)
+        below = "" if wrong else ", ".join(party_words(each.key) for each in found)
+        return replace(form, numbers_problem=wrong, note_below=below)
+
+    def _look(self) -> None:
+        asked = self._search
+
+        async def look() -> None:
+            ids = await self._book.search(asked, default_region=self._region)
+            if asked == self._search:
+                self.rows.reset(array("q", reversed(ids)), changed=True)  # it shows the last one first
+                searched = bool(asked.strip())
+                self._show(replace(self.state, found=found_words(len(ids), searched=searched)))
+
+        self._run(look, name="look into the contacts")
+
+    def _want(self, ids: list[int]) -> None:
+        async def read() -> None:
+            self.rows.loaded([row_of(each) for each in await self._book.contacts(ids)])
+
+        self._run(read, name="read the contacts")
+
+    def _begin(self, words: str, action: Callable[[], Awaitable[None]], *, name: str) -> None:
+        """Do one thing at a time; what comes of it is told in the dialog."""
+        if self.state.busy:
+            return
+        self._wanted = True
+        self._show(replace(self.state, busy=words, note="", failed=False, can_undo=False))
+
+        async def act() -> None:
+            try:
+                await action()
+            except (VoxError, OSError) as fault:
+                self._tell(fault_words(fault), failed=True)
+            finally:
+                self._show(replace(self.state, busy=""))
+                self._look()
+
+        self._run(act, name=name)
+
+    def _go_on(self, words: str) -> None:
+        self._show(replace(self.state, busy=words))
+
+    def _tell(self, note: str, *, failed: bool = False, can_undo: bool = False) -> None:
+        self._show(replace(self.state, note=note, failed=failed, can_undo=can_undo))
+
+    def _show_form(self, form: ContactForm) -> None:
+        self._show(replace(self.state, form=form))
+
+    def _show(self, state: ContactsState) -> None:
+        self.state = state
+        self.on_state(state)
+
+
+def found_words(count: int, *, searched: bool) -> str:
+    """Say how many contacts are listed."""
+    if searched:
+        return f"{plural(count, 'contact')} found" if count else "No contact fits"
+    return plural(count, "contact") if count else "No contacts yet"
+
+
+def row_of(contact: StoredContact) -> OptOutRow:
+    """Give the row of a contact: its name over its numbers and note."""
+    what = contact.what
+    numbers = ", ".join(map(party_words, what.parties))
+    below = " · ".join(filter(None, (numbers, one_line(what.note[:200]))))
+    return OptOutRow(contact.id, one_line(what.name), "", below)
+
+
+def books_words(file_name: str, books: ContactBooks, *, stopped: bool) -> str:
+    """Say what became of a file, with the first rows that were left out and why."""
+    lines = [f"{file_name}: {books.sum_words}" + (" (broken off)" if stopped else "")]
+    told = [each for kind in NOT_ENTERED for each in books.faults.get(kind, ())] + books.left_out
+    lines += [f"Row {row}: {reason}" for row, reason in sorted(told)[:5]]
+    return "\n".join(lines)
+
+
+def _form_of(contact: StoredContact) -> ContactForm:
+    what = contact.what
+    return ContactForm(contact.id, what.name, ", ".join(map(party_words, what.parties)), what.note)
