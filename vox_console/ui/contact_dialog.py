@@ -116,7 +116,7 @@ class ContactFormView(QWidget):
             if isinstance(field.control, QLineEdit):
                 field.control.returnPressed.connect(self.saved)
             column.addWidget(field)
-        column.addStretch()
+        column.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self._remove)
         foot.addStretch()
