@@ -365,6 +365,11 @@ def _contacts(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "history", "list the messages, newest first")
+    command.add_argument(
+        "--find",
+        metavar="WORDS",
+        help="only those with these words, a number in any spelling, an id of the provider's, or #NUMBER",
+    )
     command.add_argument("--limit", metavar="N", type=number, help="no more than this many")
     command.add_argument(
         "--practice", action="store_true", default=argparse.SUPPRESS, help="what was sent in practice instead"

@@ -6,26 +6,43 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.domain.errors import StoreHeld
 from vox_console.domain.message import Message, MessageState
+from vox_console.domain.search_query import SearchQuery, read_query
 from vox_console.services.controller import DATABASE_NAME, Controller
+from vox_console.services.inbox import alphabets
+from vox_console.services.opt_outs import search_digits
+from vox_console.services.search import SearchPage, search_page
 from vox_console.settings.folders import Folders
+from vox_console.settings.profiles import ProfileStore
 from vox_console.settings.vault import MemoryVault
-from vox_console.storage import history
+from vox_console.storage import history, search_index
 from vox_console.storage.database import Database
 from vox_console.storage.schema import STEPS
+from vox_console.storage.search import HitKind, SearchPlace
+from vox_console.storage.search_index import Progress
 
 PAGE = 500
+
+WRONG_USAGE = 2
 
 _Read = Callable[[Sequence[int]], Awaitable[list[Message]]]
 
 
+class _Find(Protocol):
+    """Finds a page."""
+
+    def __call__(self, *, before: SearchPlace, limit: int) -> Awaitable[SearchPage]:
+        """Give findings from a place on."""
+
+
 def run(arguments: Namespace) -> int:
-    """Print the messages. Raises StoreError."""
+    """Print the messages; 2 when too little was given to find. Raises StoreError."""
     real = Folders.choose(arguments.data_dir)
     practised = real.practice()
     has_practised = (practised.data / DATABASE_NAME).exists()
@@ -35,7 +52,11 @@ def run(arguments: Namespace) -> int:
     if not chosen.data.is_dir():
         complain(f"there is no data folder {chosen.data} yet: nothing was sent from it")
         return 0  # and the folder is not made: somebody may only have mistyped its name
-    asyncio.run(_run(chosen, limit=arguments.limit, as_json=arguments.json))
+    query = None if arguments.find is None else read_query(arguments.find, digits_of=search_digits)
+    if query is not None and not query.looks_for_something:
+        complain("give at least two letters, or three digits, to find")
+        return WRONG_USAGE
+    asyncio.run(_run(chosen, query, limit=arguments.limit, as_json=arguments.json))
     if only_practised and not arguments.practice:
         complain("nothing was sent for real yet; this is what was sent in practice")
     elif has_practised and not practice:
@@ -43,11 +64,18 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-async def _run(folders: Folders, *, limit: int | None, as_json: bool) -> None:
+async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None, as_json: bool) -> None:
     """Read through the controller, which settles what a killed run left, or else beside the one at work."""
     try:
         async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
-            await _print(await controller.message_ids(), controller.messages, limit=limit, as_json=as_json)
+            if query is not None:
+                await controller.filing.finished()
+                indexed = await controller.search.catch_up()
+                ids = await _found(partial(controller.search.find, query))
+                _tell_behind(indexed)
+            else:
+                ids = await controller.message_ids()
+            await _print(ids, controller.messages, limit=limit, as_json=as_json)
     except StoreHeld as held:
         complain(f"{held}. What it has stored so far is shown.")
         loop = asyncio.get_running_loop()
@@ -58,7 +86,16 @@ async def _run(folders: Folders, *, limit: int | None, as_json: bool) -> None:
             read_only=True,
         )
         try:
-            ids = await database.read(history.message_ids)
+            if query is not None:
+                alphabet_of = alphabets(ProfileStore(folders.config))
+                _tell_behind(await database.read(search_index.progress))
+                ids = await _found(
+                    lambda *, before, limit: database.read(
+                        partial(search_page, query=query, before=before, limit=limit, alphabet_of=alphabet_of)
+                    )
+                )
+            else:
+                ids = await database.read(history.message_ids)
             await _print(
                 ids,
                 lambda page: database.read(partial(history.messages, ids=page)),
@@ -67,6 +104,22 @@ async def _run(folders: Folders, *, limit: int | None, as_json: bool) -> None:
             )
         finally:
             await asyncio.to_thread(database.close)
+
+
+async def _found(find: _Find) -> Sequence[int]:
+    """Give the ids of all messages of ours that are found, oldest first."""
+    ids: list[int] = []
+    place: SearchPlace | None = SearchPlace()
+    while place is not None:
+        page = await find(before=place, limit=PAGE)
+        ids += [hit.id for hit in page.hits if hit.kind is HitKind.OURS]
+        place = page.next
+    return ids[::-1]
+
+
+def _tell_behind(indexed: Progress) -> None:
+    if not indexed.complete:
+        complain(f"found in what is indexed: {indexed.done:,} of {indexed.total:,}")
 
 
 def _post(loop: asyncio.AbstractEventLoop, answers: Callable[[], None]) -> None:

@@ -70,7 +70,7 @@ def read_query(typed: str, *, digits_of: Callable[[str], str]) -> SearchQuery:
         return SearchQuery((), message_id=int(own[1]))
     pieces = [typed] if _is_number(typed) else [quoted or word for quoted, word in _PIECES.findall(typed)]
     terms = dict.fromkeys(term for piece in pieces if (term := _term(piece, digits_of)))
-    return SearchQuery(tuple(terms)[:_MOST_TERMS], provider_id="" if " " in typed else typed)
+    return SearchQuery(tuple(terms)[:_MOST_TERMS], provider_id=typed if terms and " " not in typed else "")
 
 
 def _term(piece: str, digits_of: Callable[[str], str]) -> Term | None:

@@ -102,6 +102,7 @@ class SessionWindow:
         """
         how: Ending = "quit"
         failure: VoxError | None = None
+        self._controller.search.start()
         async with asyncio.TaskGroup() as tasks:
             bridge = Bridge(tasks, on_failure=self._failed, on_events=self._heard)
             try:

@@ -118,3 +118,33 @@ def test_a_file_that_is_no_journal_is_told(shell: Shell, folders: Folders) -> No
     assert told.code == 1
     assert told.err.startswith("vox-console: ")
     assert "Traceback" not in told.err
+
+
+def test_words_are_found_newest_first_over_many_pages(shell: Shell, folders: Folders) -> None:
+    ids = store(folders, [f"Pošiljka {number}" for number in range(PAGE + 3)] + ["Something else"])
+    told = shell("history", "--json", "--find", "posiljka")
+    assert [message["id"] for message in told.objects] == sorted(ids[:-1], reverse=True)
+    assert told.err == ""
+    assert len(shell("history", "--json", "--find", "posiljka", "--limit", "2").objects) == 2
+    (found,) = shell("history", "--json", "--find", f"#{ids[-1]}").objects
+    assert found["text"] == "Something else"
+    assert len(shell("history", "--json", "--find", "064 123").objects) == len(ids)
+
+
+def test_while_the_window_is_open_what_is_indexed_is_found_and_the_rest_told(
+    shell: Shell, folders: Folders
+) -> None:
+    store(folders, ["Parcel"])
+    assert len(shell("history", "--json", "--find", "parcel").objects) == 1
+    store(folders, ["Another parcel"])
+    with FolderLock(folders.data).acquire(program="window"):
+        told = shell("history", "--json", "--find", "parcel")
+    assert [message["text"] for message in told.objects] == ["Parcel"]
+    assert "found in what is indexed: 1 of 2" in told.err
+
+
+def test_too_little_to_find_is_told(shell: Shell, folders: Folders) -> None:
+    folders.make()
+    told = shell("history", "--find", "x")
+    assert (told.code, told.out) == (2, "")
+    assert "at least two letters" in told.err
