@@ -123,6 +123,7 @@ def test_a_window_whose_scheme_changes_looks_like_one_made_in_that_scheme(
             compose=Pane("Message"),
             delivery=Pane("Live"),
             bulk=Pane("List"),
+            inbox=Pane("Answer"),
             delivery_log=Pane("Log"),
             session=Session(WAITING),
             notices=Notices(DISK, RING),

@@ -54,7 +54,7 @@ from vox_console.services.transport_choice import TransportMaker, transports
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
-from vox_console.storage import history, jobs, outbox
+from vox_console.storage import drafts, history, jobs, outbox
 from vox_console.storage.database import Database
 from vox_console.storage.folder_lock import FolderLock, Program
 from vox_console.storage.schema import STEPS
@@ -270,10 +270,12 @@ class Controller(JournalReading):
 
     # ---- sending
 
-    async def send(self, order: SendOrder, *, forget_draft: bool = False) -> list[Message]:
+    async def send(
+        self, order: SendOrder, *, forget_draft: bool = False, slot: str = drafts.COMPOSE
+    ) -> list[Message]:
         """Store an order's messages as QUEUED; they leave by themselves when the link allows.
 
-        forget_draft: the order is what was being composed; its draft goes in the same transaction.
+        forget_draft: the order is what was being written in the slot; its draft goes in the same transaction.
 
         Raises SendRefused when anything forbids it, StoreError when it cannot be stored. In both
         cases nothing was stored and nothing leaves.
@@ -284,7 +286,7 @@ class Controller(JournalReading):
         now_us = self.clocks.now_us()
         able = link.transport.capabilities
         new = to_messages(order, self._links.profile, able, now_us=now_us, rng=self._rng)
-        store = outbox.enqueue_draft if forget_draft else outbox.enqueue
+        store = partial(outbox.enqueue_draft, slot=slot) if forget_draft else outbox.enqueue
         ids, unwanted = await self._database.run(
             partial(enqueue_wanted, store=store, messages=new, now_us=now_us)
         )

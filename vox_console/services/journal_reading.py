@@ -51,12 +51,12 @@ class JournalReading:
         """Count the receipts that match no message."""
         return await self._database.read(history.receipts_without_message)
 
-    async def save_draft(self, body: str) -> None:
-        """Keep what is being composed (JSON); "" forgets it."""
+    async def save_draft(self, body: str, *, slot: str = drafts.COMPOSE) -> None:
+        """Keep what is being written in a place (JSON); "" forgets it."""
         await self._database.run(
-            partial(drafts.save_draft, slot=drafts.COMPOSE, body=body, now_us=self.clocks.now_us())
+            partial(drafts.save_draft, slot=slot, body=body, now_us=self.clocks.now_us())
         )
 
-    async def load_draft(self) -> str:
-        """Give what was being composed, "" when nothing was."""
-        return await self._database.read(partial(drafts.load_draft, slot=drafts.COMPOSE))
+    async def load_draft(self, *, slot: str = drafts.COMPOSE) -> str:
+        """Give what was being written in a place, "" when nothing was."""
+        return await self._database.read(partial(drafts.load_draft, slot=slot))

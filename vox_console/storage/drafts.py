@@ -9,6 +9,11 @@ from vox_console.storage.rows import one_row
 COMPOSE = "compose"  # the slot of the compose pane
 
 
+def reply_slot(thread_id: int) -> str:
+    """Give the slot of the answer to a conversation."""
+    return f"reply:{thread_id}"
+
+
 def save_draft(db: apsw.Connection, slot: str, body: str, *, now_us: int) -> None:
     """Keep `body` for `slot`; an empty body forgets the draft."""
     if not body:

@@ -110,9 +110,11 @@ def enqueue(
     return ids
 
 
-def enqueue_draft(db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int) -> list[int]:
+def enqueue_draft(
+    db: apsw.Connection, messages: Iterable[NewMessage], *, now_us: int, slot: str = COMPOSE
+) -> list[int]:
     """Store messages and forget the draft they came from: a crash can never bring back a sent text."""
-    save_draft(db, COMPOSE, "", now_us=now_us)
+    save_draft(db, slot, "", now_us=now_us)
     return enqueue(db, messages, now_us=now_us)
 
 

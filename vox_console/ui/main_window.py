@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidge
 from vox_console.presenters.states import SessionState
 from vox_console.ui.about_box import AboutBox
 from vox_console.ui.command_palette import CommandPalette
-from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.menu_bar import MenuBar
 from vox_console.ui.notice_bar import NoticeBar, NoticeInputs
 from vox_console.ui.practice_frame import PracticeFrame
@@ -36,8 +35,8 @@ _COMPOSE_SHARE: Final = (44, 56)
 class MainWindow(QMainWindow):
     """The window of the console.
 
-    compose, delivery: the two panes of the Compose place. bulk, delivery_log: the places of these names.
-    Their own QActions (QWidget.addAction) appear in the Messages menu and in the command palette.
+    compose, delivery: the two panes of the Compose place. bulk, inbox, delivery_log: the places of these
+    names. Their own QActions (QWidget.addAction) appear in the Messages menu and in the palette.
     """
 
     close_requested = Signal()
@@ -57,6 +56,7 @@ class MainWindow(QMainWindow):
         compose: QWidget,
         delivery: QWidget,
         bulk: QWidget,
+        inbox: QWidget,
         delivery_log: QWidget,
         session: SessionInputs,
         notices: NoticeInputs,
@@ -73,13 +73,13 @@ class MainWindow(QMainWindow):
         self._badge = SessionBadge(theme, session)
         self._rail = Rail(theme, badge=self._badge)
         self._panes = QSplitter(Qt.Orientation.Horizontal)
-        self._places = self._build_places(compose, delivery, bulk, delivery_log)
+        self._places = self._build_places(compose, delivery, bulk, inbox, delivery_log)
         self._frame = PracticeFrame(theme, self._build_content(NoticeBar(theme, notices, parent=self)))
         self.setCentralWidget(self._frame)
         self._menus = MenuBar(
             scheme=theme.scheme,
             compact_rows=self.compact_rows,
-            pane_actions=[*compose.actions(), *delivery.actions(), *bulk.actions()],
+            pane_actions=[*compose.actions(), *delivery.actions(), *bulk.actions(), *inbox.actions()],
         )
         self.setMenuBar(self._menus)
         self._palette = CommandPalette(theme, self)
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def _build_places(
-        self, compose: QWidget, delivery: QWidget, bulk: QWidget, delivery_log: QWidget
+        self, compose: QWidget, delivery: QWidget, bulk: QWidget, inbox: QWidget, delivery_log: QWidget
     ) -> dict[Place, QWidget]:
         for pane, share in zip((compose, delivery), _COMPOSE_SHARE, strict=True):
             self._panes.addWidget(pane)
@@ -151,22 +151,13 @@ class MainWindow(QMainWindow):
         places: dict[Place, QWidget] = {
             Place.COMPOSE: self._panes,
             Place.BULK: bulk,
-            Place.INBOX: EmptyState(
-                self._theme,
-                icon="inbox",
-                title="Inbox",
-                sentence="Here you will read what people text back, and answer. This place is not built yet; "
-                "messages that arrive are already kept.",
-                action="Write a message",
-            ),
+            Place.INBOX: inbox,
             Place.DELIVERY: delivery_log,
         }
         self._entries = {**places, Place.COMPOSE: compose}
         self._stack = QStackedWidget()
         for widget in places.values():
             self._stack.addWidget(widget)
-            if isinstance(widget, EmptyState):
-                widget.action_pressed.connect(self.new_message)
         return places
 
     def _build_content(self, notice_bar: NoticeBar) -> QWidget:

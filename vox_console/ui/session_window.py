@@ -24,6 +24,7 @@ from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.contacts import ContactsPresenter
 from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.full_stop import FullStop
+from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
@@ -49,6 +50,7 @@ from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
+from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.practice_customer import CustomerDialog
@@ -166,6 +168,7 @@ class SessionWindow:
                 self._drop_dialogs(window)
                 window.setEnabled(False)
                 self._compose.draft_due()  # what was typed in the last moment
+                self._inbox.reply.draft_due()
                 self._bulk.leave()
                 await self._job.leave()  # a job that runs stands paused from here on
                 await self._controller.disconnect()
@@ -315,26 +318,37 @@ class SessionWindow:
         self._session = SessionPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._bulk = BulkPresenter(controller, bridge.run)
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
+        self._inbox = InboxPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._contacts = ContactsPresenter(controller, bridge.run)
         self._refusals = RefusalsPresenter(controller, bridge.run)
         self._bulk.on_stored = self._job.stored
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
+        inbox = InboxPane(self._inbox, self._theme)
         self._window = window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
             delivery=deliveries[0],
             bulk=BulkPane(self._bulk, self._job, self._theme),
+            inbox=inbox,
             delivery_log=deliveries[1],
             session=self._session,
             notices=self._notices,
             settings=self._settings,
         )
-        for pane in deliveries:
+        panes: list[DeliveryPane | InboxPane] = [*deliveries, inbox]
+        for pane in panes:
             pane.set_dense(window.compact_rows)
             window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
+        self._inbox.on_unread = partial(window.set_unread, Place.INBOX)
+
+        def show_evidence(message_id: int) -> None:
+            window.show_place(Place.DELIVERY)
+            deliveries[1].open_message(message_id)
+
+        inbox.evidence_requested.connect(show_evidence)
         self._job.on_offered = self._offer_job
         self._full_stop = FullStop(
             controller, bridge.run, self._notices, show_jobs=partial(window.show_place, Place.BULK)
@@ -353,10 +367,12 @@ class SessionWindow:
     async def _open(self, profile: Profile) -> None:
         for presenter in (self._live, self._log):
             await presenter.load()
+        await self._inbox.load()
         controller = self._controller
         await self._access.connect()
         await controller.contacts.load_names()
         self._compose.profile_opened(profile)
+        self._inbox.profile_opened(profile)
         self._bulk.profile_opened(profile)
         self._job.profile_opened(profile)
         if controller.store_notice is not None:
@@ -378,6 +394,7 @@ class SessionWindow:
                 self._compose,
                 self._bulk,
                 self._job,
+                self._inbox,
                 self._opt_outs,
                 self._contacts,
                 self._refusals,

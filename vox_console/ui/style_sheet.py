@@ -71,6 +71,12 @@ QPushButton[kind="quiet"]:focus { border-color: $accent; padding: 2px 8px; }
 QPushButton[kind="icon"]:focus { border-color: $accent; padding: 2px; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; }
 
+QPushButton[kind="segment"] { background: transparent; border-color: transparent; color: $muted;
+    padding: 3px 9px; }
+QPushButton[kind="segment"]:hover { background: $hover; }
+QPushButton[kind="segment"]:checked { background: $accent_soft; color: $accent; }
+QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 2px 8px; }
+
 QToolButton { background: transparent; color: $text; border: 1px solid transparent;
     border-radius: ${radius}px; padding: 4px; }
 QToolButton:hover { background: $hover; }

@@ -168,7 +168,7 @@ class Theme(QObject):
 def mark(widget: QWidget, name: str, value: str) -> None:
     """Set a property the style sheet knows and restyle the widget when it is new.
 
-    kind="quiet" | "icon" | "danger" on buttons (the primary one is a PrimaryButton);
+    kind="quiet" | "icon" | "danger" | "segment" on buttons (the primary one is a PrimaryButton);
     fault="error" | "warning" | "" on fields; surface="pane" | "card" | "sunken" on
     frames; tone=<token> on labels.
     """

@@ -1,0 +1,306 @@
+"""The inbox pane over a real journal: the list, the conversation, the keys, and nothing that jumps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.inbound_parts import pushed
+from tests.support.inbox_scene import ANA, HOLDING, IVO, OURS, UNA, Inbox, reading
+from vox_console.domain.delivery import Delivery
+from vox_console.presenters.inbox_words import SNOOZED
+from vox_console.ui.inbox_bubble import BubbleText
+from vox_console.ui.inbox_pane import InboxPane
+from vox_console.ui.theme import Theme
+
+# The offscreen platform says what it cannot do whenever a window or a pop-up is shown.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+class Stage:
+    """A pane in front of somebody, and the inbox behind it."""
+
+    def __init__(self, pane: InboxPane, inbox: Inbox) -> None:
+        self.pane = pane
+        self.inbox = inbox
+
+    async def press(self, key: Qt.Key) -> None:
+        """Press a key where the keyboard is."""
+        holder = QApplication.focusWidget()
+        assert holder is not None
+        await self.inbox.do(lambda: QTest.keyClick(holder, key))
+
+    async def click(self, name: str) -> None:
+        """Press the visible button of this name."""
+        (button,) = [
+            each
+            for each in self.pane.findChildren(QPushButton)
+            if each.accessibleName() == name and each.isVisible()
+        ]
+        await self.inbox.do(button.click)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the bubbles say, without what contains its direction."""
+        found = [
+            label.text().strip("\u2068\u2069")
+            for view in self.pane.conversation._views.values()
+            for label in view.findChildren(BubbleText)
+        ]
+        return [text for text in found if text]
+
+
+Story = Callable[[Stage], Awaitable[None]]
+Play = Callable[[Story], None]
+
+
+@pytest.fixture
+def play(qtbot: QtBot, tmp_path: Path) -> Play:
+    """Run a story with the pane shown at a usual size."""
+
+    def run(story: Story) -> None:
+        async def main() -> None:
+            async with reading(tmp_path, profile=HOLDING) as inbox:
+                pane = InboxPane(inbox.presenter, Theme(scheme="light"), clock=inbox.desk.clocks.now_us)
+                qtbot.addWidget(pane)
+                pane.resize(900, 600)
+                with qtbot.waitExposed(pane):
+                    pane.show()
+                pane.activateWindow()
+                inbox.presenter.thread.watched(by_somebody=True)
+                pane.setFocus()
+                await story(Stage(pane, inbox))
+                pane.hide()
+
+        asyncio.run(main())
+
+    return run
+
+
+async def three(stage: Stage) -> None:
+    for who in (ANA, IVO, UNA):
+        await stage.inbox.say(f"Hello from {who}", who=who)
+
+
+def test_an_empty_inbox_says_what_it_is_for(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        assert stage.pane._lists.currentWidget() is stage.pane._empty["open"]
+        for name, value in (("Snoozed", SNOOZED), ("Done", "done"), ("Archived", "archived")):
+            await stage.click(name)
+            assert stage.pane._lists.currentWidget() is stage.pane._empty[value]
+        await stage.click("Show what is open")
+        with_request: list[bool] = []
+        stage.pane.compose_requested.connect(lambda: with_request.append(True))
+        await stage.click("Write a message")
+        assert with_request == [True]
+
+    play(story)
+
+
+def test_one_letter_does_one_thing(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        assert stage.texts == [f"Hello from {UNA}"]
+        await stage.press(Qt.Key.Key_J)
+        assert stage.texts == [f"Hello from {IVO}"]
+        await stage.press(Qt.Key.Key_K)
+        assert stage.texts == [f"Hello from {UNA}"]
+        await stage.press(Qt.Key.Key_D)
+        assert stage.texts == [f"Hello from {IVO}"]
+        await stage.press(Qt.Key.Key_E)
+        assert stage.texts == [f"Hello from {ANA}"]
+        await stage.press(Qt.Key.Key_U)
+        assert stage.inbox.unread[-1] == 1
+        await stage.press(Qt.Key.Key_R)
+        assert stage.pane.reply.editor.hasFocus()
+        QTest.keyClicks(stage.pane.reply.editor, "jkdezur")
+        await stage.inbox.rest()
+        assert stage.inbox.presenter.reply.state.compose.text == "jkdezur"
+        assert stage.inbox.presenter.state.count == 1
+        await stage.press(Qt.Key.Key_Escape)
+        assert stage.pane.view.hasFocus()
+        await stage.press(Qt.Key.Key_Escape)
+        assert stage.inbox.presenter.state.opened == 0
+
+    play(story)
+
+
+def test_a_conversation_is_snoozed_out_of_the_menu(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_Z)
+        (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible()]
+        await stage.inbox.do(menu.actions()[0].trigger)
+        menu.close()
+        assert stage.inbox.presenter.state.count == 2
+        await stage.click("Snoozed")
+        assert [row.aside for row in await stage.inbox.rows()] == ["until 13:00"]
+
+    play(story)
+
+
+def test_an_answer_is_written_sent_and_taken_back(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_R)
+        editor = stage.pane.reply.editor
+        QTest.keyClicks(editor, "Good day")
+        assert stage.pane.reply.counter.line == "GSM-7 · 8 / 160 · 1 part"
+        await stage.click("Send message")
+        assert stage.texts == ["Hello", "Good day"]
+        assert stage.pane.reply.undo_bar.isVisible()
+        assert editor.text() == ""
+        keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        await stage.inbox.do(lambda: QTest.keyClick(editor, Qt.Key.Key_Z, keys))
+        assert editor.text() == "Good day"
+        assert not stage.pane.reply.undo_bar.isVisible()
+        assert stage.texts == ["Hello"]
+
+    play(story)
+
+
+def test_send_says_why_it_does_nothing(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_R)
+        keys = Qt.KeyboardModifier.ControlModifier
+        await stage.inbox.do(
+            lambda: QTest.keyClick(stage.pane.reply.editor, Qt.Key.Key_Return, keys),
+        )
+        assert stage.pane.reply.blocked.text() == "Write a message"
+
+    play(story)
+
+
+def test_who_reads_further_up_is_not_moved_by_what_comes(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        for number in range(90):
+            octets = b"%d: a line of some length that a customer may write" % number
+            stage.inbox.desk.clocks.advance(1)
+            stage.inbox.desk.transport.push(Delivery(ANA, OURS, 0, 0, octets, raw=octets))
+            await stage.inbox.desk.settled()
+        await stage.inbox.rest()
+        await stage.inbox.open()
+        conversation = stage.pane.conversation
+        assert conversation.at_bottom
+        bar = conversation.verticalScrollBar()
+        await stage.inbox.do(lambda: bar.setValue(0))
+        count = len(conversation.lines)
+        assert count > 40
+        assert not conversation.at_bottom
+        view = next(each for each in conversation._views.values() if each.y() + each.height() > bar.value())
+        before = view.mapTo(stage.pane, QPoint(0, 0))
+        await stage.inbox.say("Something new")
+        assert len(conversation.lines) == count + 1
+        assert view.mapTo(stage.pane, QPoint(0, 0)) == before
+        stage.pane.resize(900, 500)
+        assert not conversation.at_bottom
+
+    play(story)
+
+
+def test_who_is_at_the_bottom_stays_there(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        for number in range(12):
+            await stage.inbox.say(f"Line {number}")
+        await stage.inbox.open()
+        bar = stage.pane.conversation.verticalScrollBar()
+        assert bar.maximum() > 0
+        await stage.inbox.say("Something new")
+        assert bar.value() == bar.maximum()
+        stage.pane.resize(700, 480)
+        assert bar.value() == bar.maximum()
+
+    play(story)
+
+
+def test_a_gap_is_shown_and_closed_by_a_late_part(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        text = "A text in three parts, as telephones send them. " * 8
+        parts = pushed(text)
+        await stage.inbox.push(parts[0], parts[2])
+        await stage.inbox.open()
+        assert "Part 2 is missing" in stage.texts
+        assert "Part 2 of 3 is missing." in stage.texts
+        await stage.inbox.push(parts[1])
+        assert stage.texts == [text]
+
+    play(story)
+
+
+def test_a_link_is_copied_and_never_opened(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("See http://www.example.com/help")
+        await stage.inbox.open()
+        await stage.click("Leads to www.example.com")
+        assert QGuiApplication.clipboard().text() == "http://www.example.com/help"
+        labels = stage.pane.conversation.findChildren(BubbleText)
+        assert all(not label.openExternalLinks() for label in labels)
+        assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+    play(story)
+
+
+def test_a_message_is_read_another_way_out_of_its_menu(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.push(Delivery(ANA, OURS, 0, 4, "Здраво".encode("utf-16-be"), raw=b"1"))
+        await stage.inbox.open()
+        (view,) = stage.pane.conversation._views.values()
+        menu = view.menu()
+        readings = menu.actions()[1].menu()
+        assert isinstance(readings, QMenu)
+        (action,) = [each for each in readings.actions() if each.text() == "Unicode (UTF-16)"]
+        await stage.inbox.do(action.trigger)
+        menu.deleteLater()
+        assert stage.texts[0] == "Здраво"
+
+    play(story)
+
+
+def test_the_state_of_ours_leads_to_how_we_know(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        await stage.inbox.open()
+        stage.inbox.presenter.reply.text_edited("Good day")
+        await stage.inbox.do(stage.inbox.presenter.reply.send_pressed)
+        asked: list[int] = []
+        stage.pane.evidence_requested.connect(asked.append)
+        line = stage.pane.conversation.lines[1]
+        view = stage.pane.conversation._views[line.key]
+        view.opened.emit(line.id)
+        assert asked == list(await stage.inbox.desk.controller.message_ids())
+
+    play(story)
+
+
+def test_the_selected_conversation_keeps_its_row_while_others_move(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        stage.pane.view.go_to(2)
+        await stage.inbox.rest()
+        await stage.inbox.say("Me again", who=ANA)
+        (chosen,) = stage.pane.view.selectionModel().selectedRows()
+        assert stage.inbox.presenter.rows.id_at(chosen.row()) == stage.inbox.presenter.state.opened
+        assert chosen.row() == 0
+        await stage.inbox.say("Me too", who=IVO)
+        (chosen,) = stage.pane.view.selectionModel().selectedRows()
+        assert chosen.row() == 1
+        assert stage.texts == [f"Hello from {ANA}", "Me again"]
+
+    play(story)

@@ -1,0 +1,158 @@
+"""The opened conversation: both sides, live; older lines by pages; late parts; readings by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.fake_transport import receipt
+from tests.support.inbound_parts import pushed
+from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading
+from vox_console.domain.delivery import Delivery
+from vox_console.domain.message import MessageState
+from vox_console.services.orders import SendOrder
+
+Play = Callable[[Story], None]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    """Run a story in the inbox of an account."""
+
+    def run(story: Story) -> None:
+        async def main() -> None:
+            async with reading(tmp_path) as inbox:
+                await story(inbox)
+
+        asyncio.run(main())
+
+    return run
+
+
+def test_both_sides_are_shown_and_ours_with_its_live_state(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("Where is it?")
+        await inbox.open()
+        (message,) = await inbox.desk.controller.send(SendOrder(OURS, (ANA,), "On its way"))
+        await inbox.desk.until_state(MessageState.ACCEPTED, message)
+        await inbox.rest()
+        assert inbox.texts == ["Where is it?", "> On its way"]
+        look = inbox.lines[1].look
+        assert look is not None
+        assert look.word == "Accepted"
+        provider_id = (await inbox.desk.controller.messages([message.id]))[0].parts[0].provider_id
+        inbox.desk.transport.push(receipt(provider_id, to=ANA))
+        await inbox.desk.until_state(MessageState.DELIVERED, message)
+        await inbox.rest()
+        look = inbox.lines[1].look
+        assert look is not None
+        assert look.word == "Delivered"
+
+    play(story)
+
+
+def test_what_comes_while_it_is_open_is_shown_and_what_others_say_is_not(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("One")
+        await inbox.open()
+        await inbox.say("Two")
+        await inbox.say("Three", who=IVO)
+        assert inbox.texts == ["One", "Two"]
+
+    play(story)
+
+
+def test_older_lines_are_read_by_pages_and_stay_when_more_comes(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        for number in range(95):
+            inbox.desk.transport.push(Delivery(ANA, OURS, 0, 0, b"%d" % number, raw=b"%d" % number))
+            inbox.desk.clocks.advance(1)
+            await inbox.desk.settled()
+        await inbox.rest()
+        await inbox.open()
+        assert inbox.texts == [str(number) for number in range(55, 95)]
+        await inbox.do(inbox.presenter.thread.older_wanted)
+        await inbox.say("95")
+        assert inbox.texts == [str(number) for number in range(15, 96)]
+        await inbox.do(inbox.presenter.thread.older_wanted)
+        assert inbox.texts == [str(number) for number in range(96)]
+        shown = inbox.presenter.thread.shown
+        assert shown is not None
+        assert not shown.has_older
+
+    play(story)
+
+
+def test_a_late_part_completes_its_message_on_the_screen(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        text = "A text in three parts, as telephones send them. " * 8
+        parts = pushed(text)
+        assert len(parts) == 3
+        await inbox.push(parts[0], parts[2])
+        await inbox.open()
+        (line,) = inbox.lines
+        assert [passage.gap for passage in line.passages] == [False, True, False]
+        assert line.marks == ("Part 2 of 3 is missing.",)
+        await inbox.push(parts[1])
+        (line,) = inbox.lines
+        assert (line.text, line.marks) == (text, ())
+
+    play(story)
+
+
+def test_a_message_is_read_another_way_and_back(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.push(Delivery(ANA, OURS, 0, 0, "Здраво".encode("utf-16-be"), raw=b"1"))
+        await inbox.open()
+        before = inbox.texts
+        line = inbox.lines[0]
+        await inbox.do(lambda: inbox.presenter.thread.read_as(line.id, "ucs2"))
+        assert inbox.texts == ["Здраво"]
+        assert inbox.lines[0].reading == "ucs2"
+        await inbox.do(lambda: inbox.presenter.thread.read_as(line.id, ""))
+        assert inbox.texts == before
+
+    play(story)
+
+
+def test_while_nobody_looks_nothing_is_read_and_then_at_once(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("One")
+        await inbox.open()
+        inbox.presenter.thread.watched(by_somebody=False)
+        await inbox.say("Two")
+        assert inbox.texts == ["One"]
+        await inbox.do(lambda: inbox.presenter.thread.watched(by_somebody=True))
+        assert inbox.texts == ["One", "Two"]
+
+    play(story)
+
+
+def test_who_closes_it_sees_nothing_and_nobody_stays_behind(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("One")
+        await inbox.open()
+        await inbox.do(inbox.presenter.closed)
+        assert inbox.presenter.thread.shown is None
+        await inbox.say("Two")
+        assert inbox.presenter.thread.shown is None
+        assert inbox.unread[-1] == 1
+
+    play(story)
+
+
+def test_a_note_is_told_from_what_was_said(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("Hello")
+        await inbox.open()
+        await inbox.desk.controller.inbox.write_note(inbox.presenter.state.opened, "Is rude")
+        await inbox.rest()
+        said, note = inbox.lines
+        assert (said.note, note.note, note.text) == (False, True, "Is rude")
+        assert note.time.endswith("Note, never sent")
+        assert note.look is None
+
+    play(story)

@@ -1,0 +1,162 @@
+"""The conversation itself: a column of messages, the newest at the bottom, that never moves under the reader.
+
+Only what differs is built anew. Whoever is at the bottom stays at the bottom when something comes; whoever
+reads further up keeps the line that is under the eye where it is, whatever is read above it or changes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from vox_console.presenters.inbox_state import LineShown, ThreadShown
+from vox_console.services.inbox import Place
+from vox_console.ui.inbox_bubble import LineView
+from vox_console.ui.theme import S3, S4, Theme
+
+_NEAR: Final = 8
+"""So near to the bottom, in device-independent pixels, counts as being there."""
+
+
+class ThreadView(QScrollArea):
+    """Draws a ThreadShown. older_wanted: somebody nears the top of what was read.
+
+    opened: how we know is asked for (the id of one of ours). read_as: id of theirs, and a reading's word.
+    """
+
+    older_wanted = Signal()
+    opened = Signal(int)
+    read_as = Signal(int, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._id = 0
+        self._has_older = False
+        self._settling = False
+        self._views: dict[Place, LineView] = {}
+        self.setAccessibleName("Conversation")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(S4, S3, S4, S3)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self.setWidget(self._content)
+        self.viewport().setAutoFillBackground(False)
+        self._content.setAutoFillBackground(False)
+        self.verticalScrollBar().valueChanged.connect(self._ask_for_older)
+
+    @property
+    def lines(self) -> list[LineShown]:
+        """What is shown, oldest first."""
+        return [view.line for view in self._views.values()]
+
+    @property
+    def at_bottom(self) -> bool:
+        """Tell whether the newest message is in sight."""
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - _NEAR
+
+    def show_thread(self, shown: ThreadShown | None) -> None:
+        """Draw what differs from what was shown before."""
+        another = shown is None or shown.id != self._id
+        down = another or self.at_bottom
+        anchor = None if down else self._anchor()
+        self._id = shown.id if shown is not None else 0
+        self._has_older = shown is not None and shown.has_older
+        self._settling = True
+        try:
+            self._rebuild(shown.lines if shown is not None else ())
+            self._settle()
+            bar = self.verticalScrollBar()
+            if anchor is not None and anchor[0] in self._views:
+                bar.setValue(self._views[anchor[0]].y() - anchor[1])
+            elif down:
+                bar.setValue(bar.maximum())
+        finally:
+            self._settling = False
+        self._ask_for_older()
+
+    def scroll_by_page(self, by: int) -> None:
+        """Scroll by one screen, up (-1) or down (1)."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the messages out for the new width, and keep the reader's place."""
+        down = self.at_bottom
+        anchor = None if down else self._anchor()
+        super().resizeEvent(event)
+        self._settling = True
+        try:
+            if event.size().width() != event.oldSize().width():
+                for view in self._views.values():
+                    view.fit(self._room())
+            self._settle()
+            if anchor is not None:
+                self.verticalScrollBar().setValue(self._views[anchor[0]].y() - anchor[1])
+            else:
+                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        finally:
+            self._settling = False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the message under the pointer."""
+        at = self._content.mapFromGlobal(event.globalPos())
+        view = next((view for view in self._views.values() if view.geometry().contains(at)), None)
+        if view is not None:
+            view.menu().popup(event.globalPos())
+
+    def _rebuild(self, lines: tuple[LineShown, ...]) -> None:
+        wanted = {line.key: line for line in lines}
+        for key in [key for key, view in self._views.items() if wanted.get(key) != view.line]:
+            view = self._views.pop(key)
+            self._column.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        views: dict[Place, LineView] = {}
+        for position, line in enumerate(lines, 1):  # the stretch is the first
+            view = self._views.get(line.key) or self._make(line)
+            if self._column.indexOf(view) != position:
+                self._column.insertWidget(position, view)
+            views[line.key] = view
+        self._views = views
+
+    def _make(self, line: LineShown) -> LineView:
+        view = LineView(self._theme, line, room=self._room())
+        view.opened.connect(self.opened)
+        view.read_as.connect(self.read_as)
+        return view
+
+    def _room(self) -> int:
+        return self.viewport().width() - 2 * S4
+
+    def _anchor(self) -> tuple[Place, int] | None:
+        """Give the first line in sight and how far below the top it begins."""
+        top = self.verticalScrollBar().value()
+        for key, view in self._views.items():
+            if view.y() + view.height() > top:
+                return key, view.y() - top
+        return None
+
+    def _settle(self) -> None:
+        """Have the layout worked out now: the scroll bar's range is needed for the reader's place."""
+        for view in self._views.values():
+            view.show()
+        self._column.activate()
+        height = max(self._column.minimumSize().height(), self.viewport().height())
+        self._content.resize(self.viewport().width(), height)
+        self._column.activate()
+
+    def _ask_for_older(self) -> None:
+        near = self.verticalScrollBar().value() < self.viewport().height() // 2
+        if self._has_older and near and not self._settling:
+            self.older_wanted.emit()
