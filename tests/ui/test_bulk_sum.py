@@ -93,6 +93,14 @@ def test_the_excluded_rows_can_be_saved_and_that_is_told(step: BulkSumStep, qtbo
     assert not step._save.isVisible()
 
 
+def test_rows_of_who_wants_no_messages_lead_to_the_register(step: BulkSumStep, qtbot: QtBot) -> None:
+    step.show_check(CHECK, busy="", problem=None)
+    assert not step._register.isVisible()
+    step.show_check(replace(CHECK, unwanted=2), busy="", problem=None)
+    with qtbot.waitSignal(step.register_requested):
+        step._register.click()
+
+
 def test_why_there_is_no_sum_is_told_here(step: BulkSumStep) -> None:
     step.show_check(None, busy="", problem=FieldProblem("check", "x", "The file was changed meanwhile."))
     assert "The file was changed meanwhile." in words(step)

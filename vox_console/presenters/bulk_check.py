@@ -110,6 +110,7 @@ def check_shown(
         must_type=books.accepted if books.accepted > MUST_TYPE_ABOVE and not outdated else 0,
         typed=typed,
         saved=saved,
+        unwanted=books.classes[RowClass.OPTED_OUT],
         outdated=outdated,
     )
 

@@ -122,7 +122,8 @@ class CheckShown:
     """What became of every row. words: the sum in one sentence. sheet: what sending it would mean.
 
     must_type: how many are to be typed before they may be sent to; 0 when nothing is. saved: what became of
-    the file of excluded rows. outdated: rows were mended since, so nothing can be started with it.
+    the file of excluded rows. unwanted: how many rows have a number that wants no messages. outdated: rows
+    were mended since, so nothing can be started with it.
     """
 
     words: str
@@ -133,6 +134,7 @@ class CheckShown:
     must_type: int = 0
     typed: str = ""
     saved: str = ""
+    unwanted: int = 0
     outdated: bool = False
 
 

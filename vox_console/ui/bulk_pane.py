@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -38,7 +38,12 @@ _LISTS = "Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
 
 
 class BulkPane(QFrame):
-    """Sends one text to a list. Its action, opening a list, is public, for the window's menu."""
+    """Sends one text to a list. Its action, opening a list, is public, for the window's menu.
+
+    register_requested: the operator wants to see who wants no messages.
+    """
+
+    register_requested = Signal()
 
     def __init__(self, presenter: BulkInputs, job: BulkJobInputs, theme: Theme) -> None:
         super().__init__()
@@ -48,6 +53,7 @@ class BulkPane(QFrame):
         self._job = job
         self.start = BulkStart(theme)
         self.prepare = BulkPrepare(presenter, theme)
+        self.prepare.sum_step.register_requested.connect(self.register_requested)
         self.job_view = BulkJobView(theme)
         self._job_page = scroll_column(self.job_view)
         self._pages = QStackedWidget()

@@ -25,9 +25,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class BulkSumStep(QWidget):
-    """save_requested: the operator wants the excluded rows as a file. recent: who got the text lately."""
+    """save_requested: the operator wants the excluded rows as a file. recent: who got the text lately.
+
+    register_requested: the operator wants to see who wants no messages.
+    """
 
     save_requested = Signal()
+    register_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,12 +48,17 @@ class BulkSumStep(QWidget):
         set_tooltip(self._save, "As CSV, each with its reason")
         mark(self._save, "kind", "quiet")
         self._save.clicked.connect(self.save_requested)
+        self._register = QPushButton("Who wants no messages…")
+        self._register.setAccessibleName("Who wants no messages")
+        mark(self._register, "kind", "quiet")
+        self._register.clicked.connect(self.register_requested)
         self._saved = ElidedLabel(theme, role="meta", tone="muted")
         self._saved.setAccessibleName("Saved")
         self._problem = FieldNote(theme)
         foot = QHBoxLayout()
         foot.setSpacing(S2)
         foot.addWidget(self._save)
+        foot.addWidget(self._register)
         foot.addWidget(self._saved, 1)
         column = self._section.column
         column.addWidget(self._words)
@@ -76,6 +85,7 @@ class BulkSumStep(QWidget):
         self._mended.setText(mended)
         self._mended.setVisible(bool(mended))
         self._save.setVisible(shown is not None and bool(shown.excluded))
+        self._register.setVisible(shown is not None and bool(shown.unwanted))
         self.recent.show_recent(None if shown is None else shown.recent)
         self._saved.setText("" if shown is None else shown.saved)
         same = shown is not None and self._shown is not None and _sum_of(shown) == _sum_of(self._shown)

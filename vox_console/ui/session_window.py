@@ -265,16 +265,18 @@ class SessionWindow:
         self._bulk.on_stored = self._job.stored
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
+        bulk = BulkPane(self._bulk, self._job, self._theme)
         self._window = window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
             delivery=deliveries[0],
-            bulk=BulkPane(self._bulk, self._job, self._theme),
+            bulk=bulk,
             delivery_log=deliveries[1],
             session=self._session,
             notices=self._notices,
             settings=self._settings,
         )
+        bulk.register_requested.connect(window.opt_outs_requested)
         for pane in deliveries:
             pane.set_dense(window.compact_rows)
             window.compact_rows_chosen.connect(pane.set_dense)
