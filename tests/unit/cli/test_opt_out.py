@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.conftest import Shell, Told
+from tests.support.program import Told
+from tests.unit.cli.conftest import Shell
 
 NUMBER = "381641234567"
 SEND = ("send", "--profile", "work", "--from", "Vox", "--to", NUMBER, "--text", "Hello", "--password-stdin")
