@@ -99,3 +99,13 @@ def test_the_bar_has_the_colours_of_the_states(view: BulkJobView) -> None:
     theme, middle = view._theme, image.height() // 2
     assert image.pixelColor(image.width() // 4, middle) == theme.color("delivered")
     assert image.pixelColor(3 * image.width() // 4, middle) == theme.color("sunken")
+
+
+def test_a_job_that_waits_for_its_time_can_be_started_at_once(view: BulkJobView) -> None:
+    assert "Start now" not in offered(view)
+    view.show_job(replace(JOB, running=False, can_start=True))
+    assert {"Start now", "Pause", "Stop"} <= offered(view)
+    told: list[bool] = []
+    view.start_pressed.connect(lambda: told.append(True))
+    button(view, "Start now").click()
+    assert told == [True]

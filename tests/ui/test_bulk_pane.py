@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.bulk_scene import JOB, READY
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import BulkState, JobShown
+from vox_console.presenters.bulk_when import STARTS
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.theme import Theme
@@ -25,6 +26,7 @@ class Preparing:
     """Remembers what it was told."""
 
     ways = WAYS
+    starts = STARTS
 
     def __init__(self) -> None:
         self.state = BulkState(primary="Check the list", blocked="Choose a list")

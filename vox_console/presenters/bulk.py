@@ -15,6 +15,7 @@ from pathlib import Path
 from vox_console.domain.bulk_mapping import columns_to_try
 from vox_console.domain.errors import StoreError
 from vox_console.domain.transport_name import TransportRule
+from vox_console.domain.when_words import moment_words
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_mending import BulkMending
@@ -22,12 +23,14 @@ from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_sho
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
 from vox_console.presenters.bulk_recent import CHOOSE
 from vox_console.presenters.bulk_state import BulkState, CheckShown, MessageShown
+from vox_console.presenters.bulk_when import STARTS, WhenDraft, start_of
 from vox_console.presenters.bulk_words import remembered_words, start_words
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, find_route
 from vox_console.presenters.compose_words import offline_words
 from vox_console.presenters.runner import Run
+from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.services.list_mapping import ListMapping
@@ -38,11 +41,13 @@ class BulkPresenter:
     """The list and the message. `on_state` is set by the pane, `on_stored` by who runs the job then."""
 
     ways = WAYS
+    starts = STARTS
 
     def __init__(self, controller: Controller, run: Run) -> None:
         self.on_state: Callable[[BulkState], None] = lambda _state: None
         self.on_stored: Callable[[int], Awaitable[None]] = _nobody
         self._controller = controller
+        self._now_us = controller.clocks.now_us
         self._profile: Profile | None = None
         self._route = Route()
         self._draft = BulkDraft()
@@ -137,6 +142,18 @@ class BulkPresenter:
         """Take the way the messages shall take, a value of TransportRule."""
         self._change(replace(self._draft, transport=TransportRule(rule)))
 
+    def start_chosen(self, start: str) -> None:
+        """Take when it starts, NOW or AT of `bulk_when`; what was checked stays so."""
+        self._change_start(replace(self._draft.when, start=start))
+
+    def start_edited(self, text: str) -> None:
+        """Take the time at which it starts, as typed; what was checked stays so."""
+        self._change_start(replace(self._draft.when, at=text))
+
+    def hours_edited(self, text: str) -> None:
+        """Take the hours in which messages may leave, as typed, "" for all."""
+        self._change(replace(self._draft, when=replace(self._draft.when, hours=text)))
+
     def sample_moved(self, step: int) -> None:
         """Look at another row's text."""
         opened = self._list.opened
@@ -149,6 +166,7 @@ class BulkPresenter:
 
     def primary_pressed(self) -> None:
         """Do what the one button says: check the list, or send to it."""
+        self._tell()  # a time may have passed meanwhile
         task = self._task()
         if self.state.blocked or self._meanwhile.words or task is None:
             return
@@ -279,7 +297,12 @@ class BulkPresenter:
         if opened is None or profile is None:
             return None
         order = order_of(self._draft, opened, profile)
-        return Task(opened, self.mending.mends, order, profile, self._route.able)
+        start = start_of(self._draft.when, now_us=self._now_us(), here=here_offset_s)
+        return Task(opened, self.mending.mends, order, profile, self._route.able, start)
+
+    def _change_start(self, when: WhenDraft) -> None:
+        self._draft = replace(self._draft, when=when)
+        self._tell()
 
     def _change(self, draft: BulkDraft) -> None:
         self._meanwhile.message_changed()
@@ -304,12 +327,22 @@ class BulkPresenter:
                 primary="Check the list",
                 blocked="Choose a list",
             )
-        mends, recent = self.mending.mends, self._draft.recent
-        message = message_shown(self._draft, opened, self._profile, self._route, mends=mends)
+        mends, now_us = self.mending.mends, self._now_us()
+        message = message_shown(
+            self._draft, opened, self._profile, self._route, now_us=now_us, here=here_offset_s, mends=mends
+        )
+        start = start_of(self._draft.when, now_us=now_us, here=here_offset_s)
         order = order_of(self._draft, opened, self._profile)
         rate = order.parts_per_s or (self._profile or NOBODY).parts_per_s
         found = self._checking.current(mends)
-        check = self._checking.shown(mends, parts_per_s=rate, recent=recent)
+        check = self._checking.shown(
+            mends,
+            parts_per_s=rate,
+            recent=self._draft.recent,
+            at_us=start.at_us if start else now_us,
+            window=order.window,
+        )
+        at = f" at {moment_words(start.at_us, now_us=now_us, here=here_offset_s)}" if start else ""
         excluded = sum(line.count for line in check.excluded) if check is not None else 0
         return BulkState(
             opened=opened.shown(numbers_at=self._draft.numbers, remembered=self._remembered()),
@@ -320,7 +353,7 @@ class BulkPresenter:
             mending=self.mending.shown(opened.columns, excluded=excluded, busy=meanwhile.words),
             mended=self.mending.words,
             question=self.mending.question if self._asked else "",
-            primary=start_words(found.books, practice=practice) if found else _check_words(check),
+            primary=start_words(found.books, practice=practice) + at if found else _check_words(check),
             blocked=self._blocked(message, check if found else None),
             aside=self._aside(check if found else None),
             busy=meanwhile.words,

@@ -26,19 +26,28 @@ from vox_console.presenters.bulk_job_words import (
     stop_question,
     title,
 )
+from vox_console.presenters.bulk_standing_words import (
+    STANDING_LOOKS,
+    parked_words,
+    standing_words,
+    start_words,
+)
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose_route import find_route
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.runner import Run
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.bulk_outcome import write_result
+from vox_console.services.bulk_turns import Standing, Waits
+from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, JobChanged, LinkChanged, MessagesChanged, MessagesQueued
 from vox_console.settings.profiles import Profile
+from vox_console.storage.job_feed import Parked
 from vox_console.storage.jobs import Job, JobState, Progress
 
 WAITS = "Waits for the connection: nothing leaves until the account is bound."
-_OPEN = frozenset({JobState.READY, JobState.RUNNING, JobState.PAUSED})
+_OPEN = frozenset({JobState.READY, JobState.WAITING, JobState.RUNNING, JobState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class _Seen:
     order: BulkOrder
     books: Books
     progress: Progress
+    parked: Parked
 
 
 class BulkJobPresenter:
@@ -100,6 +110,11 @@ class BulkJobPresenter:
 
         self._run(run, name="run the job")
 
+    def start_pressed(self) -> None:
+        """Start what waits for its time."""
+        job_id = self._job_id
+        self._run(lambda: self._controller.bulk.set_start(job_id, None), name="start the job")
+
     def pause_pressed(self) -> None:
         """Let nothing more leave."""
         job_id = self._job_id
@@ -144,7 +159,7 @@ class BulkJobPresenter:
     # ---- what the program does
 
     def profile_opened(self, profile: Profile) -> None:
-        """Offer the job that an earlier session left."""
+        """Offer the job that an earlier session left, and wait for the times of those that have one."""
         self._profile = profile
 
         async def offer() -> None:
@@ -155,6 +170,7 @@ class BulkJobPresenter:
                 self.on_offered(self.shown)
 
         self._run(offer, name="look for a job that is not done")
+        self._run(self._controller.bulk.run_waiting, name="wait for the time of jobs")
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
@@ -214,11 +230,12 @@ class BulkJobPresenter:
             known = self._seen if self._seen is not None and self._seen.job.id == job_id else None
             job = await desk.job(job_id)
             progress = await desk.progress(job_id)
+            parked = await desk.parked(job_id)
             books = known.books if known else await desk.books(job_id)
         finally:
             self._looking = False
         if job_id == self._job_id:
-            self._seen = _Seen(job, BulkOrder.from_json(job.settings), books, progress)
+            self._seen = _Seen(job, BulkOrder.from_json(job.settings), books, progress, parked)
             self._tell()
 
     def _tell(self) -> None:
@@ -235,23 +252,36 @@ class BulkJobPresenter:
         blocked = self._blocked(seen.job) if is_open else ""
         rate = seen.order.parts_per_s or (self._profile.parts_per_s if self._profile else 1.0)
         waits = self._waits(seen.order) if running else ""
+        standing = self._controller.bulk.standing(seen.job.id)
         return JobShown(
             title=title(seen.job),
-            look=JOB_LOOKS[state],
-            sentence=sentence(state, progress, waits=waits),
-            eta=self._how_long(seen, rate) if running and not waits else "",
+            look=STANDING_LOOKS[standing.waits] if standing else JOB_LOOKS[state],
+            sentence=self._sentence(seen, standing, waits),
+            eta=self._how_long(seen, rate) if running and not waits and not standing else "",
             rows=seen.books.accepted,
             lines=lines(progress, ended=state is JobState.STOPPED),
             facts=facts(seen.order, seen.books, rate=rate),
             running=running,
-            can_pause=running,
-            can_resume=is_open and not running and not self._running and not blocked,
+            can_pause=running or standing is not None,
+            can_resume=is_open and not running and not self._running and not standing and not blocked,
+            can_start=standing is not None and standing.waits is Waits.TIME,
             can_stop=is_open,
             can_leave=not running and not self._running,
             stop_question=stop_question(progress) if self._asking_to_stop and is_open else "",
             blocked=blocked,
             saved=self._saved,
         )
+
+    def _sentence(self, seen: _Seen, standing: Standing | None, waits: str) -> str:
+        """Say how it stands, what it waits for, and how many of its rows wait for their hours."""
+        now_us, state = self._controller.clocks.now_us(), seen.job.state
+        if standing is not None:
+            return standing_words(standing, now_us=now_us, here=here_offset_s)
+        words = [sentence(state, seen.progress, waits=waits)]
+        if state in _OPEN:
+            words.append(start_words(seen.job.start_at_us, now_us=now_us, here=here_offset_s))
+            words.append(parked_words(seen.parked, now_us=now_us, here=here_offset_s))
+        return " ".join(filter(None, words))
 
     def _blocked(self, job: Job) -> str:
         if self._profile is not None and job.profile != self._profile.name:
@@ -266,4 +296,4 @@ class BulkJobPresenter:
         if self._eta is None:
             parts_per_row = seen.books.parts / max(1, seen.books.accepted)
             self._eta = Eta(expected_per_s=rate / max(1.0, parts_per_row))
-        return self._eta.see(self._monotonic_s(), still_to_leave(seen.progress))
+        return self._eta.see(self._monotonic_s(), still_to_leave(seen.progress) - seen.parked.rows)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_sheet_state import RecentShown, SheetShown
+from vox_console.presenters.bulk_when import WhenShown
 from vox_console.presenters.mend_rows import MendRows
 from vox_console.presenters.states import Counter, Fact
 from vox_console.presenters.tone import Look
@@ -96,6 +97,7 @@ class MessageShown:
     way: str = ""
     way_words: str = ""
     both_ways: bool = False
+    when: WhenShown = field(default_factory=WhenShown)
     sample: Sample | None = None
 
 
@@ -192,7 +194,8 @@ class OutcomeLine:
 class JobShown:
     """A job that was stored. rows: the accepted ones, which `lines` add up to. eta: "" when nothing is known.
 
-    sentence: how it stands, in words. stop_question: asked before it is ended for good, "" when it is not.
+    sentence: how it stands, in words. can_start: whether it waits for its time and may start at once.
+    stop_question: asked before it is ended for good, "" when it is not.
     """
 
     title: str
@@ -206,6 +209,7 @@ class JobShown:
     can_pause: bool = False
     can_resume: bool = False
     can_stop: bool = False
+    can_start: bool = False
     can_leave: bool = False
     stop_question: str = ""
     blocked: str = ""

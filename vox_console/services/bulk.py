@@ -38,9 +38,10 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
 from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import jobs, opt_outs
+from vox_console.storage import job_feed, jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.full_stop import Held, hold_everything
+from vox_console.storage.job_feed import Parked
 from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
 
 LOOK_AGAIN_S: Final = 30.0
@@ -332,6 +333,10 @@ class BulkDesk:
     async def books(self, job_id: int) -> Books:
         """Give the books of a job."""
         return await self._database.read(partial(jobs.books, job_id=job_id))
+
+    async def parked(self, job_id: int) -> Parked:
+        """Give how many rows of a job wait for their hours."""
+        return await self._database.read(partial(job_feed.parked, job_id=job_id))
 
     async def progress(self, job_id: int) -> Progress:
         """Give how far a job has come."""

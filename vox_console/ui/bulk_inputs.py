@@ -31,6 +31,7 @@ class BulkInputs(Protocol):
     state: BulkState
     on_state: Callable[[BulkState], None]
     ways: Choices
+    starts: Choices
 
     @property
     def mending(self) -> MendingInputs:
@@ -84,6 +85,15 @@ class BulkInputs(Protocol):
     def way_chosen(self, rule: str) -> None:
         """Take the way."""
 
+    def start_chosen(self, start: str) -> None:
+        """Take whether it starts now or at a time."""
+
+    def start_edited(self, text: str) -> None:
+        """Take the time at which it starts."""
+
+    def hours_edited(self, text: str) -> None:
+        """Take the hours in which messages may leave."""
+
     def sample_moved(self, step: int) -> None:
         """Look at another row."""
 
@@ -111,6 +121,9 @@ class BulkJobInputs(Protocol):
 
     def resume_pressed(self) -> None:
         """Go on."""
+
+    def start_pressed(self) -> None:
+        """Start what waits for its time."""
 
     def pause_pressed(self) -> None:
         """Let nothing more leave."""

@@ -24,6 +24,7 @@ class BulkJobView(QWidget):
 
     pause_pressed = Signal()
     resume_pressed = Signal()
+    start_pressed = Signal()
     stop_pressed = Signal()
     stop_confirmed = Signal()
     stop_kept = Signal()
@@ -55,6 +56,7 @@ class BulkJobView(QWidget):
         self._resume = PrimaryButton(theme, "Resume")
         self._resume.setAccessibleName("Resume")
         set_tooltip(self._resume, "Go on from where it stands; nothing is sent twice")
+        self._start = self._button("Start now", "Do not wait for its time")
         self._stop = self._button("Stop…", "End it for good", kind="danger")
         self._save = self._button(
             "Save the result…", "As CSV or a workbook: your own columns, and what became of each row"
@@ -85,6 +87,7 @@ class BulkJobView(QWidget):
         self._question.setVisible(asking)
         self._pause.setVisible(shown.can_pause)
         self._resume.setVisible(shown.can_resume)
+        self._start.setVisible(shown.can_start)
         self._stop.setVisible(shown.can_stop and not asking)
         self._leave.setVisible(shown.can_leave)
 
@@ -138,7 +141,7 @@ class BulkJobView(QWidget):
         for button in (self._save, self._leave):
             buttons.addWidget(button)
         buttons.addStretch()
-        for button in (self._stop, self._pause, self._resume):
+        for button in (self._stop, self._start, self._pause, self._resume):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -159,6 +162,7 @@ class BulkJobView(QWidget):
     def _connect(self) -> None:
         self._pause.clicked.connect(self.pause_pressed)
         self._resume.clicked.connect(self.resume_pressed)
+        self._start.clicked.connect(self.start_pressed)
         self._stop.clicked.connect(self.stop_pressed)
         self._end.clicked.connect(self.stop_confirmed)
         self._keep.clicked.connect(self.stop_kept)

@@ -110,6 +110,7 @@ class BulkPane(QFrame):
         view, job = self.job_view, self._job
         view.pause_pressed.connect(job.pause_pressed)
         view.resume_pressed.connect(job.resume_pressed)
+        view.start_pressed.connect(job.start_pressed)
         view.stop_pressed.connect(job.stop_pressed)
         view.stop_confirmed.connect(job.stop_confirmed)
         view.stop_kept.connect(job.stop_kept)

@@ -30,7 +30,7 @@ class BulkPrepare(QWidget):
     def __init__(self, presenter: BulkInputs, theme: Theme) -> None:
         super().__init__()
         self.list_step = BulkListStep(theme)
-        self.message_step = BulkMessageStep(theme, ways=presenter.ways)
+        self.message_step = BulkMessageStep(theme, ways=presenter.ways, starts=presenter.starts)
         self.sum_step = BulkSumStep(theme)
         self.mend_step = BulkMend(theme)
         self.question = QuestionBar(theme, keep="Keep them", give_up="Give them up")
@@ -84,6 +84,9 @@ class BulkPrepare(QWidget):
         message.region_edited.connect(presenter.region_edited)
         message.rate_edited.connect(presenter.rate_edited)
         message.way_chosen.connect(presenter.way_chosen)
+        message.when.start_chosen.connect(presenter.start_chosen)
+        message.when.start_edited.connect(presenter.start_edited)
+        message.when.hours_edited.connect(presenter.hours_edited)
         message.sample_moved.connect(presenter.sample_moved)
         mend, mending = self.mend_step, presenter.mending
         mend.mended.connect(mending.cell_mended)

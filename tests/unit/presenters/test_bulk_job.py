@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import csv
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.desk import PROFILE, ActionRunner, Desk, open_desk
-from tests.support.fake_clocks import run_story
+from tests.support.fake_clocks import START_US, run_story
 from tests.support.fake_transport import FakeTransport
 from vox_console.domain.bulk_books import RowClass
+from vox_console.domain.send_window import SendWindow
 from vox_console.presenters.bulk_job import WAITS, BulkJobPresenter
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.services.bulk_order import BulkOrder
@@ -43,12 +45,20 @@ class Bench:
     def counts(self) -> dict[str, int]:
         return {line.look.word: line.count for line in self.shown.lines}
 
-    async def store(self, count: int = 30, *, profile: str = PROFILE.name) -> int:
+    async def store(
+        self,
+        count: int = 30,
+        *,
+        profile: str = PROFILE.name,
+        at_us: int = 0,
+        window: SendWindow | None = None,
+    ) -> int:
         rows = [
             JobRow(row, (f"+38164{row:07}", f"n{row}"), RowClass.ACCEPTED, f"38164{row:07}", parts=1)
             for row in range(2, count + 2)
         ]
-        new = NewJob(profile, "people.csv", ("phone", "name"), ORDER.to_json())
+        order = replace(ORDER, window=window)
+        new = NewJob(profile, "people.csv", ("phone", "name"), order.to_json(), start_at_us=at_us)
         return await self.desk.controller.bulk.store(new, rows)
 
     async def until(self, holds: Callable[[], bool]) -> None:
@@ -219,5 +229,73 @@ def test_the_result_is_saved_as_it_stands(play: Play, tmp_path: Path) -> None:
         bench.presenter.result_saved(tmp_path / "nowhere" / "x.csv")
         await bench.run.rest()
         assert bench.shown.saved == "Not saved: No such file or directory."
+
+    play(story)
+
+
+def test_a_job_waits_for_its_time_and_can_be_paused_or_started_meanwhile(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        job_id = await bench.store(3, at_us=START_US + 90 * 60_000_000)
+        await bench.presenter.stored(job_id)
+        await bench.until(lambda: bench.is_in("Waiting for its time"))
+        assert bench.shown.sentence.startswith("Waits until ")
+        assert "(in 1 hour 2" in bench.shown.sentence
+        assert (bench.shown.can_pause, bench.shown.can_start, bench.shown.can_stop) == (True, True, True)
+        assert not bench.shown.can_resume
+        bench.presenter.pause_pressed()
+        await bench.until(lambda: bench.is_in("Paused") and bench.shown.can_resume)
+        assert "When it goes on it waits until" in bench.shown.sentence
+        bench.presenter.resume_pressed()
+        await bench.until(lambda: bench.is_in("Waiting for its time"))
+        assert bench.desk.transport.submitted == []
+        bench.presenter.start_pressed()
+        await bench.until(lambda: bench.is_in("Handed over"))
+
+    play(story)
+
+
+def test_a_job_that_an_earlier_session_left_waiting_is_waited_for(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        job_id = await bench.store(3, at_us=START_US + 3_600_000_000)
+        await bench.presenter.stored(job_id)
+        await bench.until(lambda: bench.is_in("Waiting for its time"))
+        await bench.presenter.leave()
+        assert (await bench.desk.controller.bulk.job(job_id)).state is JobState.WAITING
+        later = Bench(bench.desk, bench.run)
+        await later.until(lambda: later.presenter.shown is not None and later.shown.can_start)
+        assert (later.shown.look.word, later.shown.can_pause) == ("Waiting for its time", True)
+        bench.desk.clocks.advance(3_600)
+        await later.until(lambda: later.is_in("Handed over"))
+
+    play(story)
+
+
+def test_one_whose_time_has_passed_says_so_and_waits_for_a_person(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        job_id = await bench.store(3, at_us=START_US + 3_600_000_000)
+        await bench.presenter.stored(job_id)
+        await bench.until(lambda: bench.is_in("Waiting for its time"))
+        await bench.presenter.leave()
+        bench.desk.clocks.advance(4_000)
+        later = Bench(bench.desk, bench.run)
+        await later.until(lambda: later.is_in("Paused"))
+        assert "passed before it could start" in later.shown.sentence
+        assert later.shown.can_resume
+        assert bench.desk.transport.submitted == []
+
+    play(story)
+
+
+def test_closed_hours_are_told_and_no_time_is_promised(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        job_id = await bench.store(3, window=SendWindow(9 * 60, 10 * 60))  # it is 13:00 there
+        await bench.presenter.stored(job_id)
+        await bench.until(lambda: bench.is_in("Waiting for its hours"))
+        assert bench.shown.sentence.startswith("All that is left waits for open hours")
+        assert "(in 19 hours)" in bench.shown.sentence
+        assert (bench.shown.eta, bench.shown.can_pause, bench.shown.can_start) == ("", True, False)
+        bench.presenter.pause_pressed()
+        await bench.until(lambda: bench.is_in("Paused"))
+        assert "3 rows wait for open hours" in bench.shown.sentence
 
     play(story)
