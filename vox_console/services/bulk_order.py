@@ -26,6 +26,7 @@ from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.opt_out import STOPPED_WORDS
 from vox_console.domain.preflight import Preflight
 from vox_console.domain.recent_rows import ago
+from vox_console.domain.seen_numbers import SeenNumbers
 from vox_console.domain.send_window import SendWindow
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.domain.transport_name import TransportRule
@@ -42,7 +43,7 @@ from vox_console.storage.jobs import JobRow
 from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
 
-MOST_TEXTS_KEPT = 10_000  # cuts of texts that come again; without fields there is only one
+MOST_TEXTS_KEPT = 1_000  # cuts of texts that come again; each is also walked by every search for garbage
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class RowJudge:
         self._opted_out = opted_out
         self._recent = recent
         self._finder = RecipientFinder(order.number_columns, order.default_region)
-        self._seen: set[int] = set()  # as numbers, which take half the room of their digits
+        self._seen = SeenNumbers()
         self._part_limit = profile.part_limit
         self._hours = NumberHours(order.window, here=here)
         self._now_us = now_us
@@ -140,7 +141,7 @@ class RowJudge:
 
     def know(self, numbers: Iterable[str]) -> None:
         """Take phone numbers as seen: another job of the same list sends to them."""
-        self._seen.update(map(int, numbers))
+        self._seen.update(numbers)
 
     def judge(self, number: int, cells: Sequence[str], *, damage: str = "") -> JobRow:
         """Decide about one row. number: as the user's program numbers it. damage: why it cannot be read."""
@@ -195,7 +196,7 @@ class RowJudge:
         recipient = found.digits
         if recipient in self._opted_out:
             return JobRow(number, row, RowClass.OPTED_OUT, recipient, reason="This number wants no messages.")
-        if self._order.first_wins and int(recipient) in self._seen:
+        if self._order.first_wins and recipient in self._seen:
             words = "An earlier row has the same number."
             return JobRow(number, row, RowClass.DUPLICATE, recipient, reason=words)
         return self._judge_text(number, row, typed, found)
@@ -215,7 +216,7 @@ class RowJudge:
         if self._hours.next_us(recipient, self._now_us) is None:
             words = self._hours.never_words
             return JobRow(number, row, RowClass.NEVER_OPEN, recipient, cut.parts, words)
-        self._seen.add(int(recipient))
+        self._seen.add(recipient)
         accepted = JobRow(number, row, RowClass.ACCEPTED, recipient, cut.parts)
         return _Good(accepted, text, found.region, cut, typed, found.repaired)
 
