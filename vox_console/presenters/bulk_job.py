@@ -296,4 +296,5 @@ class BulkJobPresenter:
         if self._eta is None:
             parts_per_row = seen.books.parts / max(1, seen.books.accepted)
             self._eta = Eta(expected_per_s=rate / max(1.0, parts_per_row))
-        return self._eta.see(self._monotonic_s(), still_to_leave(seen.progress) - seen.parked.rows)
+        words = self._eta.see(self._monotonic_s(), still_to_leave(seen.progress) - seen.parked.rows)
+        return f"{words} for rows in open hours" if words and seen.parked.rows else words

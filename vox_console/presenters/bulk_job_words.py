@@ -85,6 +85,8 @@ def facts(order: BulkOrder, books: Books, *, rate: float) -> tuple[Fact, ...]:
         Fact("Rows", sum_words(books)),
         Fact("Parts", f"{books.parts:,} at {rate:g} per second"),
     ]
+    if order.window is not None:
+        found.append(Fact("Hours", f"{order.window} where each number lives"))
     return tuple(found)
 
 

@@ -286,6 +286,27 @@ def test_one_whose_time_has_passed_says_so_and_waits_for_a_person(play: Play) ->
     play(story)
 
 
+def test_the_time_that_is_left_is_promised_for_open_hours_alone(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        window = SendWindow(9 * 60, 20 * 60)  # it is 13:00 at +381, 07:00 at +1 212
+        rows = [
+            JobRow(number, (digits, "n"), RowClass.ACCEPTED, digits, parts=1)
+            for number, digits in enumerate(
+                ["12125550100", *(f"38164{number:07}" for number in range(300))], 2
+            )
+        ]
+        order = replace(ORDER, window=window, parts_per_s=2.0)
+        new = NewJob(PROFILE.name, "people.csv", ("phone", "name"), order.to_json())
+        await bench.presenter.stored(await bench.desk.controller.bulk.store(new, rows))
+        await bench.until(lambda: bench.shown.eta.endswith(" left for rows in open hours"))
+        assert "1 row waits for open hours, the first at" in bench.shown.sentence
+        assert any(fact.value == "09:00-20:00 where each number lives" for fact in bench.shown.facts)
+        bench.presenter.pause_pressed()
+        await bench.until(lambda: bench.is_in("Paused"))
+
+    play(story)
+
+
 def test_closed_hours_are_told_and_no_time_is_promised(play: Play) -> None:
     async def story(bench: Bench) -> None:
         job_id = await bench.store(3, window=SendWindow(9 * 60, 10 * 60))  # it is 13:00 there
