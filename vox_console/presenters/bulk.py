@@ -16,13 +16,16 @@ from vox_console.domain.bulk_mapping import columns_to_try
 from vox_console.domain.errors import StoreError
 from vox_console.domain.transport_name import TransportRule
 from vox_console.domain.when_words import moment_words
+from vox_console.imports.table import TableRow
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_mending import BulkMending
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
 from vox_console.presenters.bulk_recent import CHOOSE
+from vox_console.presenters.bulk_rehearsing import ListRehearsing
 from vox_console.presenters.bulk_state import BulkState, CheckShown, MessageShown
+from vox_console.presenters.bulk_trial import RowTrial
 from vox_console.presenters.bulk_when import STARTS, WhenDraft, start_of
 from vox_console.presenters.bulk_words import remembered_words, start_words
 from vox_console.presenters.compose_choices import WAYS
@@ -30,6 +33,7 @@ from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, find_route
 from vox_console.presenters.compose_words import offline_words
 from vox_console.presenters.runner import Run
+from vox_console.services.bulk_mends import mended_row
 from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
@@ -54,6 +58,8 @@ class BulkPresenter:
         self._meanwhile = Meanwhile(self._tell)
         self._list = ListOpening(controller.bulk, run, self._meanwhile, self._list_taken)
         self._checking = ListChecking(controller, run, self._meanwhile, self._job_stored)
+        self._rehearsing = ListRehearsing(run, self._meanwhile)
+        self._trial = RowTrial(controller, run, self._tell)
         self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended)
         self._asked: Callable[[], None] | None = None
         self._to_remember: tuple[str, ListMapping] | None = None
@@ -162,6 +168,20 @@ class BulkPresenter:
             self._draft = replace(self._draft, at=at)
             self._tell()
 
+    def own_number_edited(self, typed: str) -> None:
+        """Take the number that rows are tried with."""
+        self._trial.number_edited(typed)
+
+    def trial_pressed(self) -> None:
+        """Send the row that is looked at to one's own number."""
+        task, row = self._task(), self._row()
+        if task is not None and row is not None and not self.state.trial.blocked:
+            self._trial.send(task.order, row)
+
+    def trial_undone(self) -> None:
+        """Take back the row that was sent to oneself."""
+        self._trial.undo()
+
     # ---- the check
 
     def primary_pressed(self) -> None:
@@ -190,6 +210,13 @@ class BulkPresenter:
         else:
             self._tell()
 
+    def rehearse_pressed(self) -> None:
+        """Send the list to the practice provider, and to nobody else."""
+        task = self._task()
+        if self.state.can_rehearse and self.state.check is not None and task is not None:
+            accepted = self.state.check.accepted.count
+            self._rehearsing.start(task, accepted=accepted, judge=self._checking.judge)
+
     def cancel_pressed(self) -> None:
         """Break off what goes on, where it can be."""
         self._meanwhile.cancel()
@@ -212,9 +239,11 @@ class BulkPresenter:
         self._profile = profile
         sender = self._draft.sender or profile.default_sender
         self._change(replace(self._draft, sender=sender, region=profile.default_region))
+        self._trial.profile_opened(profile)
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller: a way may have gone or come."""
+        self._trial.heard(event)
         if isinstance(event, LinkChanged):
             self._tell()
 
@@ -229,6 +258,7 @@ class BulkPresenter:
         if opened is None:
             return
         self._checking.forget()
+        self._rehearsing.forget()
         self.mending.forget()
         kept = [at for at in self._draft.numbers if same_list and at < len(opened.columns)]
         recalled = self._list.recalled
@@ -290,7 +320,15 @@ class BulkPresenter:
         self._asked = None  # who goes on mending keeps the list
         self._meanwhile.message_changed()
         self._checking.typed = self._checking.note = ""
+        self._rehearsing.forget()
         self._tell()
+
+    def _row(self) -> TableRow | None:
+        """Give the row that is looked at, as it is mended."""
+        opened = self._list.opened
+        if opened is None or not opened.sample:
+            return None
+        return mended_row(opened.sample[min(self._draft.at, len(opened.sample) - 1)], self.mending.mends)
 
     def _task(self) -> Task | None:
         opened, profile = self._list.opened, self._profile
@@ -308,6 +346,7 @@ class BulkPresenter:
         self._meanwhile.message_changed()
         self._draft = draft
         self._checking.forget()
+        self._rehearsing.forget()
         self._tell()
 
     def _tell(self) -> None:
@@ -349,7 +388,7 @@ class BulkPresenter:
             list_problem=self._list.problem,
             message=message,
             check=check,
-            check_problem=self._checking.problem,
+            check_problem=self._checking.problem or self._rehearsing.problem,
             mending=self.mending.shown(opened.columns, excluded=excluded, busy=meanwhile.words),
             mended=self.mending.words,
             question=self.mending.question if self._asked else "",
@@ -359,6 +398,11 @@ class BulkPresenter:
             busy=meanwhile.words,
             can_cancel=meanwhile.can_cancel,
             practice=practice,
+            trial=self._trial.shown(
+                self._row(), fault="" if message.sample and message.sample.text else "There is no text yet"
+            ),
+            rehearsal=self._rehearsing.shown(),
+            can_rehearse=found is not None and bool(found.books.accepted) and not meanwhile.words,
         )
 
     def _blocked(self, message: MessageShown, check: CheckShown | None) -> str:

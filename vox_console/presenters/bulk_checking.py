@@ -111,7 +111,7 @@ class ListChecking:
         async def check() -> None:
             try:
                 rates = await self._controller.bulk.rates(task.profile.name)
-                found = ListCheck(task.opened.table, await self._judge(task), rates, task.mends)
+                found = ListCheck(task.opened.table, await self.judge(task), rates, task.mends)
                 alone = await self._alone(task)
                 done = await found.run(
                     told=lambda rows: self._meanwhile.go_on(f"Checking… {rows:,} rows", turn),
@@ -137,7 +137,7 @@ class ListChecking:
         async def save() -> None:
             opened = task.opened
             try:
-                judge = await self._judge(task)
+                judge = await self.judge(task)
                 count = await asyncio.to_thread(
                     save_excluded, path, opened.columns, opened.table, judge, task.mends
                 )
@@ -158,7 +158,7 @@ class ListChecking:
 
         async def store() -> None:
             try:
-                judge = await self._judge(task)
+                judge = await self.judge(task)
                 job_id = await desk.store(
                     NewJob(
                         task.profile.name,
@@ -192,7 +192,8 @@ class ListChecking:
         self._left = True
         self._meanwhile.drop()
 
-    async def _judge(self, task: Task) -> RowJudge:
+    async def judge(self, task: Task) -> RowJudge:
+        """Give who decides about the rows of a list, as things are now. Raises StoreError, SendRefused."""
         desk = self._controller.bulk
         opted_out = await desk.opted_out(task.order.sender)
         return RowJudge(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_sheet_state import RecentShown, SheetShown
+from vox_console.presenters.bulk_trial_state import RehearsalShown, TrialShown
 from vox_console.presenters.bulk_when import WhenShown
 from vox_console.presenters.mend_rows import MendRows
 from vox_console.presenters.states import Counter, Fact
@@ -163,7 +164,8 @@ class BulkState:
     """Everything that comes before a job. primary: what the one button will do. blocked: why it cannot.
 
     busy: what is going on meanwhile, "" for nothing; can_cancel: whether it may be broken off. mended: how
-    many cells are mended, in words. question: asked before mends are given up, "" when it is not.
+    many cells are mended, in words. question: asked before mends are given up, "" when it is not. trial: the
+    row that is looked at, sent to oneself. rehearsal: what came of the last, None while none was.
     """
 
     opened: ListShown | None = None
@@ -180,6 +182,9 @@ class BulkState:
     busy: str = ""
     can_cancel: bool = False
     practice: bool = False
+    trial: TrialShown = field(default_factory=TrialShown)
+    rehearsal: RehearsalShown | None = None
+    can_rehearse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,18 @@ class BulkInputs(Protocol):
     def recent_chosen(self, choice: str) -> None:
         """Send to rows that are recent, or leave them out."""
 
+    def own_number_edited(self, typed: str) -> None:
+        """Take the number that rows are tried with."""
+
+    def trial_pressed(self) -> None:
+        """Send the row that is looked at to oneself."""
+
+    def trial_undone(self) -> None:
+        """Take that back."""
+
+    def rehearse_pressed(self) -> None:
+        """Send the list to the practice provider."""
+
     def cancel_pressed(self) -> None:
         """Break off what goes on."""
 

@@ -61,6 +61,8 @@ class BulkPrepare(QWidget):
             )
             self.mend_step.show_mending(state.mending)
             self.question.show_question(state.question)
+            self.sum_step.show_rehearsal(state.rehearsal, can_rehearse=state.can_rehearse)
+            self.message_step.sample.trial.show_trial(state.trial)
             self.foot.show_state(state)
         has_check = state.check is not None
         if has_check and not self._had_check:
@@ -99,6 +101,11 @@ class BulkPrepare(QWidget):
         self.foot.cancelled.connect(presenter.cancel_pressed)
         self.foot.count_typed.connect(presenter.count_typed)
         self.sum_step.recent.chosen.connect(presenter.recent_chosen)
+        self.sum_step.rehearse_requested.connect(presenter.rehearse_pressed)
+        trial = message.sample.trial
+        trial.edited.connect(presenter.own_number_edited)
+        trial.sent.connect(presenter.trial_pressed)
+        trial.undone.connect(presenter.trial_undone)
         save = ("Save the excluded rows", "excluded", presenter.excluded_saved)
         self.sum_step.save_requested.connect(partial(ask_where_to_save, self, *save))
 
