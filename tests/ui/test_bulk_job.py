@@ -54,9 +54,12 @@ def test_only_numbers_change_while_the_states_are_the_same(view: BulkJobView) ->
 
 
 def test_while_it_runs_it_can_be_paused_and_stopped(view: BulkJobView) -> None:
-    assert offered(view) == {"Pause", "Stop", "Save the result"}
+    assert offered(view) == {"Pause", "Stop", "Save the result", "All jobs"}
     view.show_job(replace(JOB, running=False, can_pause=False, can_resume=True, can_leave=True))
-    assert offered(view) == {"Resume", "Stop", "Save the result", "Prepare another list"}
+    assert offered(view) == {
+        *("Resume", "Stop", "Save the result"),
+        *("Prepare another list", "All jobs"),
+    }
 
 
 def test_the_end_is_asked_for_in_words(view: BulkJobView, qtbot: QtBot) -> None:
@@ -78,6 +81,7 @@ def test_the_end_is_asked_for_in_words(view: BulkJobView, qtbot: QtBot) -> None:
         ("Stop", "stop_pressed"),
         ("Save the result", "save_requested"),
         ("Prepare another list", "left"),
+        ("All jobs", "jobs_requested"),
     ],
 )
 def test_each_button_says_what_was_pressed(view: BulkJobView, qtbot: QtBot, name: str, signal: str) -> None:

@@ -1,21 +1,19 @@
 """Runs a stored job from the bulk pane: start, pause, resume, stop, and how it stands meanwhile. Qt-free.
 
 Theory of operation. The journal says how a job stands; this asks it at most twice a second, when something
-was announced that may have changed it. A job runs as long as its action does; when the session ends, the
-action ends first, and the job stands paused, to be offered by the next session. Whatever else ends a run
-before its end (a way that is not there, a journal that cannot be read) pauses it too.
+was announced that may have changed it. Which job is shown and which run (:mod:`.bulk_runs`) are two things: a
+job that is put away goes on.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from vox_console.domain.bulk_books import Books
-from vox_console.domain.errors import SettingsError, VoxError
+from vox_console.domain.errors import SettingsError
 from vox_console.presenters.bulk_eta import Eta
 from vox_console.presenters.bulk_job_words import (
     JOB_LOOKS,
@@ -26,6 +24,7 @@ from vox_console.presenters.bulk_job_words import (
     stop_question,
     title,
 )
+from vox_console.presenters.bulk_runs import BulkRuns
 from vox_console.presenters.bulk_standing_words import (
     STANDING_LOOKS,
     parked_words,
@@ -77,14 +76,24 @@ class BulkJobPresenter:
         self._job_id = 0
         self._seen: _Seen | None = None
         self._eta: Eta | None = None
-        self._running = self._asking_to_stop = False
-        self._end = asyncio.Event()
-        self._ended = asyncio.Event()
+        self._runs = BulkRuns(controller, run)
+        self._asking_to_stop = False
         self._stale = self._looking = False
         self._saved = ""
         self.shown: JobShown | None = None
 
+    @property
+    def _running(self) -> bool:
+        """Whether this window has started the job, and its run has not ended."""
+        return self._job_id in self._runs
+
     # ---- what the operator does
+
+    def opened(self, job_id: int) -> None:
+        """Show a stored job as it stands."""
+        self._job_id, self._seen, self._saved, self._asking_to_stop = job_id, None, "", False
+        self._eta = None
+        self._run(self._look, name="look at the job")
 
     async def stored(self, job_id: int) -> None:
         """Show a job that was just stored, and run it. Raises StoreError."""
@@ -96,19 +105,8 @@ class BulkJobPresenter:
         """Let the job leave from where it stands."""
         if self._running or not self._job_id or (self.shown is not None and self.shown.blocked):
             return
-        job_id = self._job_id
-        self._running, self._asking_to_stop, self._eta = True, False, None
-        self._end, self._ended = asyncio.Event(), asyncio.Event()
-
-        async def run() -> None:
-            try:
-                await self._until_ended(job_id)
-            finally:
-                self._running = False
-                self._ended.set()
-                await self._look()
-
-        self._run(run, name="run the job")
+        self._asking_to_stop, self._eta = False, None
+        self._runs.start(self._job_id, self._look)
 
     def start_pressed(self) -> None:
         """Start what waits for its time."""
@@ -137,10 +135,9 @@ class BulkJobPresenter:
         self._run(lambda: self._controller.bulk.stop(job_id), name="stop the job")
 
     def left(self) -> None:
-        """Put the job away, to prepare another; one that is not done is offered at the next start."""
-        if not self._running:
-            self._job_id, self._seen, self._asking_to_stop = 0, None, False
-            self._tell()
+        """Put the job away, which goes on meanwhile; the list of jobs has it."""
+        self._job_id, self._seen, self._asking_to_stop = 0, None, False
+        self._tell()
 
     def result_saved(self, path: Path) -> None:
         """Write the result as it is now to a file."""
@@ -191,34 +188,9 @@ class BulkJobPresenter:
 
     async def leave(self) -> None:
         """End the run before the session does: the job stands paused."""
-        if self._running:
-            self._end.set()
-            await self._ended.wait()
+        await self._runs.leave()
 
     # ---- inside
-
-    async def _until_ended(self, job_id: int) -> None:
-        """Run the job until it ends, or until the session does. Raises VoxError."""
-        desk = self._controller.bulk
-        faults: list[VoxError] = []
-
-        async def run() -> None:
-            try:
-                await desk.run(job_id)
-            except VoxError as fault:
-                faults.append(fault)
-
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                both = {tasks.create_task(run()), tasks.create_task(self._end.wait())}
-                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-                for each in both:
-                    each.cancel()
-        finally:
-            if (await desk.job(job_id)).state is JobState.RUNNING:
-                await desk.pause(job_id)
-        for fault in faults:
-            raise fault
 
     async def _look(self) -> None:
         """Read how the job stands and show it. Raises StoreError."""
@@ -266,7 +238,7 @@ class BulkJobPresenter:
             can_resume=is_open and not running and not self._running and not standing and not blocked,
             can_start=standing is not None and standing.waits is Waits.TIME,
             can_stop=is_open,
-            can_leave=not running and not self._running,
+            can_leave=True,
             stop_question=stop_question(progress) if self._asking_to_stop and is_open else "",
             blocked=blocked,
             saved=self._saved,

@@ -38,10 +38,11 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
 from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import job_feed, jobs, opt_outs
+from vox_console.storage import job_feed, job_list, jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.full_stop import Held, hold_everything
 from vox_console.storage.job_feed import Parked
+from vox_console.storage.job_list import ListedJob
 from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
 
 LOOK_AGAIN_S: Final = 30.0
@@ -115,6 +116,10 @@ class BulkDesk:
         job_id = await bulk_import.store(self._database, new, rows, now_us=self._clocks.now_us(), told=told)
         self._announce(JobChanged(job_id))
         return job_id
+
+    async def page(self, *, before: int, limit: int, name: str = "") -> list[ListedJob]:
+        """Give jobs with a smaller id, newest first. name: what their file is to be called like."""
+        return await self._database.read(partial(job_list.page, before=before, limit=limit, name=name))
 
     async def job(self, job_id: int | None = None) -> Job:
         """Give a job, or the newest that can still be run. Raises SettingsError when there is none."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from vox_console.presenters.bulk_jobs import JobsShown
 from vox_console.presenters.bulk_state import BulkState, Choices, JobShown
 
 
@@ -154,6 +155,25 @@ class BulkJobInputs(Protocol):
 
     def result_saved(self, path: Path) -> None:
         """Write the result to a file."""
+
+    def tick(self) -> None:
+        """Look again when something may have changed."""
+
+
+class BulkJobsInputs(Protocol):
+    """What there is to do with the list of jobs. Synchronous; what it holds is told through on_jobs."""
+
+    shown: JobsShown
+    on_jobs: Callable[[JobsShown], None]
+
+    def searched(self, name: str) -> None:
+        """Show the jobs of files that are called like this."""
+
+    def more_wanted(self) -> None:
+        """Read older jobs."""
+
+    def chosen(self, job_id: int) -> None:
+        """Show one job."""
 
     def tick(self) -> None:
         """Look again when something may have changed."""

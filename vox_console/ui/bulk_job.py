@@ -30,6 +30,7 @@ class BulkJobView(QWidget):
     stop_kept = Signal()
     save_requested = Signal()
     left = Signal()
+    jobs_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -61,7 +62,8 @@ class BulkJobView(QWidget):
         self._save = self._button(
             "Save the result…", "As CSV or a workbook: your own columns, and what became of each row"
         )
-        self._leave = self._button("Prepare another list", "This job stays as it is")
+        self._leave = self._button("Prepare another list", "This job goes on, or stays as it is")
+        self._all = self._button("All jobs", "This job goes on, or stays as it is")
         self._question = self._build_question()
         self._connect()
         self._build()
@@ -138,7 +140,7 @@ class BulkJobView(QWidget):
         status.addWidget(self._eta, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(S2)
-        for button in (self._save, self._leave):
+        for button in (self._save, self._leave, self._all):
             buttons.addWidget(button)
         buttons.addStretch()
         for button in (self._stop, self._start, self._pause, self._resume):
@@ -168,6 +170,7 @@ class BulkJobView(QWidget):
         self._keep.clicked.connect(self.stop_kept)
         self._save.clicked.connect(self.save_requested)
         self._leave.clicked.connect(self.left)
+        self._all.clicked.connect(self.jobs_requested)
 
 
 class _OutcomeLines(QWidget):

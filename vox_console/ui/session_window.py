@@ -19,6 +19,7 @@ from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.bulk import BulkPresenter
 from vox_console.presenters.bulk_job import BulkJobPresenter
 from vox_console.presenters.bulk_job_words import offer_notice
+from vox_console.presenters.bulk_jobs import BulkJobsPresenter
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.delivery import DeliveryPresenter
@@ -263,9 +264,11 @@ class SessionWindow:
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._bulk.on_stored = self._job.stored
+        self._jobs = BulkJobsPresenter(controller, bridge.run, now_us=clocks.now_us)
+        self._jobs.on_chosen = self._job.opened
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
-        bulk = BulkPane(self._bulk, self._job, self._theme)
+        bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)
         self._window = window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
@@ -316,6 +319,7 @@ class SessionWindow:
                 self._bulk,
                 self._job,
                 self._opt_outs,
+                self._jobs,
                 self._session,
                 self._notices,
             ):
