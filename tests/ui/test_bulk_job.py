@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import JOB
 from vox_console.presenters.bulk_state import OutcomeLine
+from vox_console.presenters.bulk_when import WhenShown
 from vox_console.ui.bulk_job import BulkJobView
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -113,3 +115,19 @@ def test_a_job_that_waits_for_its_time_can_be_started_at_once(view: BulkJobView)
     view.start_pressed.connect(lambda: told.append(True))
     button(view, "Start now").click()
     assert told == [True]
+
+
+def test_another_time_is_taken_once_it_is_understood(view: BulkJobView) -> None:
+    told: list[object] = []
+    view.another_start.edited.connect(told.append)
+    view.another_start.wanted.connect(lambda: told.append("wanted"))
+    view.show_job(replace(JOB, running=False, can_start=True))
+    assert not button(view, "Change the time").isEnabled()
+    field = view.another_start.field
+    assert isinstance(field.control, QLineEdit)
+    QTest.keyClicks(field.control, "9")
+    understood = WhenShown(at="9", at_note="25 Nov 09:00")
+    view.show_job(replace(JOB, running=False, can_start=True, another_start=understood))
+    assert field.note.text == "25 Nov 09:00"
+    button(view, "Change the time").click()
+    assert told == ["9", "wanted"]

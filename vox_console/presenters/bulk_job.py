@@ -32,6 +32,7 @@ from vox_console.presenters.bulk_standing_words import (
     start_words,
 )
 from vox_console.presenters.bulk_state import JobShown
+from vox_console.presenters.bulk_when import AT, WhenDraft, WhenShown, start_of, when_shown
 from vox_console.presenters.compose_route import find_route
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.runner import Run
@@ -75,6 +76,7 @@ class BulkJobPresenter:
         self._profile: Profile | None = None
         self._job_id = 0
         self._seen: _Seen | None = None
+        self._start = WhenDraft()
         self._eta: Eta | None = None
         self._runs = BulkRuns(controller, run)
         self._asking_to_stop = False
@@ -112,6 +114,21 @@ class BulkJobPresenter:
         """Start what waits for its time."""
         job_id = self._job_id
         self._run(lambda: self._controller.bulk.set_start(job_id, None), name="start the job")
+
+    def start_edited(self, text: str) -> None:
+        """Take another time to start at, as typed; it holds when it is said to."""
+        self._start = WhenDraft(AT, text)
+        self._tell()
+
+    def start_changed(self) -> None:
+        """Let the job wait for the time that was typed, if it is one."""
+        job_id, now_us = self._job_id, self._controller.clocks.now_us()
+        start = start_of(self._start, now_us=now_us, here=here_offset_s)
+        if start is None:
+            self._tell()
+            return
+        self._start = WhenDraft()
+        self._run(lambda: self._controller.bulk.set_start(job_id, start), name="change the time of the job")
 
     def pause_pressed(self) -> None:
         """Let nothing more leave."""
@@ -237,6 +254,7 @@ class BulkJobPresenter:
             can_pause=running or standing is not None,
             can_resume=is_open and not running and not self._running and not standing and not blocked,
             can_start=standing is not None and standing.waits is Waits.TIME,
+            another_start=self._another_start(),
             can_stop=is_open,
             can_leave=True,
             stop_question=stop_question(progress) if self._asking_to_stop and is_open else "",
@@ -254,6 +272,11 @@ class BulkJobPresenter:
             words.append(start_words(seen.job.start_at_us, now_us=now_us, here=here_offset_s))
             words.append(parked_words(seen.parked, now_us=now_us, here=here_offset_s))
         return " ".join(filter(None, words))
+
+    def _another_start(self) -> WhenShown:
+        if not self._start.at.strip():
+            return WhenShown()
+        return when_shown(self._start, now_us=self._controller.clocks.now_us(), here=here_offset_s)
 
     def _blocked(self, job: Job) -> str:
         if self._profile is not None and job.profile != self._profile.name:

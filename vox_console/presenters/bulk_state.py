@@ -199,8 +199,8 @@ class OutcomeLine:
 class JobShown:
     """A job that was stored. rows: the accepted ones, which `lines` add up to. eta: "" when nothing is known.
 
-    sentence: how it stands, in words. can_start: whether it waits for its time and may start at once.
-    stop_question: asked before it is ended for good, "" when it is not.
+    sentence: how it stands, in words. can_start: whether it waits for its time, and may start at once or at
+    another_start, which is being typed. stop_question: asked before it is ended for good, "" when it is not.
     """
 
     title: str
@@ -215,6 +215,7 @@ class JobShown:
     can_resume: bool = False
     can_stop: bool = False
     can_start: bool = False
+    another_start: WhenShown = field(default_factory=WhenShown)
     can_leave: bool = False
     stop_question: str = ""
     blocked: str = ""

@@ -138,6 +138,12 @@ class BulkJobInputs(Protocol):
     def start_pressed(self) -> None:
         """Start what waits for its time."""
 
+    def start_edited(self, text: str) -> None:
+        """Take another time to start at."""
+
+    def start_changed(self) -> None:
+        """Let it wait for the time that was typed."""
+
     def pause_pressed(self) -> None:
         """Let nothing more leave."""
 

@@ -9,6 +9,7 @@ from vox_console.presenters.bulk_state import JobShown, OutcomeLine
 from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.states import Fact
 from vox_console.ui.fact_grid import FactGrid
+from vox_console.ui.job_start import JobStart
 from vox_console.ui.outcome_bar import OutcomeBar
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
@@ -57,6 +58,7 @@ class BulkJobView(QWidget):
         self._resume = PrimaryButton(theme, "Resume")
         self._resume.setAccessibleName("Resume")
         set_tooltip(self._resume, "Go on from where it stands; nothing is sent twice")
+        self.another_start = JobStart(theme)
         self._start = self._button("Start now", "Do not wait for its time")
         self._stop = self._button("Stop…", "End it for good", kind="danger")
         self._save = self._button(
@@ -90,6 +92,8 @@ class BulkJobView(QWidget):
         self._pause.setVisible(shown.can_pause)
         self._resume.setVisible(shown.can_resume)
         self._start.setVisible(shown.can_start)
+        self.another_start.setVisible(shown.can_start)
+        self.another_start.show_start(shown.another_start)
         self._stop.setVisible(shown.can_stop and not asking)
         self._leave.setVisible(shown.can_leave)
 
@@ -155,6 +159,7 @@ class BulkJobView(QWidget):
         column.addWidget(self._lines)
         column.addSpacing(S4)
         column.addLayout(self._facts)
+        column.addWidget(self.another_start)
         column.addWidget(self._blocked)
         column.addWidget(self._question)
         column.addWidget(self._saved)

@@ -127,6 +127,8 @@ class BulkPane(QFrame):
         view.pause_pressed.connect(job.pause_pressed)
         view.resume_pressed.connect(job.resume_pressed)
         view.start_pressed.connect(job.start_pressed)
+        view.another_start.edited.connect(job.start_edited)
+        view.another_start.wanted.connect(job.start_changed)
         view.stop_pressed.connect(job.stop_pressed)
         view.stop_confirmed.connect(job.stop_confirmed)
         view.stop_kept.connect(job.stop_kept)

@@ -254,6 +254,27 @@ def test_a_job_waits_for_its_time_and_can_be_paused_or_started_meanwhile(play: P
     play(story)
 
 
+def test_the_time_of_a_job_that_waits_is_changed_once_it_can_be_read(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        job_id = await bench.store(3, at_us=START_US + 5 * 3_600_000_000)
+        await bench.presenter.stored(job_id)
+        await bench.until(lambda: bench.presenter.shown is not None and bench.shown.can_start)
+        bench.presenter.start_edited("soon")
+        bench.presenter.start_changed()
+        assert bench.shown.another_start.at == "soon"
+        assert "2026-11-25 09:00" in bench.shown.another_start.fault
+        bench.presenter.start_edited("2026-11-22 14:00Z")
+        assert bench.shown.another_start.at_note
+        bench.presenter.start_changed()
+        await bench.until(lambda: "(in 1 hour" in bench.shown.sentence)
+        assert bench.shown.another_start.at == ""
+        assert (await bench.desk.controller.bulk.job(job_id)).start_at_us == START_US + 2 * 3_600_000_000
+        bench.presenter.pause_pressed()
+        await bench.until(lambda: bench.is_in("Paused"))
+
+    play(story)
+
+
 def test_a_job_that_an_earlier_session_left_waiting_is_waited_for(play: Play) -> None:
     async def story(bench: Bench) -> None:
         job_id = await bench.store(3, at_us=START_US + 3_600_000_000)
