@@ -60,8 +60,7 @@ class BulkPresenter:
         self._checking = ListChecking(controller, run, self._meanwhile, self._job_stored)
         self._rehearsing = ListRehearsing(run, self._meanwhile)
         self._trial = RowTrial(controller, run, self._tell)
-        self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended)
-        self._asked: Callable[[], None] | None = None
+        self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended, self._tell)
         self._to_remember: tuple[str, ListMapping] | None = None
         self._region_recalled = False
         self.state = BulkState()
@@ -70,38 +69,27 @@ class BulkPresenter:
 
     def file_chosen(self, path: Path) -> None:
         """Open a file."""
-        self._give_up_for(lambda: self._list.file(path))
+        self.mending.give_up_for(lambda: self._list.file(path))
 
     def pasted(self, text: str) -> None:
         """Open what was copied out of a spreadsheet."""
         if text.strip():
-            self._give_up_for(lambda: self._list.cells(text))
+            self.mending.give_up_for(lambda: self._list.cells(text))
         else:
             self._list.problem = NOTHING_PASTED
             self._tell()
 
     def reading_chosen(self, field: str, value: str) -> None:
         """Read the list another way than was detected."""
-        self._give_up_for(lambda: self._list.again(field, value))
+        self.mending.give_up_for(lambda: self._list.again(field, value))
 
     def mapping_set_back(self) -> None:
         """Read the list as it is detected, not as the last one of its header."""
-        self._give_up_for(self._set_back)
+        self.mending.give_up_for(self._set_back)
 
     def list_dropped(self) -> None:
         """Forget the list; the message stays for the next."""
-        self._give_up_for(self._drop_list)
-
-    def mends_given_up(self) -> None:
-        """Do what was asked about, although what was mended is lost with the list."""
-        asked, self._asked = self._asked, None
-        if asked is not None:
-            asked()
-
-    def mends_kept(self) -> None:
-        """Keep the list and what was mended in it."""
-        self._asked = None
-        self._tell()
+        self.mending.give_up_for(self._drop_list)
 
     # ---- the message
 
@@ -304,20 +292,11 @@ class BulkPresenter:
             self._draft = replace(self._draft, region=self._profile.default_region)
         self._region_recalled = region is not None
 
-    def _give_up_for(self, action: Callable[[], None]) -> None:
-        """Do what the mends do not outlive, or ask first when there are any."""
-        if self.mending.question:
-            self._asked = action
-            self._tell()
-        else:
-            action()
-
     def _may_mend(self) -> bool:
         return not self._meanwhile.words or self._meanwhile.depends
 
     def _mended(self) -> None:
         """Take the sum for outdated, and break off the check that judges rows as they no longer are."""
-        self._asked = None  # who goes on mending keeps the list
         self._meanwhile.message_changed()
         self._checking.typed = self._checking.note = ""
         self._rehearsing.forget()
@@ -391,7 +370,7 @@ class BulkPresenter:
             check_problem=self._checking.problem or self._rehearsing.problem,
             mending=self.mending.shown(opened.columns, excluded=excluded, busy=meanwhile.words),
             mended=self.mending.words,
-            question=self.mending.question if self._asked else "",
+            question=self.mending.question,
             primary=start_words(found.books, practice=practice) + at if found else _check_words(check),
             blocked=self._blocked(message, check if found else None),
             aside=self._aside(check if found else None),

@@ -25,6 +25,12 @@ class MendingInputs(Protocol):
     def redone(self) -> None:
         """Do it again."""
 
+    def given_up(self) -> None:
+        """Go on although what was mended is lost."""
+
+    def kept(self) -> None:
+        """Keep what was mended."""
+
 
 class BulkInputs(Protocol):
     """What comes before a job. Synchronous; what takes time is told through on_state."""
@@ -52,12 +58,6 @@ class BulkInputs(Protocol):
 
     def list_dropped(self) -> None:
         """Forget the list."""
-
-    def mends_given_up(self) -> None:
-        """Go on although what was mended is lost."""
-
-    def mends_kept(self) -> None:
-        """Keep what was mended."""
 
     def text_edited(self, text: str) -> None:
         """Take the text."""

@@ -20,6 +20,7 @@ from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.question_bar import QuestionBar
 from vox_console.ui.scroll_column import WIDEST, on_the_left, scroll_column
 from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S2, S5
 
 _SIDE_BY_SIDE = 640
 
@@ -42,7 +43,10 @@ class BulkPrepare(QWidget):
         foot.setMaximumWidth(WIDEST)
         inside = QVBoxLayout(foot)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.question)
+        around_question = QVBoxLayout()
+        around_question.setContentsMargins(S5, S2, S5, 0)
+        around_question.addWidget(self.question)
+        inside.addLayout(around_question)
         inside.addWidget(self.foot)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +99,8 @@ class BulkPrepare(QWidget):
         mend.fix_taken.connect(mending.fix_taken)
         mend.undone.connect(mending.undone)
         mend.redone.connect(mending.redone)
-        self.question.kept.connect(presenter.mends_kept)
-        self.question.given_up.connect(presenter.mends_given_up)
+        self.question.kept.connect(mending.kept)
+        self.question.given_up.connect(mending.given_up)
         self.foot.pressed.connect(presenter.primary_pressed)
         self.foot.cancelled.connect(presenter.cancel_pressed)
         self.foot.count_typed.connect(presenter.count_typed)
