@@ -103,6 +103,8 @@ async def _bulk(driver: Driver, folder: Path, *, job: bool) -> None:
     from vox_console.ui.bulk_pane import BulkPane  # noqa: PLC0415 - the same
     from vox_console.ui.rail import RailButton  # noqa: PLC0415 - the same
 
+    send = f"Send {ROWS - 3} messages"
+
     def offered(words: str) -> list[QAbstractButton]:
         buttons = driver.window.findChildren(QAbstractButton)
         return [each for each in buttons if each.isVisible() and each.accessibleName().startswith(words)]
@@ -119,10 +121,10 @@ async def _bulk(driver: Driver, folder: Path, *, job: bool) -> None:
     editor.setFocus()
     QTest.keyClicks(editor, "Hello {Name}, your parcel for {Town} arrives today between 14:00 and 16:00.")
     driver.control(QPushButton, "Check the list").click()
-    await driver.until(lambda: bool(offered("Send ")), "the sum")
+    await driver.until(lambda: bool(offered(send)), "the sum")
     if not job:
         return
-    offered("Send ")[0].click()
+    offered(send)[0].click()
 
     def delivered() -> int:
         shown = pane._job.shown  # noqa: SLF001 - as the drivers of the tests look
