@@ -65,15 +65,15 @@ _FAILED = frozenset({"refused", "undeliverable", "rejected", "expired", "deleted
 def run(arguments: Namespace) -> int:
     """Import, run, print the books, and give the exit code."""
     folders = Folders.choose(arguments.data_dir)
+    contradiction = _contradiction(arguments)
+    if contradiction:
+        complain(contradiction)
+        return WRONG_USAGE
     try:
         if arguments.resume is not None:
             return asyncio.run(_resume(arguments, folders))
         if arguments.failures_of is not None or arguments.unsent_of is not None:
             return asyncio.run(_again(arguments, folders))
-        missing = [name for name in ("file", "profile", "sender", "text") if getattr(arguments, name) is None]
-        if missing:
-            complain("give FILE, --profile, --from and --text, or --resume, --failures-of or --unsent-of")
-            return WRONG_USAGE
         profile = ProfileStore(folders.config).get(arguments.profile)
         return asyncio.run(_new(arguments, profile, folders))
     except SettingsError as fault:
@@ -82,6 +82,19 @@ def run(arguments: Namespace) -> int:
     except VoxError as fault:
         complain_of(fault)
         return NOT_SENT
+
+
+def _contradiction(arguments: Namespace) -> str:
+    """Say what does not go together or is missing, "" when nothing is; what is only tried sends no job."""
+    earlier = any(each is not None for each in (arguments.resume, arguments.failures_of, arguments.unsent_of))
+    tried = arguments.rehearse + (arguments.test_to is not None)
+    if earlier and tried:
+        return "--rehearse and --test-to go with FILE alone; nothing was sent"
+    if arguments.dry_run + tried > 1:
+        return "give one of --dry-run, --rehearse and --test-to; nothing was sent"
+    if not earlier and None in (arguments.file, arguments.profile, arguments.sender, arguments.text):
+        return "give FILE, --profile, --from and --text, or --resume, --failures-of or --unsent-of"
+    return ""
 
 
 async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
