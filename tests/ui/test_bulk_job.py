@@ -131,3 +131,12 @@ def test_another_time_is_taken_once_it_is_understood(view: BulkJobView) -> None:
     assert field.note.text == "25 Nov 09:00"
     button(view, "Change the time").click()
     assert told == ["9", "wanted"]
+
+
+def test_what_may_be_sent_again_is_offered_by_its_origin(view: BulkJobView, qtbot: QtBot) -> None:
+    assert not any("again" in name for name in offered(view))
+    view.show_job(replace(JOB, again=(("failed", "Send the 12 that failed again…"),)))
+    assert "Send the 12 that failed again" in offered(view)
+    with qtbot.waitSignal(view.again_requested) as heard:
+        button(view, "Send the 12 that failed again").click()
+    assert heard.args == ["failed"]

@@ -34,11 +34,14 @@ from vox_console.presenters.compose_route import Route, find_route
 from vox_console.presenters.compose_words import offline_words
 from vox_console.presenters.runner import Run
 from vox_console.services.bulk_mends import mended_row
+from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.services.list_mapping import ListMapping
+from vox_console.services.stored_list import StoredRows
 from vox_console.settings.profiles import Profile
+from vox_console.storage.job_family import Origin
 
 
 class BulkPresenter:
@@ -70,6 +73,11 @@ class BulkPresenter:
     def file_chosen(self, path: Path) -> None:
         """Open a file."""
         self.mending.give_up_for(lambda: self._list.file(path))
+
+    async def again(self, job_id: int, origin: Origin) -> None:
+        """Open rows of a job that may be sent again, with its message. Raises SettingsError, StoreError."""
+        rows = await self._controller.bulk.again.open(job_id, origin)
+        self.mending.give_up_for(lambda: self._take_again(rows))
 
     def pasted(self, text: str) -> None:
         """Open what was copied out of a spreadsheet."""
@@ -255,8 +263,17 @@ class BulkPresenter:
             self._recall_region(recalled.region)
         elif not same_list:
             self._recall_region(None)
+        if isinstance(opened.table, StoredRows):
+            kept = list(BulkOrder.from_json(opened.table.job.settings).number_columns)
         numbers = tuple(kept) or columns_to_try(opened.guesses)
         self._draft = replace(self._draft, numbers=numbers, recent="", at=0)
+
+    def _take_again(self, rows: StoredRows) -> None:
+        order = BulkOrder.from_json(rows.job.settings)
+        rate = f"{order.parts_per_s:g}" if order.parts_per_s else ""
+        draft = replace(self._draft, text=order.text, sender=order.sender, transport=order.transport)
+        self._change(replace(draft, region=order.default_region, rate=rate, first_wins=order.first_wins))
+        self._list.stored(rows)
 
     async def _job_stored(self, job_id: int) -> None:
         if self._to_remember is not None:

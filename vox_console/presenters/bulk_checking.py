@@ -29,6 +29,7 @@ from vox_console.services.bulk_mends import MendedTable, Mends
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.services.controller import Controller
+from vox_console.services.stored_list import StoredRows
 from vox_console.settings.profiles import Profile
 from vox_console.storage.jobs import JobRow, NewJob
 from vox_console.transports.base import Capabilities
@@ -167,6 +168,7 @@ class ListChecking:
                         task.order.to_json(),
                         start_at_us=task.start.at_us if task.start else 0,
                         start_zone=task.start.zone if task.start else "",
+                        again=opened.table.again if isinstance(opened.table, StoredRows) else None,
                     ),
                     self._while_here(judged(table, judge)),
                     told=lambda rows: self._meanwhile.go_on(f"Storing the job… {rows:,} rows", turn),
@@ -196,7 +198,7 @@ class ListChecking:
         """Give who decides about the rows of a list, as things are now. Raises StoreError, SendRefused."""
         desk = self._controller.bulk
         opted_out = await desk.opted_out(task.order.sender)
-        return RowJudge(
+        judge = RowJudge(
             task.order,
             task.profile,
             task.able,
@@ -204,6 +206,9 @@ class ListChecking:
             recent=desk.recent(),
             now_us=self._controller.clocks.now_us(),
         )
+        if isinstance(task.opened.table, StoredRows):
+            judge.know(await desk.again.numbers(task.opened.table.job.id))
+        return judge
 
     async def _alone(self, task: Task) -> Judge:
         """Give who judges any one row, whatever number the others have and what it got lately."""

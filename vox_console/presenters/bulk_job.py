@@ -7,13 +7,14 @@ job that is put away goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from vox_console.domain.bulk_books import Books
 from vox_console.domain.errors import SettingsError
+from vox_console.presenters.bulk_again_words import again_choices, family_facts
 from vox_console.presenters.bulk_eta import Eta
 from vox_console.presenters.bulk_job_words import (
     JOB_LOOKS,
@@ -31,11 +32,12 @@ from vox_console.presenters.bulk_standing_words import (
     standing_words,
     start_words,
 )
-from vox_console.presenters.bulk_state import JobShown
+from vox_console.presenters.bulk_state import Choices, JobShown
 from vox_console.presenters.bulk_when import AT, WhenDraft, WhenShown, start_of, when_shown
 from vox_console.presenters.compose_route import find_route
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.runner import Run
+from vox_console.presenters.states import Fact
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.bulk_outcome import write_result
 from vox_console.services.bulk_turns import Standing, Waits
@@ -43,11 +45,13 @@ from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, JobChanged, LinkChanged, MessagesChanged, MessagesQueued
 from vox_console.settings.profiles import Profile
+from vox_console.storage.job_family import Origin
 from vox_console.storage.job_feed import Parked
 from vox_console.storage.jobs import Job, JobState, Progress
 
 WAITS = "Waits for the connection: nothing leaves until the account is bound."
 _OPEN = frozenset({JobState.READY, JobState.WAITING, JobState.RUNNING, JobState.PAUSED})
+_ENDED = frozenset({JobState.STOPPED, JobState.DONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class _Seen:
     books: Books
     progress: Progress
     parked: Parked
+    again: Choices = ()
+    family: tuple[Fact, ...] = ()
 
 
 class BulkJobPresenter:
@@ -70,6 +76,7 @@ class BulkJobPresenter:
     def __init__(self, controller: Controller, run: Run, *, monotonic_s: Callable[[], float]) -> None:
         self.on_job: Callable[[JobShown | None], None] = lambda _shown: None
         self.on_offered: Callable[[JobShown], None] = lambda _shown: None
+        self.on_again: Callable[[int, Origin], Awaitable[None]] = _nobody
         self._controller = controller
         self._run = run
         self._monotonic_s = monotonic_s
@@ -156,6 +163,11 @@ class BulkJobPresenter:
         self._job_id, self._seen, self._asking_to_stop = 0, None, False
         self._tell()
 
+    def again_pressed(self, origin: str) -> None:
+        """Make a list of rows that may be sent again. origin: of the choices."""
+        job_id = self._job_id
+        self._run(lambda: self.on_again(job_id, Origin(origin)), name="open the rows of the job")
+
     def result_saved(self, path: Path) -> None:
         """Write the result as it is now to a file."""
         job_id = self._job_id
@@ -221,10 +233,20 @@ class BulkJobPresenter:
             progress = await desk.progress(job_id)
             parked = await desk.parked(job_id)
             books = known.books if known else await desk.books(job_id)
+            parent, children = await desk.again.parent(job_id), await desk.again.children(job_id)
+            again = await desk.again.offered(job_id) if job.state in _ENDED else {}
         finally:
             self._looking = False
         if job_id == self._job_id:
-            self._seen = _Seen(job, BulkOrder.from_json(job.settings), books, progress, parked)
+            self._seen = _Seen(
+                job,
+                BulkOrder.from_json(job.settings),
+                books,
+                progress,
+                parked,
+                again_choices(again),
+                family_facts(job_id, parent, children),
+            )
             self._tell()
 
     def _tell(self) -> None:
@@ -249,7 +271,7 @@ class BulkJobPresenter:
             eta=self._how_long(seen, rate) if running and not waits and not standing else "",
             rows=seen.books.accepted,
             lines=lines(progress, ended=state is JobState.STOPPED),
-            facts=facts(seen.order, seen.books, rate=rate),
+            facts=(*facts(seen.order, seen.books, rate=rate), *seen.family),
             running=running,
             can_pause=running or standing is not None,
             can_resume=is_open and not running and not self._running and not standing and not blocked,
@@ -260,6 +282,7 @@ class BulkJobPresenter:
             stop_question=stop_question(progress) if self._asking_to_stop and is_open else "",
             blocked=blocked,
             saved=self._saved,
+            again=() if self._blocked(seen.job) else seen.again,
         )
 
     def _sentence(self, seen: _Seen, standing: Standing | None, waits: str) -> str:
@@ -293,3 +316,7 @@ class BulkJobPresenter:
             self._eta = Eta(expected_per_s=rate / max(1.0, parts_per_row))
         words = self._eta.see(self._monotonic_s(), still_to_leave(seen.progress) - seen.parked.rows)
         return f"{words} for rows in open hours" if words and seen.parked.rows else words
+
+
+async def _nobody(_job_id: int, _origin: Origin) -> None:
+    """Open nothing: there is no window."""

@@ -201,6 +201,7 @@ class JobShown:
 
     sentence: how it stands, in words. can_start: whether it waits for its time, and may start at once or at
     another_start, which is being typed. stop_question: asked before it is ended for good, "" when it is not.
+    again: which of its rows may be sent again, as (value, label) pairs.
     """
 
     title: str
@@ -220,3 +221,4 @@ class JobShown:
     stop_question: str = ""
     blocked: str = ""
     saved: str = ""
+    again: Choices = ()

@@ -147,6 +147,9 @@ class BulkJobInputs(Protocol):
     def pause_pressed(self) -> None:
         """Let nothing more leave."""
 
+    def again_pressed(self, origin: str) -> None:
+        """Make a list of rows that may be sent again."""
+
     def stop_pressed(self) -> None:
         """Ask whether it is to end for good."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.bulk_state import JobShown, OutcomeLine
 from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.states import Fact
+from vox_console.storage.job_family import Origin
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.job_start import JobStart
 from vox_console.ui.outcome_bar import OutcomeBar
@@ -32,6 +35,7 @@ class BulkJobView(QWidget):
     save_requested = Signal()
     left = Signal()
     jobs_requested = Signal()
+    again_requested = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -66,6 +70,9 @@ class BulkJobView(QWidget):
         )
         self._leave = self._button("Prepare another list", "This job goes on, or stays as it is")
         self._all = self._button("All jobs", "This job goes on, or stays as it is")
+        self._again = {
+            origin: self._button(origin, "As a list of their own, judged anew") for origin in Origin
+        }
         self._question = self._build_question()
         self._connect()
         self._build()
@@ -96,6 +103,7 @@ class BulkJobView(QWidget):
         self.another_start.show_start(shown.another_start)
         self._stop.setVisible(shown.can_stop and not asking)
         self._leave.setVisible(shown.can_leave)
+        self._show_again(dict(shown.again))
 
     def _show_facts(self, facts: tuple[Fact, ...]) -> None:
         if facts == self._facts_shown:
@@ -107,6 +115,13 @@ class BulkJobView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._facts.addWidget(FactGrid(self._theme, facts))
+
+    def _show_again(self, labels: dict[str, str]) -> None:
+        for origin, button in self._again.items():
+            label = labels.get(origin.value, "")
+            button.setText(label)
+            button.setAccessibleName(label.rstrip("…"))
+            button.setVisible(bool(label))
 
     def _draw_icon(self) -> None:
         if self._shown is not None:
@@ -163,6 +178,12 @@ class BulkJobView(QWidget):
         column.addWidget(self._blocked)
         column.addWidget(self._question)
         column.addWidget(self._saved)
+        offers = QHBoxLayout()
+        offers.setSpacing(S2)
+        for offer in self._again.values():
+            offers.addWidget(offer)
+        offers.addStretch()
+        column.addLayout(offers)
         column.addLayout(buttons)
         column.addStretch()
 
@@ -175,6 +196,8 @@ class BulkJobView(QWidget):
         self._keep.clicked.connect(self.stop_kept)
         self._save.clicked.connect(self.save_requested)
         self._leave.clicked.connect(self.left)
+        for origin, offer in self._again.items():
+            offer.clicked.connect(partial(self.again_requested.emit, origin.value))
         self._all.clicked.connect(self.jobs_requested)
 
 

@@ -134,6 +134,7 @@ class BulkPane(QFrame):
         view.stop_kept.connect(job.stop_kept)
         view.left.connect(self._prepare)
         view.jobs_requested.connect(self._show_jobs)
+        view.again_requested.connect(self._again)
         self.jobs_page.left.connect(self._prepare)
         self.jobs_page.chosen.connect(self._jobs.chosen)
         self.jobs_page.searched.connect(self._jobs.searched)
@@ -156,6 +157,10 @@ class BulkPane(QFrame):
         self._job.left()
         self._turn()
         self._run_timer()
+
+    def _again(self, origin: str) -> None:
+        self._job.again_pressed(origin)
+        self._prepare()
 
     def _tick(self) -> None:
         self._job.tick()

@@ -266,6 +266,7 @@ class SessionWindow:
         self._bulk.on_stored = self._job.stored
         self._jobs = BulkJobsPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._jobs.on_chosen = self._job.opened
+        self._job.on_again = self._bulk.again
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
         bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)

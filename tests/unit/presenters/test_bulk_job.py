@@ -15,6 +15,7 @@ from tests.support.fake_clocks import START_US, run_story
 from tests.support.fake_transport import FakeTransport
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.send_window import SendWindow
+from vox_console.presenters.bulk import BulkPresenter
 from vox_console.presenters.bulk_job import WAITS, BulkJobPresenter
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.services.bulk_order import BulkOrder
@@ -339,5 +340,37 @@ def test_closed_hours_are_told_and_no_time_is_promised(play: Play) -> None:
         bench.presenter.pause_pressed()
         await bench.until(lambda: bench.is_in("Paused"))
         assert "3 rows wait for open hours" in bench.shown.sentence
+
+    play(story)
+
+
+def test_a_job_that_has_ended_offers_its_failures_once_and_names_the_child(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.presenter.stored(await bench.store(3))
+        await bench.until(lambda: bench.is_in("Handed over"))
+        assert not bench.shown.again
+        await bench.desk.database.run(
+            lambda db: list(db.execute("UPDATE messages SET state = 'undeliverable' WHERE id = 2"))
+        )
+        bench.presenter.opened(1)
+        await bench.run.rest()
+        assert bench.shown.again == (("failed", "Send the 1 that failed again…"),)
+        opened = BulkPresenter(bench.desk.controller, bench.run)
+        opened.profile_opened(PROFILE)
+        bench.presenter.on_again = opened.again
+        bench.presenter.again_pressed("failed")
+        await bench.run.rest()
+        assert opened.state.message.text == ORDER.text
+        opened.primary_pressed()
+        await bench.run.rest()
+        assert opened.state.primary == "Send 1 message"
+        opened.primary_pressed()
+        await bench.run.rest()
+        bench.presenter.opened(1)
+        await bench.run.rest()
+        assert not bench.shown.again
+        assert ("Again", "Failures of job 1 were taken up as job 2") in [
+            (fact.label, fact.value) for fact in bench.shown.facts
+        ]
 
     play(story)
