@@ -17,21 +17,20 @@ from vox_console.domain.errors import StoreError
 from vox_console.domain.transport_name import TransportRule
 from vox_console.domain.when_words import moment_words
 from vox_console.imports.table import TableRow
+from vox_console.presenters.bulk_button import aside, blocked_by, check_words
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_mending import BulkMending
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
-from vox_console.presenters.bulk_recent import CHOOSE
 from vox_console.presenters.bulk_rehearsing import ListRehearsing
-from vox_console.presenters.bulk_state import BulkState, CheckShown, MessageShown
+from vox_console.presenters.bulk_state import BulkState
 from vox_console.presenters.bulk_trial import RowTrial
 from vox_console.presenters.bulk_when import STARTS, WhenDraft, start_of
 from vox_console.presenters.bulk_words import remembered_words, start_words
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, find_route
-from vox_console.presenters.compose_words import offline_words
 from vox_console.presenters.runner import Run
 from vox_console.services.bulk_mends import mended_row
 from vox_console.services.bulk_order import BulkOrder
@@ -388,9 +387,11 @@ class BulkPresenter:
             mending=self.mending.shown(opened.columns, excluded=excluded, busy=meanwhile.words),
             mended=self.mending.words,
             question=self.mending.question,
-            primary=start_words(found.books, practice=practice) + at if found else _check_words(check),
-            blocked=self._blocked(message, check if found else None),
-            aside=self._aside(check if found else None),
+            primary=start_words(found.books, practice=practice) + at if found else check_words(check),
+            blocked=blocked_by(
+                check if found else None, busy=meanwhile.words, fault=fault_of(message, self._profile)
+            ),
+            aside=aside(check if found else None, self._route, note=self._checking.note),
             busy=meanwhile.words,
             can_cancel=meanwhile.can_cancel,
             practice=practice,
@@ -401,38 +402,6 @@ class BulkPresenter:
             can_rehearse=found is not None and bool(found.books.accepted) and not meanwhile.words,
         )
 
-    def _blocked(self, message: MessageShown, check: CheckShown | None) -> str:
-        if self._meanwhile.words:
-            return self._meanwhile.words
-        fault = fault_of(message, self._profile)
-        if fault or check is None:
-            return fault
-        if not check.accepted.count:
-            return "No row can be sent to"
-        if check.recent is not None and check.recent.must_choose:
-            return CHOOSE
-        if check.must_type and _digits(self._checking.typed) != str(check.must_type):
-            return f"Type {check.must_type:,} to confirm"
-        return ""
-
-    def _aside(self, check: CheckShown | None) -> str:
-        if self._checking.note:
-            return self._checking.note
-        if check is None:
-            return "Nothing leaves before you have seen the sum"
-        if self._route.bound:
-            return self._route.words
-        return offline_words(self._route.able)
-
 
 async def _nobody(_job_id: int) -> None:
     """Run nothing: there is no window."""
-
-
-def _check_words(outdated: CheckShown | None) -> str:
-    return "Check the list" if outdated is None else "Check again"
-
-
-def _digits(typed: str) -> str:
-    """Give a count as typed without what stands between its thousands."""
-    return "".join(each for each in typed if each not in " ,.'\u00a0\u202f")
