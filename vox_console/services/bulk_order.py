@@ -12,8 +12,9 @@ Rows are judged many at a time, because the journal is asked about all their num
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
@@ -44,6 +45,9 @@ from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
 
 MOST_TEXTS_KEPT = 1_000  # cuts of texts that come again; each is also walked by every search for garbage
+
+# One unit each in every coding, and a text of them may be cut anywhere: such texts differ by length alone.
+_PLAIN = re.compile(r"[ -Z_a-z]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class RowJudge:
         self._part_limit = profile.part_limit
         self._hours = NumberHours(order.window, here=here)
         self._now_us = now_us
-        self._cut = lru_cache(maxsize=MOST_TEXTS_KEPT)(_cutter(order, profile, capabilities))
+        self._cut = _kept(_cutter(order, profile, capabilities))
 
     def know(self, numbers: Iterable[str]) -> None:
         """Take phone numbers as seen: another job of the same list sends to them."""
@@ -170,7 +174,7 @@ class RowJudge:
             self.preflight.recent.enter(row.number, age_s)
             if self._order.skip_recent:
                 self.preflight.exclude(RowClass.RECENT)
-                return replace(row, verdict=RowClass.RECENT, reason=_recent_words(age_s))
+                return row._replace(verdict=RowClass.RECENT, reason=_recent_words(age_s))
         self.preflight.accept(
             row.number,
             row.recipient,
@@ -186,7 +190,7 @@ class RowJudge:
     def _judge(self, number: int, row: tuple[str, ...], damage: str) -> JobRow | _Good:
         if damage:
             return JobRow(number, row, RowClass.DAMAGED, reason=damage)
-        if not any(cell.strip() for cell in row):
+        if not "".join(row).strip():
             return JobRow(number, row, RowClass.BLANK, reason="The row is empty.")
         found_at = self._finder.find(row)
         typed, found = found_at.typed, found_at.reading
@@ -267,6 +271,23 @@ def _cutter(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> C
         return _Cut(RowClass.ACCEPTED, parts, coding, "".join(characters & abroad))
 
     return cut
+
+
+def _kept(cut: Callable[[str], _Cut]) -> Callable[[str], _Cut]:
+    """Keep cuts of texts that come again, and cut equally long texts of plain letters but once."""
+    cut_again = lru_cache(maxsize=MOST_TEXTS_KEPT)(cut)
+    plain_cuts: dict[int, _Cut] = {}
+
+    def find(text: str) -> _Cut:
+        if not _PLAIN(text):
+            return cut_again(text)
+        length = len(text)
+        found = plain_cuts.get(length)
+        if found is None:
+            found = plain_cuts[length] = cut(text)
+        return found
+
+    return find
 
 
 def _refuse_hopeless(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> None:

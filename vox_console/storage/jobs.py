@@ -23,7 +23,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from json.encoder import encode_basestring
+from typing import Final, NamedTuple
 
 import apsw
 
@@ -68,9 +69,11 @@ class NewJob:
     start_zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JobRow:
-    """One row of the file. number: as the user's program numbers it. reason: why it is excluded, in words."""
+class JobRow(NamedTuple):
+    """One row of the file. number: as the user's program numbers it. reason: why it is excluded, in words.
+
+    A tuple, because a million frozen dataclasses take a second longer.
+    """
 
     number: int
     cells: tuple[str, ...]
@@ -146,7 +149,7 @@ def add_rows(db: apsw.Connection, job_id: int, rows: Sequence[JobRow]) -> None:
         [
             (
                 job_id << 32 | row.number,
-                json.dumps(row.cells, ensure_ascii=False),
+                f"[{','.join(map(encode_basestring, row.cells))}]",  # json.dumps makes an encoder a row
                 row.verdict.value,
                 row.recipient,
                 row.parts,
