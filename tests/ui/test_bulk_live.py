@@ -105,7 +105,7 @@ def test_fifty_rows_are_accounted_for_and_each_accepted_one_leaves_once(
         await bulk.prepare(customers(tmp_path))
         assert practice.submits() == [], "nothing leaves before the sum was seen"
         bulk.press("Send 47 messages")
-        await bulk.until_job("Handed over")
+        await bulk.until_job("Done")
         assert sum(line.count for line in bulk.job.lines) == bulk.job.rows == 47
         bulk.pane._job.result_saved(tmp_path / "result.csv")
         await driver.until(lambda: bulk.job.saved != "", "the result")
@@ -142,7 +142,7 @@ def test_a_window_that_is_closed_leaves_the_job_paused_and_the_next_one_ends_it(
         await driver.until(bulk.pane.job_view.isVisible, "the job")
         assert numbers(practice) == before, "only a person starts it again"
         bulk.press("Resume")
-        await bulk.until_job("Handed over")
+        await bulk.until_job("Done")
 
     with PracticeProcess() as practice:
         home = tmp_path / "home"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vox_console.domain.bulk_books import Books
 from vox_console.domain.errors import Severity
 from vox_console.domain.message import MessageState
@@ -23,7 +25,7 @@ JOB_LOOKS = {
     JobState.RUNNING: Look("sending", "Running", Tone.PROGRESS),
     JobState.PAUSED: Look("clock", "Paused", Tone.UNKNOWN),
     JobState.STOPPED: Look("withdrawn", "Stopped", Tone.WAITING),
-    JobState.DONE: Look("check", "Handed over", Tone.DELIVERED),
+    JobState.DONE: Look("check", "Done", Tone.PROGRESS),
 }
 _ORDER = (
     MessageState.DELIVERED,
@@ -74,7 +76,19 @@ def sentence(state: JobState, progress: Progress, *, waits: str) -> str:
             wire = f" {on_wire} on the wire cannot be recalled." if progress.on_the_wire else ""
             return f"Ended for good.{wire} Reports on what has left still arrive."
         case JobState.DONE:
-            return "Every accepted row was handed over or refused. Reports still arrive."
+            return _done_words(progress.outcomes)
+
+
+def _done_words(outcomes: Mapping[str, int]) -> str:
+    """Say what is known of a job of which nothing waits. outcomes: rows by their state."""
+    unknown = outcomes.get(MessageState.UNKNOWN, 0)
+    reported = sum(outcomes.get(state, 0) for state in (MessageState.ACCEPTED, MessageState.ENROUTE))
+    words = ["Nothing of it waits any more."]
+    if unknown:
+        words.append(f"What became of {plural(unknown, 'row')} is unknown; nothing is sent again by itself.")
+    if reported:
+        words.append(f"Reports on {plural(reported, 'row')} may still arrive.")
+    return " ".join(words)
 
 
 def facts(order: BulkOrder, books: Books, *, rate: float) -> tuple[Fact, ...]:

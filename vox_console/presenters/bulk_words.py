@@ -42,6 +42,7 @@ CHANGED_SINCE = "The list, or who wants messages, has changed since the check. N
 MENDED_SINCE = "Rows were mended since this check: check again for the sum."
 WAS_MENDED = "The row was mended."
 _SHOWN = 80
+_A_FEW_SECONDS = "a few seconds"
 
 
 def sum_words(books: Books) -> str:
@@ -92,10 +93,16 @@ def column_names(header: Sequence[str], count: int) -> tuple[str, ...]:
     )
 
 
+def about_words(seconds: float) -> str:
+    """Give a span of time that was reckoned: "about 30 seconds"."""
+    words = duration_words(seconds)
+    return words if words == _A_FEW_SECONDS else f"about {words}"
+
+
 def duration_words(seconds: float) -> str:
     """Give a span of time as roughly as one speaks of it."""
     if seconds < 10:
-        return "a few seconds"
+        return _A_FEW_SECONDS
     if seconds < 120:
         return f"{-(-int(seconds) // 10) * 10} seconds"
     minutes = -(-int(seconds) // 60)

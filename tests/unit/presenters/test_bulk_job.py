@@ -115,7 +115,7 @@ def test_without_a_job_nothing_is_shown(play: Play) -> None:
 def test_a_stored_job_runs_to_its_end_and_each_row_left_once(play: Play) -> None:
     async def story(bench: Bench) -> None:
         await bench.presenter.stored(await bench.store())
-        await bench.until(lambda: bench.is_in("Handed over"))
+        await bench.until(lambda: bench.is_in("Done"))
         assert bench.counts == {"Accepted": 30}
         assert len({request.destination for request in bench.desk.transport.submitted}) == 30
         assert len(bench.desk.transport.submitted) == 30
@@ -142,7 +142,7 @@ def test_a_pause_says_what_cannot_be_recalled_and_going_on_repeats_nothing(play:
         transport.accept(list(transport.submitted))
         transport.answers = True
         bench.presenter.resume_pressed()
-        await bench.until(lambda: bench.is_in("Handed over"))
+        await bench.until(lambda: bench.is_in("Done"))
         assert len(transport.submitted) == 30
 
     play(story, transport=transport)
@@ -218,7 +218,7 @@ def test_a_job_of_another_account_cannot_go_on_here(play: Play) -> None:
 def test_the_result_is_saved_as_it_stands(play: Play, tmp_path: Path) -> None:
     async def story(bench: Bench) -> None:
         await bench.presenter.stored(await bench.store())
-        await bench.until(lambda: bench.is_in("Handed over"))
+        await bench.until(lambda: bench.is_in("Done"))
         target = tmp_path / "result.csv"
         bench.presenter.result_saved(target)
         await bench.run.rest()
@@ -250,7 +250,7 @@ def test_a_job_waits_for_its_time_and_can_be_paused_or_started_meanwhile(play: P
         await bench.until(lambda: bench.is_in("Waiting for its time"))
         assert bench.desk.transport.submitted == []
         bench.presenter.start_pressed()
-        await bench.until(lambda: bench.is_in("Handed over"))
+        await bench.until(lambda: bench.is_in("Done"))
 
     play(story)
 
@@ -287,7 +287,7 @@ def test_a_job_that_an_earlier_session_left_waiting_is_waited_for(play: Play) ->
         await later.until(lambda: later.presenter.shown is not None and later.shown.can_start)
         assert (later.shown.look.word, later.shown.can_pause) == ("Waiting for its time", True)
         bench.desk.clocks.advance(3_600)
-        await later.until(lambda: later.is_in("Handed over"))
+        await later.until(lambda: later.is_in("Done"))
 
     play(story)
 
@@ -347,7 +347,7 @@ def test_closed_hours_are_told_and_no_time_is_promised(play: Play) -> None:
 def test_a_job_that_has_ended_offers_its_failures_once_and_names_the_child(play: Play) -> None:
     async def story(bench: Bench) -> None:
         await bench.presenter.stored(await bench.store(3))
-        await bench.until(lambda: bench.is_in("Handed over"))
+        await bench.until(lambda: bench.is_in("Done"))
         assert not bench.shown.again
         await bench.desk.database.run(
             lambda db: list(db.execute("UPDATE messages SET state = 'undeliverable' WHERE id = 2"))

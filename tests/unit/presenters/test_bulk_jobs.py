@@ -102,7 +102,7 @@ def test_one_runs_the_other_waits_for_its_turn_and_both_end(play: Callable[..., 
         assert bench.words[1][1:] == ("Running", "")
         transport.answers = True
         transport.accept(list(transport.open.values()))
-        await bench.until(lambda: {word[1] for word in bench.words} == {"Handed over"})
+        await bench.until(lambda: {word[1] for word in bench.words} == {"Done"})
         newest, oldest = bench.jobs.shown.rows
         assert newest.summary == "3 rows: 3 accepted"
         assert sum(line.count for line in oldest.lines) == oldest.rows == 30
