@@ -76,7 +76,7 @@ def test_a_class_opens_to_its_first_rows_with_reasons(step: BulkSumStep) -> None
     opener = next(
         each
         for each in step.findChildren(QAbstractButton)
-        if each.accessibleName() == "2 same number as an earlier row"
+        if each.accessibleName() == "2 with the same number as an earlier row"
     )
     opener.click()
     assert {"Row 7", "Ana · +38164", "An earlier row.", "and 1 more"} <= set(words(step))

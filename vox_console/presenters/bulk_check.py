@@ -18,7 +18,7 @@ from vox_console.imports.table import Table, TableRow
 from vox_console.presenters.bulk_preflight import sheet_shown
 from vox_console.presenters.bulk_recent import recent_shown
 from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
-from vox_console.presenters.bulk_words import CLASS_WORDS, MENDED_SINCE, WAS_MENDED, row_words, sum_words
+from vox_console.presenters.bulk_words import MENDED_SINCE, WAS_MENDED, class_words, row_words, sum_words
 from vox_console.presenters.mend_rows import Checked
 from vox_console.presenters.states import Fact
 from vox_console.services.bulk_import import BATCH, judged
@@ -96,7 +96,7 @@ def check_shown(
     books = check.books
     excluded = tuple(
         SumLine(
-            CLASS_WORDS[verdict],
+            class_words(verdict, count),
             count,
             tuple(
                 ExcludedRow(row.number, row_words(row.cells), row.reason)
@@ -107,7 +107,7 @@ def check_shown(
     )
     return CheckShown(
         words=MENDED_SINCE if outdated else sum_words(books),
-        accepted=SumLine(CLASS_WORDS[RowClass.ACCEPTED], books.accepted),
+        accepted=SumLine(class_words(RowClass.ACCEPTED, books.accepted), books.accepted),
         excluded=excluded,
         sheet=replace(sheet, facts=sheet.facts + when),
         recent=None if outdated else recent_shown(check.preflight, recent),

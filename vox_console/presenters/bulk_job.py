@@ -270,7 +270,7 @@ class BulkJobPresenter:
             sentence=self._sentence(seen, standing, waits),
             eta=self._how_long(seen, rate) if running and not waits and not standing else "",
             rows=seen.books.accepted,
-            lines=lines(progress, ended=state is JobState.STOPPED),
+            lines=lines(progress, state),
             facts=(*facts(seen.order, seen.books, rate=rate), *seen.family),
             running=running,
             can_pause=running or standing is not None,

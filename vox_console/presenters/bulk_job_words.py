@@ -17,6 +17,7 @@ from vox_console.services.bulk_order import BulkOrder
 from vox_console.storage.jobs import Job, JobState, Progress
 
 HELD = Look("clock", "Held", Tone.WAITING)
+TO_LEAVE = Look("clock", "Waiting to leave", Tone.WAITING)
 STOPPED = Look("withdrawn", "Not sent after all", Tone.WAITING)
 JOB_LOOKS = {
     JobState.IMPORTING: Look("clock", "Being stored", Tone.WAITING),
@@ -42,16 +43,18 @@ _ORDER = (
 )
 
 
-def lines(progress: Progress, *, ended: bool) -> tuple[OutcomeLine, ...]:
-    """Give the lines that hold any row, in a fixed order. ended: the job is stopped for good.
+def lines(progress: Progress, state: JobState) -> tuple[OutcomeLine, ...]:
+    """Give the lines that hold any row, in a fixed order.
 
-    What a stopped job holds is never sent by it; that is told with what was stopped one by one.
+    Rows of a running job wait to leave, those of any other are held. What a stopped job holds is
+    never sent by it; that is told with what was stopped one by one.
     """
+    ended = state is JobState.STOPPED
     counts = [
         *((MESSAGE_LOOKS[state], progress.outcomes.get(state.value, 0)) for state in _ORDER),
         (MESSAGE_LOOKS[MessageState.SENDING], progress.on_the_wire),
         (MESSAGE_LOOKS[MessageState.QUEUED], progress.queued),
-        (HELD, 0 if ended else progress.held),
+        (TO_LEAVE if state is JobState.RUNNING else HELD, 0 if ended else progress.held),
         (STOPPED, progress.stopped + (progress.held if ended else 0)),
     ]
     return tuple(OutcomeLine(look, count) for look, count in counts if count)

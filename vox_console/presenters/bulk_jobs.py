@@ -22,7 +22,7 @@ from vox_console.presenters.wall_time import clock_time, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
 from vox_console.storage.job_list import ListedJob
-from vox_console.storage.jobs import JobState, Progress
+from vox_console.storage.jobs import Progress
 
 PAGE = 50
 _END = 2**31
@@ -138,7 +138,7 @@ class BulkJobsPresenter:
         job, books = listed.job, self._books[listed.job.id]
         progress = progress_of(listed, accepted=books.accepted)
         standing = self._controller.bulk.standing(job.id)
-        outcome = lines(progress, ended=job.state is JobState.STOPPED)
+        outcome = lines(progress, job.state)
         return JobLine(
             job_id=job.id,
             name=one_line(job.file_name),

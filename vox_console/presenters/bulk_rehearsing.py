@@ -28,6 +28,9 @@ NO_FORECAST: Final = (
 )
 
 
+_NOT_TAKEN: Final = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.DRAFT)
+
+
 class ListRehearsing:
     """Rehearses a list. problem: why the last one came to no end. make: makes a rehearsal."""
 
@@ -87,8 +90,18 @@ class ListRehearsing:
         facts = [
             Fact("Rows", rows),
             Fact("Outcome", ", ".join(outcomes) or "none"),
-            Fact(f"{found.noun.capitalize()}s", f"{found.taken:,} taken, {found.predicted:,} predicted"),
+            Fact(f"{found.noun.capitalize()}s", taken_words(found)),
         ]
         if not found.whole:
             facts.append(Fact("Ended", "before every row was decided"))
         return RehearsalShown(TITLE, tuple(facts), NO_FORECAST)
+
+
+def taken_words(found: Rehearsed) -> str:
+    """Give "15 taken, 17 predicted; the 2 missing are of these rows: 1 refused, 1 unknown"."""
+    words = f"{found.taken:,} taken, {found.predicted:,} predicted"
+    counts = [(MESSAGE_LOOKS[state].word.lower(), found.outcomes.get(state, 0)) for state in _NOT_TAKEN]
+    counts.append(("without an outcome", found.rows - sum(found.outcomes.values())))
+    of = ", ".join(f"{count:,} {word}" for word, count in counts if count)
+    missing = found.predicted - found.taken
+    return f"{words}; the {missing:,} missing are of these rows: {of}" if missing > 0 and of else words

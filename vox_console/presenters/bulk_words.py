@@ -15,16 +15,23 @@ CLASS_WORDS = {
     RowClass.ACCEPTED: "accepted",
     RowClass.BLANK: "empty row",
     RowClass.DAMAGED: "cannot be read",
-    RowClass.NO_NUMBER: "no number",
+    RowClass.NO_NUMBER: "without a number",
     RowClass.BAD_NUMBER: "number that cannot be sent to",
     RowClass.OPTED_OUT: "wants no messages",
-    RowClass.DUPLICATE: "same number as an earlier row",
-    RowClass.UNFILLED: "a field of the text stays empty",
-    RowClass.EMPTY_TEXT: "no text to send",
-    RowClass.CANNOT_ENCODE: "text cannot be sent in this coding",
-    RowClass.TOO_LONG: "text is too long",
+    RowClass.DUPLICATE: "with the same number as an earlier row",
+    RowClass.UNFILLED: "with a field of the text that stays empty",
+    RowClass.EMPTY_TEXT: "without a text to send",
+    RowClass.CANNOT_ENCODE: "with a text that cannot be sent in this coding",
+    RowClass.TOO_LONG: "with a text that is too long",
     RowClass.RECENT: "got nearly this text lately",
     RowClass.NEVER_OPEN: "never within the hours",
+}
+"""What is said after the count of one row of a class."""
+
+_OF_MANY = {
+    RowClass.BLANK: "empty rows",
+    RowClass.BAD_NUMBER: "numbers that cannot be sent to",
+    RowClass.OPTED_OUT: "want no messages",
 }
 
 DELIMITERS = (
@@ -49,6 +56,12 @@ def sum_words(books: Books) -> str:
     """Give "50 rows = 47 accepted + 3 excluded"."""
     excluded = books.rows - books.accepted
     return f"{plural(books.rows, 'row')} = {books.accepted:,} accepted + {excluded:,} excluded"
+
+
+def class_words(verdict: RowClass, count: int) -> str:
+    """Give what is said after the count of rows of a class: "empty row" for 1, "empty rows" for 2."""
+    one = CLASS_WORDS[verdict]
+    return one if count == 1 else _OF_MANY.get(verdict, one)
 
 
 def row_words(cells: Sequence[str]) -> str:

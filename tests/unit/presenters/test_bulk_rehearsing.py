@@ -71,7 +71,7 @@ def test_the_accepted_rows_are_rehearsed_and_the_outcome_told(play: Play, tmp_pa
         assert {fact.label: fact.value for fact in shown.facts} == {
             "Rows": "the first 40 of 47 accepted rows",
             "Outcome": "38 delivered, 2 refused",
-            "Parts": "42 taken, 44 predicted",
+            "Parts": "42 taken, 44 predicted; the 2 missing are of these rows: 2 refused",
         }
         assert len(Scripted.made) == 47
         assert all(row.accepted for row in Scripted.made)
@@ -117,7 +117,7 @@ def test_one_that_did_not_come_to_its_end_says_so(play: Play, tmp_path: Path) ->
         assert [(fact.label, fact.value) for fact in bench.state.rehearsal.facts] == [
             ("Rows", "47 rows"),
             ("Outcome", "none"),
-            ("Messages", "0 taken, 47 predicted"),
+            ("Messages", "0 taken, 47 predicted; the 47 missing are of these rows: 47 without an outcome"),
             ("Ended", "before every row was decided"),
         ]
 
