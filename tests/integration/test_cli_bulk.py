@@ -119,6 +119,10 @@ def test_an_interrupted_job_goes_on_where_it_stood(console: Console, tmp_path: P
     assert (running.returncode, told["state"]) == (4, "paused")
     assert told["held"] + sum(told["outcomes"].values()) == 60
     assert b"--resume" in errors
+    before = submits(console.provider)
+    code, looked_at, _ = console.bulk("--resume", "--dry-run", stdin=b"")
+    assert (code, looked_at["state"], looked_at["outcomes"]) == (0, "paused", told["outcomes"])
+    assert submits(console.provider) == before, "a dry run connects to nobody"
     code, after, errors_after = console.bulk("--resume", str(told["job"]))
     assert (code, after["state"], sum(after["outcomes"].values())) == (0, "done", 60), errors_after
     assert twice(console.provider, some_numbers(60, 530)) == {}

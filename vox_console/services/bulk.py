@@ -130,6 +130,19 @@ class BulkDesk:
             raise SettingsError("There is no such job", detail=f"none {which} is in this folder")
         return found
 
+    async def discard(self, job_id: int) -> None:
+        """Forget a job of which nothing was ever to leave."""
+        await self._database.run(partial(jobs.drop, job_id=job_id))
+        self._announce(JobChanged(job_id))
+
+    async def only_open(self) -> Job:
+        """Give the one job that can still be run. Raises SettingsError when there is none, or several."""
+        found = await self._database.read(jobs.open_jobs)
+        if len(found) > 1:
+            named = ", ".join(f"{job.id} ({job.file_name})" for job in found)
+            raise SettingsError("Several jobs are not done", detail=named, hint="Say which.")
+        return await self.job()
+
     async def run(self, job_id: int) -> JobState:
         """Run a job until it is done, paused or stopped; give which. Waits for its time and its turn first.
 

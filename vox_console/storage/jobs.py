@@ -170,14 +170,17 @@ def get(db: apsw.Connection, job_id: int) -> Job | None:
     return _job(one_row(db, _SELECT_JOB + " WHERE id = ?", (job_id,)))
 
 
+def open_jobs(db: apsw.Connection) -> list[Job]:
+    """Give the jobs that can still be run, the newest first; at most ten."""
+    rows = all_rows(
+        db, _SELECT_JOB + " WHERE state NOT IN ('importing', 'stopped', 'done') ORDER BY id DESC LIMIT 10"
+    )
+    return [job for row in rows if (job := _job(row)) is not None]
+
+
 def newest_open(db: apsw.Connection) -> Job | None:
     """Give the newest job that can still be run, None when there is none."""
-    return _job(
-        one_row(
-            db,
-            _SELECT_JOB + " WHERE state NOT IN ('importing', 'stopped', 'done') ORDER BY id DESC LIMIT 1",
-        )
-    )
+    return next(iter(open_jobs(db)), None)
 
 
 _SELECT_JOB = "SELECT id, profile, file_name, header, settings, state, created_at_us, start_at_us FROM jobs"
