@@ -10,6 +10,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.support.window_driver import Driver
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "resources" / "screenshots"
@@ -20,7 +24,11 @@ PICTURES = (
     ("compose-dark", "dark", "1", 1280, 800),
     ("small-light", "light", "1", 1024, 640),
     ("small-dark-200", "dark", "2", 1024, 640),
+    ("bulk-check", "light", "1", 1280, 800),
+    ("bulk-job", "dark", "1", 1280, 800),
 )
+ROWS = 240  # practice sends ten a second
+TOWNS = ("Novi Sad", "Niš", "Subotica", "Beograd")
 
 
 def main() -> int:
@@ -39,30 +47,15 @@ def _take(name: str, scheme: str, _scale: str, width: int, height: int) -> None:
     from PySide6.QtCore import QSettings  # noqa: PLC0415 - the parent needs no Qt
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
 
-    from tests.support.window_driver import Driver, drive  # noqa: PLC0415 - the same
+    from tests.support.window_driver import drive  # noqa: PLC0415 - the same
 
     async def story(driver: Driver) -> None:
         driver.window.resize(width, height)
         await driver.bound()
-        await driver.compose(
-            to="+44 7400 000011, +33 6 12 34 00 26, +49 151 2345 0018, +381 63 200 0017, +1 202 555 0127",
-            text="Your parcel arrives today between 14:00 and 16:00. Reply STOP to opt out.",
-        )
-        await driver.send()
-        await driver.until(lambda: len(driver.words()) == 5 and "Undeliverable" in driver.words(), "outcomes")
-        await driver.compose(
-            to="+44 7400 123456, +381 63 200 0000",
-            text="Good morning! Your appointment is on Thursday at 10:30, Main Street 12. Please bring your "
-            "card and come ten minutes early. If you cannot come, answer this message before Wednesday.",
-        )
-        await driver.send()
-        await driver.until(lambda: driver.words().count("Delivered") >= 3, "delivery")
-        await driver.compose(
-            to="+44 7400 555666, +381 64 123, +49 151 2345 6789",
-            text="Hello Ana, this is Vox! Your code is 482 913 “valid for ten minutes”. Do not share it.",
-        )
-        driver.open_row(1)
-        await driver.until(driver.evidence_is_open, "the opened message")
+        if name.startswith("bulk"):
+            await _bulk(driver, Path(folder), job=name == "bulk-job")
+        else:
+            await _messages(driver)
         TARGET.mkdir(parents=True, exist_ok=True)
         driver.window.grab().save(str(TARGET / f"{name}.png"))
 
@@ -71,6 +64,85 @@ def _take(name: str, scheme: str, _scale: str, width: int, height: int) -> None:
         settings.setValue("window/appearance", scheme)
         settings.sync()
         drive(QApplication([]), Path(folder), story)
+
+
+async def _messages(driver: Driver) -> None:
+    """Send some messages, write another, and open one."""
+    await driver.compose(
+        to="+44 7400 000011, +33 6 12 34 00 26, +49 151 2345 0018, +381 63 200 0017, +1 202 555 0127",
+        text="Your parcel arrives today between 14:00 and 16:00. Reply STOP to opt out.",
+    )
+    await driver.send()
+    await driver.until(lambda: len(driver.words()) == 5 and "Undeliverable" in driver.words(), "outcomes")
+    await driver.compose(
+        to="+44 7400 123456, +381 63 200 0000",
+        text="Good morning! Your appointment is on Thursday at 10:30, Main Street 12. Please bring your "
+        "card and come ten minutes early. If you cannot come, answer this message before Wednesday.",
+    )
+    await driver.send()
+    await driver.until(lambda: driver.words().count("Delivered") >= 3, "delivery")
+    await driver.compose(
+        to="+44 7400 555666, +381 64 123, +49 151 2345 6789",
+        text="Hello Ana, this is Vox! Your code is 482 913 “valid for ten minutes”. Do not share it.",
+    )
+    driver.open_row(1)
+    await driver.until(driver.evidence_is_open, "the opened message")
+
+
+async def _bulk(driver: Driver, folder: Path, *, job: bool) -> None:
+    """Have a list checked; job: and send it, until something is known of a third."""
+    from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl  # noqa: PLC0415 - the parent needs no Qt
+    from PySide6.QtGui import QDropEvent  # noqa: PLC0415 - the same
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+    from PySide6.QtWidgets import (  # noqa: PLC0415 - the same
+        QAbstractButton,
+        QPlainTextEdit,
+        QPushButton,
+    )
+
+    from vox_console.ui.bulk_pane import BulkPane  # noqa: PLC0415 - the same
+    from vox_console.ui.rail import RailButton  # noqa: PLC0415 - the same
+
+    send = f"Send {ROWS - 3} messages"
+
+    def offered(words: str) -> list[QAbstractButton]:
+        buttons = driver.window.findChildren(QAbstractButton)
+        return [each for each in buttons if each.isVisible() and each.accessibleName().startswith(words)]
+
+    driver.control(RailButton, "Bulk").click()
+    (pane,) = driver.window.findChildren(BulkPane)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(_customers(folder)))])
+    keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    dropped = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, buttons, keys)
+    pane.dropEvent(dropped)
+    await driver.until(pane.prepare.list_step.isVisible, "the list")
+    editor = driver.control(QPlainTextEdit, "Text")
+    editor.setFocus()
+    QTest.keyClicks(editor, "Hello {Name}, your parcel for {Town} arrives today between 14:00 and 16:00.")
+    driver.control(QPushButton, "Check the list").click()
+    await driver.until(lambda: bool(offered(send)), "the sum")
+    if not job:
+        return
+    offered(send)[0].click()
+
+    def delivered() -> int:
+        shown = pane._job.shown  # noqa: SLF001 - as the drivers of the tests look
+        lines = shown.lines if shown is not None else ()
+        return sum(line.count for line in lines if line.look.word == "Delivered")
+
+    await driver.until(lambda: delivered() >= ROWS // 3, "a third to be delivered")
+
+
+def _customers(folder: Path) -> Path:
+    """Write a list as lists are: one short number, one number twice, one row without a name."""
+    path = folder / "customers.csv"
+    lines = ["Name;Mobile;Town"]
+    for row in range(2, ROWS + 2):
+        number = {5: "064 12", 7: "+381 64 0000600"}.get(row, f"+381 64 {row:05}00")
+        lines.append(f"{'' if row == 9 else f'Ana {row}'};{number};{TOWNS[row % len(TOWNS)]}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Bulk: numbers of a list against phonenumbers alone, and filling a text against bare str.format_map.
+"""Bulk: numbers of a list against phonenumbers alone, filled texts against str.format_map, whole imports.
 
 The list is what companies have: five countries, mobile numbers above all, most of them written out with a
 plus, some without, some with spaces, some as people of the sender's own country write them; one in twenty is
@@ -13,6 +13,7 @@ import random
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from tests.bench.bulk_import import measure_import
 from tests.bench.measure import Options, Sheet, seconds
 from vox_console.domain.address import parse_recipient
 from vox_console.domain.bulk_number import NumberReader, NumberReading, read_number
@@ -66,6 +67,7 @@ def measure(sheet: Sheet, options: Options) -> None:
     sheet.facts["left to the slow path, %"] = round(100 * reader.left / count, 2)
     sheet.facts["refused, %"] = round(100 * sum(not each.ok for each in readings) / count, 2)
     sheet.facts["different from parse_recipient"] = sum(map(_differs, numbers))
+    measure_import(sheet, options, _numbers(int(options.pick(1_000_000, 20_000))))
 
 
 def _alone(text: str) -> tuple[bool, bool, int, str] | None:

@@ -24,7 +24,7 @@ GROUPS = {
     "throughput": "submits a second over a socket against smpplib, smpp34 and node-smpp",
     "rest": "one text to many over REST against one request per number with bare httpx",
     "lag": "event-loop lag of the whole program under load",
-    "bulk": "numbers of a list against phonenumbers alone, filled texts against str.format_map",
+    "bulk": "numbers of a list, filled texts, and whole imports of a list against the plain way",
     "counter": "key press to counter in the compose pane",
     "start": "first paint and idle memory against a bare window",
     "journal": "durable rows a second, receipts a second",

@@ -14,7 +14,6 @@ import os
 import secrets
 import signal
 import subprocess
-import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,10 +22,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import Program
 from tests.support.rest_canary import Cage, CagedLog, everything_logged, forms_of
 from tests.support.rest_spine import called_back, free_port, rest_account, until_submits
-from tests.support.rest_wire import authority, http_peer, server_context
+from tests.support.rest_wire import http_peer
 from tests.support.spine import PATIENCE_S, decided, happened, journal_path, order
+from tests.support.tls import authority, server_context
 from vox_console.domain.errors import LinkError, VoxError
 from vox_console.domain.link import Bound, Stopped
 from vox_console.domain.message import SubmitState
@@ -342,18 +343,17 @@ class Commands:
 
     def __init__(self, nest: Nest) -> None:
         self._nest = nest
+        self._program = Program(nest.folder)
 
     def words(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vox_console", *words, "--data-dir", str(self._nest.folder)]
+        return self._program.words(*words)
 
     def __call__(self, *words: str, password: str = "", code: int = 0) -> str:
         stdin = f"{password}\n{password}\n".encode() if password else b""
-        done = subprocess.run(
-            self.words(*words), input=stdin, capture_output=True, check=False, env=_talkative(), timeout=60
-        )
-        self._nest.cage.keep(f"what {words[0]} said", done.stdout, done.stderr)
-        assert done.returncode == code, (words, done.stdout, done.stderr)
-        return done.stdout.decode()
+        done = self._program(*words, stdin=stdin, env=_talkative())
+        self._nest.cage.keep(f"what {words[0]} said", done.out, done.err)
+        assert done.code == code, (words, done.out, done.err)
+        return done.out
 
 
 def _talkative() -> dict[str, str]:

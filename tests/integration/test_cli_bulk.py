@@ -6,7 +6,6 @@ import csv
 import json
 import signal
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,18 +15,17 @@ from typing import Any
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import PASSWORD, PATIENCE_S, Program
 from vox_console.imports.opening import open_table
 
-PASSWORD = b"practice\n"
-PATIENCE_S = 120
 REFUSED, UNDELIVERABLE = "381641230023", "381641230011"
 
 
-class Console:
+class Console(Program):
     """The program on a data folder, with one account that reaches the provider both ways."""
 
     def __init__(self, folder: Path, provider: PracticeProcess) -> None:
-        self.folder = folder
+        super().__init__(folder / "data")
         self.provider = provider
         self.calls = 0
         added = self(
@@ -35,20 +33,11 @@ class Console:
             *("--smpp-host", "127.0.0.1", "--smpp-port", str(provider.smpp_port)),
             *("--rest-url", f"http://127.0.0.1:{provider.rest_port}/api", "--rest-username", "practice"),
         )
-        assert added.returncode == 0, added.stderr
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vox_console", *words, "--data-dir", str(self.folder / "data")]
-
-    def __call__(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            self.command(*words), input=stdin, capture_output=True, timeout=PATIENCE_S, check=False
-        )
+        assert added.code == 0, added.err
 
     def bulk(self, *words: str, stdin: bytes = PASSWORD) -> tuple[int, dict[str, Any], str]:
         done = self("bulk", "--password-stdin", "--json", *words, stdin=stdin)
-        told = done.stdout.decode().splitlines()
-        return done.returncode, json.loads(told[-1]) if told else {}, done.stderr.decode()
+        return done.code, done.objects[-1] if done.out else {}, done.err
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +105,7 @@ def test_an_interrupted_job_goes_on_where_it_stood(console: Console, tmp_path: P
     path = people(tmp_path, some_numbers(60, 530))
     words = ("bulk", str(path), *ORDER, "--rate", "20", "--password-stdin", "--json", "--transport", "smpp")
     with subprocess.Popen(
-        console.command(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        console.words(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:
         assert running.stdin is not None
         running.stdin.write(PASSWORD)
@@ -130,6 +119,10 @@ def test_an_interrupted_job_goes_on_where_it_stood(console: Console, tmp_path: P
     assert (running.returncode, told["state"]) == (4, "paused")
     assert told["held"] + sum(told["outcomes"].values()) == 60
     assert b"--resume" in errors
+    before = submits(console.provider)
+    code, looked_at, _ = console.bulk("--resume", "--dry-run", stdin=b"")
+    assert (code, looked_at["state"], looked_at["outcomes"]) == (0, "paused", told["outcomes"])
+    assert submits(console.provider) == before, "a dry run connects to nobody"
     code, after, errors_after = console.bulk("--resume", str(told["job"]))
     assert (code, after["state"], sum(after["outcomes"].values())) == (0, "done", 60), errors_after
     assert twice(console.provider, some_numbers(60, 530)) == {}
@@ -169,7 +162,7 @@ def test_a_job_waits_for_its_time_can_be_broken_off_and_is_started_at_once(
     numbers = some_numbers(3, 590)
     path, before = people(tmp_path, numbers), submits(console.provider)
     with subprocess.Popen(
-        console.command("bulk", "--password-stdin", "--json", str(path), *ORDER, "--at", "00:00+14:00"),
+        console.words("bulk", "--password-stdin", "--json", str(path), *ORDER, "--at", "00:00+14:00"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -220,7 +213,7 @@ def test_killed_at_ten_random_moments_none_is_lost_and_none_is_sent_twice(
     words: tuple[str, ...] = (str(path), *ORDER, "--transport", way)
     for _ in range(10):
         with subprocess.Popen(
-            console.command("bulk", "--password-stdin", "--json", *words),
+            console.words("bulk", "--password-stdin", "--json", *words),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

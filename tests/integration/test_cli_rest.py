@@ -6,7 +6,6 @@ import http.client
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,35 +15,18 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import PASSWORD, PATIENCE_S, Program
 
-PASSWORD = b"practice\n"
-PATIENCE_S = 60
 ORDINARY = "381641239999"
 
 
-class Console:
+class Console(Program):
     """The program on a data folder with one account at the provider."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vox_console", *words, "--data-dir", str(self.folder)]
-
-    def __call__(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*words),
-            input=stdin.decode(),
-            capture_output=True,
-            timeout=PATIENCE_S,
-            check=False,
-            text=True,
-        )
 
     def asked(self, *words: str) -> tuple[int, list[dict[str, Any]], str]:
         """Call with the password piped in; give the code, the objects, and what was complained of."""
         done = self(*words, "--password-stdin", stdin=PASSWORD)
-        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+        return done.code, done.objects, done.err
 
     def sent(self, *words: str) -> dict[str, Any]:
         """Send one message over REST; give it."""
@@ -59,7 +41,7 @@ class Console:
     def listening(self) -> Iterator[subprocess.Popen[str]]:
         """Listen for callbacks until the block ends."""
         process = subprocess.Popen(
-            self.command("listen", "--profile", "work", "--port", "0", "--json"),
+            self.words("listen", "--profile", "work", "--port", "0", "--json"),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -84,7 +66,7 @@ def console(tmp_path: Path, provider: PracticeProcess) -> Console:
     added = console(
         *("profile", "add", "work", "--rest-url", url, "--rest-username", "practice", "--rest-inject")
     )
-    assert added.returncode == 0, added.stderr
+    assert added.code == 0, added.err
     return console
 
 
@@ -119,8 +101,8 @@ class TestSend:
 
     def test_the_account_can_be_tried(self, console: Console) -> None:
         done = console("profile", "test", "work", "--password-stdin", stdin=PASSWORD)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.startswith("Answered by http://127.0.0.1:")
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith("Answered by http://127.0.0.1:")
 
 
 class TestQuery:
@@ -139,26 +121,26 @@ class TestQuery:
                 "delivered",
             )
             assert answer["message"] == message["id"]
-        (stored,) = [json.loads(line) for line in console("history", "--json").stdout.splitlines()]
+        (stored,) = console.history()
         assert stored["state"] == "delivered"
 
     def test_an_id_that_is_not_ours_is_asked_about_all_the_same(self, console: Console) -> None:
         done = console("query", "nobody-s", "--profile", "work", "--password-stdin", stdin=PASSWORD)
-        assert (done.returncode, done.stdout, done.stderr) == (0, "nobody-s\tUNKNOWN\n", "")
+        assert (done.code, done.out, done.err) == (0, "nobody-s\tUNKNOWN\n", "")
 
     def test_a_wrong_password_is_told_and_is_no_answer(self, console: Console) -> None:
         done = console("query", "any", "--profile", "work", "--password-stdin", stdin=b"wr0ng\n")
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "password is not accepted" in done.stderr
-        assert "wr0ng" not in done.stderr
-        assert "Traceback" not in done.stderr
+        assert (done.code, done.out) == (1, "")
+        assert "password is not accepted" in done.err
+        assert "wr0ng" not in done.err
+        assert "Traceback" not in done.err
 
     def test_a_provider_that_is_not_there_is_told(self, console: Console) -> None:
         url = "http://127.0.0.1:1/api"
         console("profile", "add", "gone", "--rest-url", url, "--rest-username", "practice")
         done = console("query", "any", "--profile", "gone", "--password-stdin", stdin=PASSWORD)
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "refused the connection" in done.stderr
+        assert (done.code, done.out) == (1, "")
+        assert "refused the connection" in done.err
 
 
 class TestListen:
@@ -190,8 +172,8 @@ class TestListen:
 
     def test_it_ends_by_itself_when_it_was_told_how_long(self, console: Console) -> None:
         done = console("listen", "--profile", "work", "--port", "0", "--follow", "0.1")
-        assert done.returncode == 0
-        assert done.stdout.startswith("Listening at http://127.0.0.1:")
+        assert done.code == 0
+        assert done.out.startswith("Listening at http://127.0.0.1:")
 
     def test_a_port_that_is_taken_is_told(self, console: Console) -> None:
         with console.listening() as process:
@@ -200,8 +182,8 @@ class TestListen:
             url = "http://127.0.0.1:1/api"
             other("profile", "add", "work", "--rest-url", url, "--rest-username", "practice")
             done = other("listen", "--profile", "work", "--port", str(port), "--follow", "30")
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "Another program uses that port" in done.stderr
+        assert (done.code, done.out) == (1, "")
+        assert "Another program uses that port" in done.err
 
 
 class TestInject:
@@ -212,12 +194,12 @@ class TestInject:
             provider.post("/callbacks", url=told_line(process)["url"])
             words = ("--from", ORDINARY, "--to", "38164000", "--text", "YES, please: žć")
             done = console(*("inject", "--profile", "work", *words, "--password-stdin"), stdin=PASSWORD)
-            assert (done.returncode, done.stdout) == (0, "Taken by the provider.\n"), done.stderr
+            assert (done.code, done.out) == (0, "Taken by the provider.\n"), done.err
             assert told_line(process) == {"inbound": 1}
 
     def test_a_refusal_is_told(self, console: Console, provider: PracticeProcess) -> None:
         provider.fault("refuse_requests", status=400, text="no such number")
         words = ("--from", ORDINARY, "--to", "38164000", "--text", "YES")
         done = console(*("inject", "--profile", "work", *words, "--password-stdin"), stdin=PASSWORD)
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "no such number" in done.stderr
+        assert (done.code, done.out) == (1, "")
+        assert "no such number" in done.err

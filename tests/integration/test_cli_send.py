@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import PASSWORD, Program, Told
 from vox_console.settings.folders import Folders
 from vox_console.storage.folder_lock import FolderLock
 
-PASSWORD = b"practice\n"
-PATIENCE_S = 60
 REFUSED_DESTINATION = "381641230023"
 UNDELIVERABLE = "381641230011"
 NEVER_ANSWERED = "381641230032"
@@ -26,32 +21,12 @@ CUT_INSTEAD_OF_ANSWERING = "381641230035"
 ORDINARY = "381641239999"
 
 
-@dataclass
-class Told:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-class Console:
+class Console(Program):
     """The program on a data folder with one account at the provider."""
 
     def __init__(self, folder: Path, provider: PracticeProcess) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.provider = provider
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vox_console", *words, "--data-dir", str(self.folder)]
-
-    def __call__(self, *words: str, stdin: bytes = b"") -> Told:
-        done = subprocess.run(
-            self.command(*words), input=stdin, capture_output=True, timeout=PATIENCE_S, check=False
-        )
-        return Told(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def add(self, name: str, port: int) -> Told:
         words = ("--smpp-host", "127.0.0.1", "--smpp-port", str(port), "--system-id", "practice")
@@ -60,9 +35,6 @@ class Console:
     def send(self, *words: str, password: bytes = PASSWORD, profile: str = "work") -> Told:
         named = ("send", "--profile", profile, "--from", "Vox", "--password-stdin", "--json")
         return self(*named, *words, stdin=password)
-
-    def history(self) -> list[dict[str, Any]]:
-        return self("history", "--json").objects
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +171,7 @@ def test_what_was_on_the_wire_when_the_program_was_killed_is_unknown(
 ) -> None:
     before = len(provider.submits())
     words = ("send", "--profile", "work", "--from", "Vox", "--to", NEVER_ANSWERED, "--text", "Hello")
-    with subprocess.Popen(console.command(*words, "--password-stdin"), stdin=subprocess.PIPE) as child:
+    with subprocess.Popen(console.words(*words, "--password-stdin"), stdin=subprocess.PIPE) as child:
         assert child.stdin
         child.stdin.write(PASSWORD)
         child.stdin.close()

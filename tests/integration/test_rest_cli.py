@@ -12,42 +12,29 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import PASSWORD, PATIENCE_S, Program, Told
 from tests.support.rest_spine import TOKEN, called_back, free_port, rest_account
 from tests.support.spine import NOBODY_LISTENS
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 
-PASSWORD = b"practice\n"
-PATIENCE_S = 60
 NEVER_A_RECEIPT, ORDINARY = "381640000017", "381640000010"
 REFUSED, REFUSED_IN_JSON = "381640000023", "381640000076"
 CUT_INSTEAD_OF_ANSWERING = "381640000035"
 UNAUTHORIZED = "381640000077"
 
 
-@dataclass
-class Told:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-class Console:
+class Console(Program):
     """The program on a data folder."""
 
     def __init__(self, folder: Path, provider: PracticeProcess | None = None) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self._provider = provider
         self.store = ProfileStore(Folders.choose(folder).config)
 
@@ -56,15 +43,6 @@ class Console:
         """Where its account is."""
         assert self._provider is not None
         return self._provider
-
-    def words(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vox_console", *words, "--data-dir", str(self.folder)]
-
-    def __call__(self, *words: str, stdin: bytes = b"") -> Told:
-        done = subprocess.run(
-            self.words(*words), input=stdin, capture_output=True, timeout=PATIENCE_S, check=False
-        )
-        return Told(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def account(self, *, smpp_port: int = 0, **fields: object) -> Profile:
         """Store an account, as `profile add` does."""
@@ -75,9 +53,6 @@ class Console:
     def send(self, *words: str, password: bytes = PASSWORD) -> Told:
         named = ("send", "--profile", "work", "--from", "Vox", "--text", "Zdravo", "--json")
         return self(*named, "--password-stdin", *words, stdin=password)
-
-    def history(self) -> list[dict[str, Any]]:
-        return self("history", "--json").objects
 
 
 @pytest.fixture(scope="module")

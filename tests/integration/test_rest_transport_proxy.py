@@ -14,13 +14,12 @@ from tests.support.rest_wire import (
     NUMBER,
     Account,
     HttpPeer,
-    authority,
     http_peer,
     over_tls,
     running,
-    server_context,
 )
 from tests.support.smpp_wire import run
+from tests.support.tls import authority, server_context
 from vox_console.domain.link import Bound, Stopped, Waiting
 from vox_console.transports.base import NotSent, Unanswered
 

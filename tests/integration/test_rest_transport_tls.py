@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import trustme
 
-from tests.support.rest_wire import NUMBER, authority, http_peer, over_tls, running, server_context, settings
+from tests.support.rest_wire import NUMBER, http_peer, over_tls, running, settings
 from tests.support.smpp_wire import listening, run
+from tests.support.tls import WRONG_CERTIFICATES, authority, server_context
 from vox_console.domain.link import Bound, Stopped, Waiting, Wanted
 from vox_console.practice import server
 from vox_console.practice.server import PracticeOptions
@@ -46,15 +47,7 @@ def test_plain_text_is_shown_as_not_encrypted() -> None:
     run(scene)
 
 
-@pytest.mark.parametrize(
-    ("name", "expires", "trusted", "words"),
-    [
-        ("sms.example.com", 1, True, "another name"),
-        ("localhost", -1, True, "expired"),
-        ("localhost", 1, False, "trusted authority"),
-    ],
-    ids=["wrong host", "expired", "unknown authority"],
-)
+@WRONG_CERTIFICATES
 def test_a_wrong_certificate_stops_before_the_password_leaves(
     name: str, expires: int, words: str, *, trusted: bool
 ) -> None:

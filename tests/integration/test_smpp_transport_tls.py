@@ -2,33 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 import trustme
 
 from tests.support.smpp_wire import listening, run, running, settings
+from tests.support.tls import WRONG_CERTIFICATES, authority, server_context
 from vox_console.domain.link import Bound, Stopped, Waiting
 from vox_console.smpp import pdus
 from vox_console.transports.smpp import SmppSettings
-
-
-@contextmanager
-def authority() -> Iterator[tuple[trustme.CA, str]]:
-    """Give an authority and its file."""
-    ca = trustme.CA()
-    with ca.cert_pem.tempfile() as path:
-        yield ca, path
-
-
-def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-    return context
 
 
 def over_tls(port: int, ca_file: str = "") -> SmppSettings:
@@ -51,15 +35,7 @@ def test_the_right_certificate_is_bound_to_and_shown_as_encrypted() -> None:
     run(scene)
 
 
-@pytest.mark.parametrize(
-    ("name", "expires", "trusted", "words"),
-    [
-        ("smpp.example.com", 1, True, "another name"),
-        ("localhost", -1, True, "expired"),
-        ("localhost", 1, False, "trusted authority"),
-    ],
-    ids=["wrong host", "expired", "unknown authority"],
-)
+@WRONG_CERTIFICATES
 def test_a_wrong_certificate_stops_before_the_password_leaves(
     name: str, expires: int, words: str, *, trusted: bool
 ) -> None:

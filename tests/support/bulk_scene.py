@@ -81,8 +81,10 @@ CHECK = CheckShown(
     words="50 rows = 47 accepted + 3 excluded",
     accepted=SumLine("accepted", 47),
     excluded=(
-        SumLine("same number as an earlier row", 2, (ExcludedRow(7, "Ana · +38164", "An earlier row."),)),
-        SumLine("no number", 1, (ExcludedRow(9, "Marko", "There is no number."),)),
+        SumLine(
+            "with the same number as an earlier row", 2, (ExcludedRow(7, "Ana · +38164", "An earlier row."),)
+        ),
+        SumLine("without a number", 1, (ExcludedRow(9, "Marko", "There is no number."),)),
     ),
     sheet=SheetShown(
         groups=(

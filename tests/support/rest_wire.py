@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from random import Random
 from urllib.parse import parse_qsl
 
 import pytest
-import trustme
 
 from tests.support.rest_relay import Relay, relaying
 from tests.support.smpp_wire import PATIENCE_S, SENDER, RecordingSink, SystemClock
@@ -295,18 +294,3 @@ def says(octets: bytes) -> Reply:
         asked.close()
 
     return say
-
-
-@contextmanager
-def authority() -> Iterator[tuple[trustme.CA, str]]:
-    """Give an authority and its file."""
-    ca = trustme.CA()
-    with ca.cert_pem.tempfile() as path:
-        yield ca, path
-
-
-def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    """Give what a server needs to show a certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-    return context

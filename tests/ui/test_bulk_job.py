@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import JOB
 from vox_console.presenters.bulk_state import OutcomeLine
+from vox_console.presenters.bulk_when import WhenShown
 from vox_console.ui.bulk_job import BulkJobView
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -54,9 +56,12 @@ def test_only_numbers_change_while_the_states_are_the_same(view: BulkJobView) ->
 
 
 def test_while_it_runs_it_can_be_paused_and_stopped(view: BulkJobView) -> None:
-    assert offered(view) == {"Pause", "Stop", "Save the result"}
+    assert offered(view) == {"Pause", "Stop", "Save the result", "All jobs"}
     view.show_job(replace(JOB, running=False, can_pause=False, can_resume=True, can_leave=True))
-    assert offered(view) == {"Resume", "Stop", "Save the result", "Prepare another list"}
+    assert offered(view) == {
+        *("Resume", "Stop", "Save the result"),
+        *("Prepare another list", "All jobs"),
+    }
 
 
 def test_the_end_is_asked_for_in_words(view: BulkJobView, qtbot: QtBot) -> None:
@@ -78,6 +83,7 @@ def test_the_end_is_asked_for_in_words(view: BulkJobView, qtbot: QtBot) -> None:
         ("Stop", "stop_pressed"),
         ("Save the result", "save_requested"),
         ("Prepare another list", "left"),
+        ("All jobs", "jobs_requested"),
     ],
 )
 def test_each_button_says_what_was_pressed(view: BulkJobView, qtbot: QtBot, name: str, signal: str) -> None:
@@ -99,3 +105,38 @@ def test_the_bar_has_the_colours_of_the_states(view: BulkJobView) -> None:
     theme, middle = view._theme, image.height() // 2
     assert image.pixelColor(image.width() // 4, middle) == theme.color("delivered")
     assert image.pixelColor(3 * image.width() // 4, middle) == theme.color("sunken")
+
+
+def test_a_job_that_waits_for_its_time_can_be_started_at_once(view: BulkJobView) -> None:
+    assert "Start now" not in offered(view)
+    view.show_job(replace(JOB, running=False, can_start=True))
+    assert {"Start now", "Pause", "Stop"} <= offered(view)
+    told: list[bool] = []
+    view.start_pressed.connect(lambda: told.append(True))
+    button(view, "Start now").click()
+    assert told == [True]
+
+
+def test_another_time_is_taken_once_it_is_understood(view: BulkJobView) -> None:
+    told: list[object] = []
+    view.another_start.edited.connect(told.append)
+    view.another_start.wanted.connect(lambda: told.append("wanted"))
+    view.show_job(replace(JOB, running=False, can_start=True))
+    assert not button(view, "Change the time").isEnabled()
+    field = view.another_start.field
+    assert isinstance(field.control, QLineEdit)
+    QTest.keyClicks(field.control, "9")
+    understood = WhenShown(at="9", at_note="25 Nov 09:00")
+    view.show_job(replace(JOB, running=False, can_start=True, another_start=understood))
+    assert field.note.text == "25 Nov 09:00"
+    button(view, "Change the time").click()
+    assert told == ["9", "wanted"]
+
+
+def test_what_may_be_sent_again_is_offered_by_its_origin(view: BulkJobView, qtbot: QtBot) -> None:
+    assert not any("again" in name for name in offered(view))
+    view.show_job(replace(JOB, again=(("failed", "Send the 12 that failed again…"),)))
+    assert "Send the 12 that failed again" in offered(view)
+    with qtbot.waitSignal(view.again_requested) as heard:
+        button(view, "Send the 12 that failed again").click()
+    assert heard.args == ["failed"]

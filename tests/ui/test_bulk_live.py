@@ -105,7 +105,7 @@ def test_fifty_rows_are_accounted_for_and_each_accepted_one_leaves_once(
         await bulk.prepare(customers(tmp_path))
         assert practice.submits() == [], "nothing leaves before the sum was seen"
         bulk.press("Send 47 messages")
-        await bulk.until_job("Handed over")
+        await bulk.until_job("Done")
         assert sum(line.count for line in bulk.job.lines) == bulk.job.rows == 47
         bulk.pane._job.result_saved(tmp_path / "result.csv")
         await driver.until(lambda: bulk.job.saved != "", "the result")
@@ -142,7 +142,7 @@ def test_a_window_that_is_closed_leaves_the_job_paused_and_the_next_one_ends_it(
         await driver.until(bulk.pane.job_view.isVisible, "the job")
         assert numbers(practice) == before, "only a person starts it again"
         bulk.press("Resume")
-        await bulk.until_job("Handed over")
+        await bulk.until_job("Done")
 
     with PracticeProcess() as practice:
         home = tmp_path / "home"
@@ -150,3 +150,28 @@ def test_a_window_that_is_closed_leaves_the_job_paused_and_the_next_one_ends_it(
         assert 3 <= len(practice.submits()) < 47
         assert drive(bare_app, home, go_on, account=account(practice, parts_per_s=500)) == 0
         assert numbers(practice) == {number_of(row).lstrip("+"): 1 for row in SENT}
+
+
+def test_a_rehearsal_reaches_nobody_and_one_row_reaches_oneself(
+    bare_app: QApplication, tmp_path: Path
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.bound()
+        bulk = Bulk(driver)
+        await bulk.prepare(customers(tmp_path))
+        bulk.press("Rehearse")
+        await driver.until(bulk.pane.prepare.sum_step.rehearsal.isVisible, "the rehearsal's end")
+        shown = bulk.pane._presenter.state.rehearsal
+        assert shown is not None
+        assert [fact.value for fact in shown.facts] == ["47 rows", "47 delivered", "47 taken, 47 predicted"]
+        assert practice.submits() == [], "the account's own provider got nothing"
+        trial = bulk.pane.prepare.message_step.sample.trial
+        trial.number.setFocus()
+        QTest.keyClicks(trial.number, "+381649999900")
+        QTest.mouseClick(trial.button, Qt.MouseButton.LeftButton)
+        await driver.until(lambda: bulk.pane._presenter.state.trial.words == "Row 2: Delivered", "the row")
+        assert bulk.offered("Send 47 messages"), "the check stands"
+
+    with PracticeProcess() as practice:
+        assert drive(bare_app, tmp_path / "home", story, account=account(practice, parts_per_s=500)) == 0
+        assert numbers(practice) == {"381649999900": 1}

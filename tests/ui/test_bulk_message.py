@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.bulk_scene import HEADER, MESSAGE, SAMPLE
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import NumberColumn
+from vox_console.presenters.bulk_when import STARTS
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.ui.bulk_message import BulkMessageStep
 from vox_console.ui.theme import Theme
@@ -18,7 +19,7 @@ from vox_console.ui.theme import Theme
 
 @pytest.fixture
 def step(qtbot: QtBot) -> BulkMessageStep:
-    made = BulkMessageStep(Theme(scheme="light"), ways=WAYS)
+    made = BulkMessageStep(Theme(scheme="light"), ways=WAYS, starts=STARTS)
     qtbot.addWidget(made)
     made.resize(700, 500)
     made.show()

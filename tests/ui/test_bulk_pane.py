@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import JOB, READY
 from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.bulk_jobs import JobsShown
 from vox_console.presenters.bulk_state import BulkState, JobShown
+from vox_console.presenters.bulk_when import STARTS
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.theme import Theme
@@ -25,6 +27,7 @@ class Preparing:
     """Remembers what it was told."""
 
     ways = WAYS
+    starts = STARTS
 
     def __init__(self) -> None:
         self.state = BulkState(primary="Check the list", blocked="Choose a list")
@@ -60,10 +63,22 @@ class Running:
         return lambda *_given: self.told.append(name)
 
 
+class Listing:
+    """The same for the list of jobs."""
+
+    def __init__(self) -> None:
+        self.shown = JobsShown()
+        self.on_jobs: Callable[[JobsShown], None] = lambda _shown: None
+        self.told: list[tuple[str, object]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *given: self.told.append((name, given[0] if len(given) == 1 else given))
+
+
 class Stage:
     def __init__(self) -> None:
-        self.preparing, self.running = Preparing(), Running()
-        self.pane = BulkPane(self.preparing, self.running, Theme(scheme="light"))
+        self.preparing, self.running, self.listing = Preparing(), Running(), Listing()
+        self.pane = BulkPane(self.preparing, self.running, self.listing, Theme(scheme="light"))
 
     def button(self, name: str) -> QPushButton:
         return next(
@@ -202,3 +217,34 @@ def test_a_narrow_pane_puts_the_sample_below(stage: Stage) -> None:
     stage.pane.resize(500, 600)
     QTest.qWait(0)
     assert step.sample.y() > step.editor.y()
+
+
+def test_all_jobs_are_a_page_from_which_one_is_opened_and_back(stage: Stage) -> None:
+    stage.button("All jobs").click()
+    assert stage.pane.jobs_page.isVisible()
+    assert stage.listing.told == [("tick", ())]
+    stage.pane.jobs_page.view.chosen.emit(3)
+    assert stage.listing.told[-1] == ("chosen", 3)
+    stage.running.show(JOB)
+    assert stage.pane.job_view.isVisible()
+    stage.button("All jobs").click()
+    stage.running.show(None)
+    assert stage.pane.jobs_page.isVisible()
+    stage.button("Prepare a list").click()
+    assert stage.pane.start.isVisible()
+
+
+def test_the_list_of_jobs_is_looked_at_only_while_it_can_be_seen(stage: Stage) -> None:
+    stage.pane.jobs_action.trigger()
+    assert stage.pane._timer.isActive()
+    stage.pane.hide()
+    assert not stage.pane._timer.isActive()
+    stage.pane.show()
+    stage.button("Prepare a list").click()
+    assert not stage.pane._timer.isActive()
+
+
+def test_a_job_that_is_put_away_does_not_hinder_the_next_list(stage: Stage) -> None:
+    stage.running.show(replace(JOB, can_leave=True))
+    stage.button("Prepare another list").click()
+    assert "left" in stage.running.told

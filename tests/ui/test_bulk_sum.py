@@ -76,7 +76,7 @@ def test_a_class_opens_to_its_first_rows_with_reasons(step: BulkSumStep) -> None
     opener = next(
         each
         for each in step.findChildren(QAbstractButton)
-        if each.accessibleName() == "2 same number as an earlier row"
+        if each.accessibleName() == "2 with the same number as an earlier row"
     )
     opener.click()
     assert {"Row 7", "Ana · +38164", "An earlier row.", "and 1 more"} <= set(words(step))
@@ -91,6 +91,14 @@ def test_the_excluded_rows_can_be_saved_and_that_is_told(step: BulkSumStep, qtbo
         step._save.click()
     step.show_check(replace(CHECK, excluded=()), busy="", problem=None)
     assert not step._save.isVisible()
+
+
+def test_rows_of_who_wants_no_messages_lead_to_the_register(step: BulkSumStep, qtbot: QtBot) -> None:
+    step.show_check(CHECK, busy="", problem=None)
+    assert not step._register.isVisible()
+    step.show_check(replace(CHECK, unwanted=2), busy="", problem=None)
+    with qtbot.waitSignal(step.register_requested):
+        step._register.click()
 
 
 def test_why_there_is_no_sum_is_told_here(step: BulkSumStep) -> None:

@@ -16,6 +16,7 @@ import apsw
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from tests.support.desk import ORDER, PROFILE, Desk, folders_in
@@ -35,9 +36,11 @@ from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import MemoryVault
 from vox_console.transports.base import Transport
 from vox_console.ui.bridge import run_on_qt
+from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.menu_bar import MenuBar
+from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.session_badge import SessionBadge
 from vox_console.ui.session_window import Answer, Ending, SessionWindow
@@ -510,6 +513,34 @@ def menu_words(stage: Stage) -> list[str]:
 def inject_action(stage: Stage) -> QAction:
     commands = stage.window.findChildren(MenuBar)[0].commands()
     return next(action for _, action in commands if action.text().startswith("&Inject"))
+
+
+class TestTheRegister:
+    def test_who_wants_no_messages_is_entered_and_heard_of_in_compose(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.window.findChildren(BulkPane)[0].register_requested.emit()
+            await stage.until(lambda: "Nobody is on the register" in stage.said(), "the dialog")
+            (dialog,) = stage.window.findChildren(OptOutDialog)
+            QTest.keyClicks(dialog.form.fields["number"].control, "+381641234567")
+            stage.press("Enter the number")
+            await stage.until(lambda: "1 number, the last entered first" in stage.said(), "the entry")
+            assert "381641234567" in await stage.desk.controller.bulk.opted_out("Vox")
+            stage.press("Close")
+            await stage.until(lambda: "Who wants no messages" not in stage.said(), "it to go")
+
+        sessions.play(story)
+
+    def test_it_is_found_among_the_actions(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            commands = stage.window.findChildren(MenuBar)[0].commands()
+            action = next(action for _, action in commands if "Who wants" in action.text())
+            action.trigger()
+            await stage.until(lambda: "Who wants no messages" in stage.said(), "the dialog")
+            stage.window.close()  # with the dialog open
+
+        sessions.play(story)
 
 
 class TestEnding:

@@ -17,6 +17,7 @@ THROUGH_OTHERS = {
     "transports/base.py": "contract/test_transport.py",  # one suite for every transport
     "transports/smpp.py": "integration/test_smpp_transport.py",  # real sockets
     "practice/server.py": "integration/test_practice_process.py",  # real sockets, own process
+    "practice/repeated.py": "unit/practice/test_accounts.py",  # a push and a callback are one
     "practice/state.py": "unit/practice/test_provider.py",  # values of the provider
     "smpp/pdus.py": "unit/smpp/test_codec.py",  # values of the codec
     "smpp/faults.py": "unit/smpp/test_framing.py",  # raised by framing and codec

@@ -22,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vox_console.cli.bulk_trial import rehearse, send_one
+from vox_console.cli.bulk_usage import contradiction, differing
 from vox_console.cli.bulk_when import waits_words, when_of
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_passwords
@@ -40,7 +41,8 @@ from vox_console.presenters.compose_words import plural
 from vox_console.services import bulk_import
 from vox_console.services.bulk_left_out import own_list
 from vox_console.services.bulk_order import BulkOrder, RowJudge
-from vox_console.services.bulk_outcome import write_result
+from vox_console.services.bulk_outcome import result_row, write_result
+from vox_console.services.bulk_result import write_rows
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
 from vox_console.services.patience import until_link
@@ -65,15 +67,15 @@ _FAILED = frozenset({"refused", "undeliverable", "rejected", "expired", "deleted
 def run(arguments: Namespace) -> int:
     """Import, run, print the books, and give the exit code."""
     folders = Folders.choose(arguments.data_dir)
+    wrong = contradiction(arguments)
+    if wrong:
+        complain(wrong)
+        return WRONG_USAGE
     try:
         if arguments.resume is not None:
             return asyncio.run(_resume(arguments, folders))
         if arguments.failures_of is not None or arguments.unsent_of is not None:
             return asyncio.run(_again(arguments, folders))
-        missing = [name for name in ("file", "profile", "sender", "text") if getattr(arguments, name) is None]
-        if missing:
-            complain("give FILE, --profile, --from and --text, or --resume, --failures-of or --unsent-of")
-            return WRONG_USAGE
         profile = ProfileStore(folders.config).get(arguments.profile)
         return asyncio.run(_new(arguments, profile, folders))
     except SettingsError as fault:
@@ -184,7 +186,13 @@ async def _count(
 ) -> int:
     """Only count: nothing is stored, nobody is asked for a password, nothing leaves."""
     judge = await _judge(controller, order, profile, capabilities_of(profile, order.transport), table)
-    sheet = await asyncio.to_thread(bulk_import.count, table, judge)
+    if arguments.result is None:
+        sheet = await asyncio.to_thread(bulk_import.count, table, judge)
+    else:
+        width, rows = len(table.header or ()), bulk_import.judged(table, judge)
+        each = (result_row(row, None, width=width) for row in rows)
+        await asyncio.to_thread(write_rows, Path(arguments.result), table.header or (), each)
+        sheet = judge.preflight
     rates = await controller.bulk.rates(profile.name)
     books = sheet.books
     cost = cost_of(sheet.countries, rates)
@@ -217,9 +225,9 @@ async def _refuse_recent(controller: Controller, job_id: int, sheet: Preflight) 
     recent, rows = sheet.recent, sheet.books.accepted
     if not recent.rows:
         return
-    words = f"{recent.rows} of {rows} accepted rows got nearly this text within a day"
+    words = f"{recent.rows} of {rows} accepted rows were sent nearly this text within a day, or may have been"
     if needs_word(recent, rows=rows):
-        await controller.bulk.stop(job_id)
+        await controller.bulk.discard(job_id)
         raise SendRefused(
             "Nothing was sent", detail=words, hint="Say --recent skip to leave them out, or --recent send."
         )
@@ -229,9 +237,21 @@ async def _refuse_recent(controller: Controller, job_id: int, sheet: Preflight) 
 async def _resume(arguments: Namespace, folders: Folders) -> int:
     vault = await open_vault()
     async with Controller.open(folders, program="command line", vault=vault) as controller:
-        job = await controller.bulk.job(int(arguments.resume) if arguments.resume else None)
+        desk = controller.bulk
+        job = await (desk.job(int(arguments.resume)) if arguments.resume else desk.only_open())
+        order = BulkOrder.from_json(job.settings)
+        if others := differing(arguments, job, order):
+            detail = f"job {job.id} has another {others}"
+            raise SettingsError("A job goes on as it was stored; nothing was sent", detail=detail)
+        books, progress = await desk.books(job.id), await desk.progress(job.id)
+        complain(f"job {job.id}, {job.file_name}: {progress.held + progress.queued:,} held")
+        if arguments.dry_run:
+            if arguments.result is not None:
+                await write_result(controller, job.id, Path(arguments.result))
+            _tell(books, job_id=job.id, state=job.state, progress=progress, as_json=arguments.json)
+            return 0
     profile = ProfileStore(folders.config).get(job.profile)
-    rule = BulkOrder.from_json(job.settings).transport
+    rule = order.transport
     passwords = await find_passwords(profile, vault, from_stdin=arguments.password_stdin, rule=rule)
     async with _connected(folders, vault, profile, passwords, rule) as controller:
         if arguments.at is not None:
@@ -268,9 +288,13 @@ async def _run(controller: Controller, job_id: int, arguments: Namespace) -> int
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: asyncio.run turns Ctrl-C into a cancellation there
             loop.add_signal_handler(number, asked.set)
-    start_at_us, now_us = (await controller.bulk.job(job_id)).start_at_us, SystemClocks().now_us()
+    job = await controller.bulk.job(job_id)
+    start_at_us, now_us = job.start_at_us, SystemClocks().now_us()
     if start_at_us > now_us:
         complain(waits_words(start_at_us, now_us=now_us))
+    window = BulkOrder.from_json(job.settings).window
+    if window is not None:
+        complain(f"leaves only between {window} where each number lives; Ctrl-C pauses it")
     state = await _until_asked(controller, job_id, asked)
     if asked.is_set():
         left = await controller.bulk.pause(job_id)

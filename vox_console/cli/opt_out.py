@@ -28,6 +28,7 @@ from vox_console.settings.vault import MemoryVault
 WRONG_USAGE: Final = 2
 NOTHING_CHANGED: Final = 3
 _PAGE: Final = 1_000
+_NATIONAL: Final = "This is a national number. Begin with the country code, or give one: --country RS."
 
 
 def run(arguments: Namespace) -> int:
@@ -150,7 +151,8 @@ def _numbers(typed: Sequence[str], country: str) -> list[str] | None:
     found = [parse_recipient(each, default_region=country.upper()) for each in typed]
     for number in found:
         if not number.ok:
-            complain(f"{number.raw}: {number.problems[0].text}")
+            problem = number.problems[0]
+            complain(f"{number.raw}: {_NATIONAL if problem.code == 'no_country' else problem.text}")
     if all(number.ok for number in found):
         return list(dict.fromkeys(number.digits for number in found))
     complain("nothing was changed")

@@ -108,6 +108,8 @@ class NumberReader:
 
     def read(self, raw: str, *, repair: bool = True) -> NumberReading:
         """Read one number, see `read_number`."""
+        if repair and "-" in raw and (date := excel_damage.taken_for_date(raw)):
+            return NumberReading("", "", (date,))
         reading = self._short_way(raw)
         if repair and (reading is None or reading[2] or "." in raw):
             return self._repaired(raw, reading)

@@ -49,6 +49,7 @@ _THOUSANDS = re.compile(
 )
 _DECIMALS = re.compile(r"([1-9][0-9]{6,})[.,]0{1,2}")
 _POWER = re.compile(r"([1-9])(?:[.,]([0-9]+))?[eE]\+?0*([1-9][0-9]?)")
+_DATE = re.compile(r"\s*(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\s*")
 _GROUPING = re.compile(r"[^0-9]")
 _CENTS = re.compile(r"[.,]0{1,2}$")
 
@@ -68,6 +69,13 @@ def examine(text: str) -> Repair | FieldProblem | None:
         )
         return FieldProblem("to", "cut_off", words)
     return Repair(kept, " ".join(reasons)) if reasons else None
+
+
+def taken_for_date(text: str) -> FieldProblem | None:
+    """Say that a cell is a date, as workbooks are read; its digits can be a number's by chance."""
+    if not _DATE.fullmatch(text):
+        return None
+    return FieldProblem("to", "date", "This is a date. Take the number from where it came from.")
 
 
 def lost_zero(text: str) -> Repair | None:

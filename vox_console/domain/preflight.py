@@ -79,9 +79,7 @@ class Preflight:
         self.repaired = 0
         self.flipped = 0
         self._excluded: Counter[RowClass] = Counter()
-        self._sizes: Counter[tuple[int, str]] = Counter()
-        self._places: Counter[tuple[str, str]] = Counter()
-        self._region_parts: Counter[str] = Counter()
+        self._kinds: Counter[tuple[int, str, str, str]] = Counter()  # parts, coding, region, opening
         self._characters: Counter[str] = Counter()
         self._examples: dict[str, tuple[int, ...]] = {}
         self._exemplified: set[str] = set()  # characters with all their examples
@@ -99,9 +97,7 @@ class Preflight:
         number: of the row. coding: `Segmentation.encoding`. forced: each character outside the wanted coding
         once, "" when the text went as wanted.
         """
-        self._sizes[parts, coding] += 1
-        self._places[region, zone_opening(digits)] += 1
-        self._region_parts[region] += parts
+        self._kinds[parts, coding, region, zone_opening(digits)] += 1
         if forced:
             self._force(number, forced)
         if parts >= self._bad_enough:
@@ -116,14 +112,14 @@ class Preflight:
     @property
     def books(self) -> Books:
         """Give the books of all rows that were entered."""
-        accepted = ((RowClass.ACCEPTED, rows, parts * rows) for (parts, _), rows in self._sizes.items())
+        accepted = ((RowClass.ACCEPTED, rows, parts * rows) for (parts, *_), rows in self._kinds.items())
         return Books.of((*accepted, *((each, rows, 0) for each, rows in self._excluded.items())))
 
     @property
     def parts_spread(self) -> Mapping[int, int]:
         """Give how many rows need how many parts, fewest parts first."""
         spread: Counter[int] = Counter()
-        for (parts, _), rows in self._sizes.items():
+        for (parts, *_), rows in self._kinds.items():
             spread[parts] += rows
         return dict(sorted(spread.items()))
 
@@ -131,7 +127,7 @@ class Preflight:
     def codings(self) -> Mapping[str, int]:
         """Give how many rows go in which coding ("gsm7", "ucs2"), the most used first."""
         codings: Counter[str] = Counter()
-        for (_, coding), rows in self._sizes.items():
+        for (_, coding, *_), rows in self._kinds.items():
             codings[coding] += rows
         return dict(sorted(codings.items(), key=lambda item: (-item[1], item[0])))
 
@@ -147,12 +143,14 @@ class Preflight:
     def countries(self) -> tuple[CountryRows, ...]:
         """Give the countries with the zones of the numbers that were entered, most rows first."""
         rows: Counter[str] = Counter()
+        parts: Counter[str] = Counter()
         zones: dict[str, set[str]] = {}
-        for (region, opening), count in self._places.items():
+        for (size, _, region, opening), count in self._kinds.items():
             rows[region] += count
+            parts[region] += size * count
             zones.setdefault(region, set()).update(zones_of(opening))
         return tuple(
-            CountryRows(region, count, tuple(sorted(zones[region])), self._region_parts[region])
+            CountryRows(region, count, tuple(sorted(zones[region])), parts[region])
             for region, count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))
         )
 

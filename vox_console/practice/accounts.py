@@ -8,14 +8,13 @@ any receiver or transceiver of the account, and what nobody acknowledged waits f
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.secret import Secret
 from vox_console.practice.callback_requests import Callback, CallbackAddress
-from vox_console.practice.ledger import PushKind, PushRow
+from vox_console.practice.repeated import Repeated
 from vox_console.smpp.pdus import CommandStatus
 
 if TYPE_CHECKING:
@@ -28,29 +27,12 @@ DEFAULT_SYSTEM_ID = "practice"
 DEFAULT_PASSWORD = "practice"  # noqa: S105 - a published practice password that opens nothing else
 
 
-@dataclass(slots=True, eq=False)
-class Push:
-    """Something for an account to receive: sent again and again until it is acknowledged.
-
-    copies: how many more times it is sent although acknowledged (duplicate receipts).
-    row: its ledger row, None when the ledger only counts.
-    then: what waits for its first acknowledgement; see :meth:`release`.
-    """
+@dataclass(slots=True, eq=False, kw_only=True)
+class Push(Repeated):
+    """Something for an account to receive, over SMPP."""
 
     delivery: Delivery
-    kind: PushKind
-    row: PushRow | None
     as_data_sm: bool = False
-    copies: int = 0
-    attempts: int = 0
-    acknowledged: bool = False
-    then: Callable[[], None] | None = None
-
-    def release(self) -> None:
-        """Do what waits for this push; once, whether it was acknowledged or patience ended."""
-        then, self.then = self.then, None
-        if then is not None:
-            then()
 
 
 @dataclass(slots=True, eq=False)

@@ -8,15 +8,14 @@ what it means in a submit. For customers' messages Vox publishes no names; those
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 from vox_console.http1.messages import is_loopback_name
-from vox_console.practice.ledger import PushKind, PushRow
 from vox_console.practice.networks import network_of
 from vox_console.practice.receipts import ReceiptFacts, error_code
+from vox_console.practice.repeated import Repeated
 from vox_console.practice.rest_behaviours import CallbackMethod
 
 RATE = "0.0250"  # of every message; no currency, as with Vox
@@ -57,28 +56,15 @@ def callback_address(url: str, method: CallbackMethod) -> CallbackAddress:
     return CallbackAddress(url, host, port, target, method)
 
 
-@dataclass(slots=True, eq=False)
-class Callback:
-    """Something to tell an account over HTTP: sent again and again until it is answered with a 2xx.
+@dataclass(slots=True, eq=False, kw_only=True)
+class Callback(Repeated):
+    """Something to tell an account over HTTP; any 2xx acknowledges it.
 
-    method None: that of the account's address. copies: how many more times it is sent although it was
-    answered. then: what waits for its first acknowledgement, see :meth:`release`.
+    method None: that of the account's address.
     """
 
     values: Values
-    kind: PushKind
-    row: PushRow | None
     method: CallbackMethod | None = None
-    copies: int = 0
-    attempts: int = 0
-    acknowledged: bool = False
-    then: Callable[[], None] | None = None
-
-    def release(self) -> None:
-        """Do what waits for this callback; once, whether it was acknowledged or patience ended."""
-        then, self.then = self.then, None
-        if then is not None:
-            then()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Callbacks:
                 via=PushWay.CALLBACK,
             )
             ledger.add_push(row)
-        callback = Callback(values, kind, row, method, copies)
+        callback = Callback(kind, row, values=values, method=method, copies=copies)
         account.callbacks.append(callback)
         self.pump(account)
         return callback

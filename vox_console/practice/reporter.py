@@ -187,7 +187,9 @@ class Reporter:
                 stat=facts.stat.value,
             )
             state.ledger.add_push(row)
-        push = Push(delivery, PushKind.RECEIPT, row, as_data_sm=form is ReceiptForm.DATA_SM, copies=copies)
+        push = Push(
+            PushKind.RECEIPT, row, delivery=delivery, as_data_sm=form is ReceiptForm.DATA_SM, copies=copies
+        )
         self._pusher.push(account, push, now)
         return push
 
@@ -215,7 +217,8 @@ class Reporter:
                     short_message=_content(delivery),
                 )
                 state.ledger.add_push(row)
-            self._pusher.push(account, Push(delivery, PushKind.MO, row, message.data_sm), now)
+            push = Push(PushKind.MO, row, delivery=delivery, as_data_sm=message.data_sm)
+            self._pusher.push(account, push, now)
         return len(parts)
 
     def call_back_customer_message(

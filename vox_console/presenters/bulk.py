@@ -15,42 +15,54 @@ from pathlib import Path
 from vox_console.domain.bulk_mapping import columns_to_try
 from vox_console.domain.errors import StoreError
 from vox_console.domain.transport_name import TransportRule
+from vox_console.domain.when_words import moment_words
+from vox_console.imports.table import TableRow
+from vox_console.presenters.bulk_button import aside, blocked_by, check_words
 from vox_console.presenters.bulk_checking import ListChecking, Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_mending import BulkMending
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.bulk_opening import NOTHING_PASTED, ListOpening
-from vox_console.presenters.bulk_recent import CHOOSE
-from vox_console.presenters.bulk_state import BulkState, CheckShown, MessageShown
+from vox_console.presenters.bulk_rehearsing import ListRehearsing
+from vox_console.presenters.bulk_state import BulkState
+from vox_console.presenters.bulk_trial import RowTrial
+from vox_console.presenters.bulk_when import STARTS, WhenDraft, start_of
 from vox_console.presenters.bulk_words import remembered_words, start_words
 from vox_console.presenters.compose_choices import WAYS
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, find_route
-from vox_console.presenters.compose_words import offline_words
 from vox_console.presenters.runner import Run
+from vox_console.services.bulk_mends import mended_row
+from vox_console.services.bulk_order import BulkOrder
+from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.services.list_mapping import ListMapping
+from vox_console.services.stored_list import StoredRows
 from vox_console.settings.profiles import Profile
+from vox_console.storage.job_family import Origin
 
 
 class BulkPresenter:
     """The list and the message. `on_state` is set by the pane, `on_stored` by who runs the job then."""
 
     ways = WAYS
+    starts = STARTS
 
     def __init__(self, controller: Controller, run: Run) -> None:
         self.on_state: Callable[[BulkState], None] = lambda _state: None
         self.on_stored: Callable[[int], Awaitable[None]] = _nobody
         self._controller = controller
+        self._now_us = controller.clocks.now_us
         self._profile: Profile | None = None
         self._route = Route()
         self._draft = BulkDraft()
         self._meanwhile = Meanwhile(self._tell)
         self._list = ListOpening(controller.bulk, run, self._meanwhile, self._list_taken)
         self._checking = ListChecking(controller, run, self._meanwhile, self._job_stored)
-        self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended)
-        self._asked: Callable[[], None] | None = None
+        self._rehearsing = ListRehearsing(run, self._meanwhile)
+        self._trial = RowTrial(controller, run, self._tell)
+        self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended, self._tell)
         self._to_remember: tuple[str, ListMapping] | None = None
         self._region_recalled = False
         self.state = BulkState()
@@ -59,38 +71,32 @@ class BulkPresenter:
 
     def file_chosen(self, path: Path) -> None:
         """Open a file."""
-        self._give_up_for(lambda: self._list.file(path))
+        self.mending.give_up_for(lambda: self._list.file(path))
+
+    async def again(self, job_id: int, origin: Origin) -> None:
+        """Open rows of a job that may be sent again, with its message. Raises SettingsError, StoreError."""
+        rows = await self._controller.bulk.again.open(job_id, origin)
+        self.mending.give_up_for(lambda: self._take_again(rows))
 
     def pasted(self, text: str) -> None:
         """Open what was copied out of a spreadsheet."""
         if text.strip():
-            self._give_up_for(lambda: self._list.cells(text))
+            self.mending.give_up_for(lambda: self._list.cells(text))
         else:
             self._list.problem = NOTHING_PASTED
             self._tell()
 
     def reading_chosen(self, field: str, value: str) -> None:
         """Read the list another way than was detected."""
-        self._give_up_for(lambda: self._list.again(field, value))
+        self.mending.give_up_for(lambda: self._list.again(field, value))
 
     def mapping_set_back(self) -> None:
         """Read the list as it is detected, not as the last one of its header."""
-        self._give_up_for(self._set_back)
+        self.mending.give_up_for(self._set_back)
 
     def list_dropped(self) -> None:
         """Forget the list; the message stays for the next."""
-        self._give_up_for(self._drop_list)
-
-    def mends_given_up(self) -> None:
-        """Do what was asked about, although what was mended is lost with the list."""
-        asked, self._asked = self._asked, None
-        if asked is not None:
-            asked()
-
-    def mends_kept(self) -> None:
-        """Keep the list and what was mended in it."""
-        self._asked = None
-        self._tell()
+        self.mending.give_up_for(self._drop_list)
 
     # ---- the message
 
@@ -137,6 +143,18 @@ class BulkPresenter:
         """Take the way the messages shall take, a value of TransportRule."""
         self._change(replace(self._draft, transport=TransportRule(rule)))
 
+    def start_chosen(self, start: str) -> None:
+        """Take when it starts, NOW or AT of `bulk_when`; what was checked stays so."""
+        self._change_start(replace(self._draft.when, start=start))
+
+    def start_edited(self, text: str) -> None:
+        """Take the time at which it starts, as typed; what was checked stays so."""
+        self._change_start(replace(self._draft.when, at=text))
+
+    def hours_edited(self, text: str) -> None:
+        """Take the hours in which messages may leave, as typed, "" for all."""
+        self._change(replace(self._draft, when=replace(self._draft.when, hours=text)))
+
     def sample_moved(self, step: int) -> None:
         """Look at another row's text."""
         opened = self._list.opened
@@ -145,10 +163,25 @@ class BulkPresenter:
             self._draft = replace(self._draft, at=at)
             self._tell()
 
+    def own_number_edited(self, typed: str) -> None:
+        """Take the number that rows are tried with."""
+        self._trial.number_edited(typed)
+
+    def trial_pressed(self) -> None:
+        """Send the row that is looked at to one's own number."""
+        task, row = self._task(), self._row()
+        if task is not None and row is not None and not self.state.trial.blocked:
+            self._trial.send(task.order, row)
+
+    def trial_undone(self) -> None:
+        """Take back the row that was sent to oneself."""
+        self._trial.undo()
+
     # ---- the check
 
     def primary_pressed(self) -> None:
         """Do what the one button says: check the list, or send to it."""
+        self._tell()  # a time may have passed meanwhile
         task = self._task()
         if self.state.blocked or self._meanwhile.words or task is None:
             return
@@ -172,6 +205,13 @@ class BulkPresenter:
         else:
             self._tell()
 
+    def rehearse_pressed(self) -> None:
+        """Send the list to the practice provider, and to nobody else."""
+        task = self._task()
+        if self.state.can_rehearse and self.state.check is not None and task is not None:
+            accepted = self.state.check.accepted.count
+            self._rehearsing.start(task, accepted=accepted, judge=self._checking.judge)
+
     def cancel_pressed(self) -> None:
         """Break off what goes on, where it can be."""
         self._meanwhile.cancel()
@@ -194,9 +234,11 @@ class BulkPresenter:
         self._profile = profile
         sender = self._draft.sender or profile.default_sender
         self._change(replace(self._draft, sender=sender, region=profile.default_region))
+        self._trial.profile_opened(profile)
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller: a way may have gone or come."""
+        self._trial.heard(event)
         if isinstance(event, LinkChanged):
             self._tell()
 
@@ -211,6 +253,7 @@ class BulkPresenter:
         if opened is None:
             return
         self._checking.forget()
+        self._rehearsing.forget()
         self.mending.forget()
         kept = [at for at in self._draft.numbers if same_list and at < len(opened.columns)]
         recalled = self._list.recalled
@@ -219,8 +262,17 @@ class BulkPresenter:
             self._recall_region(recalled.region)
         elif not same_list:
             self._recall_region(None)
+        if isinstance(opened.table, StoredRows):
+            kept = list(BulkOrder.from_json(opened.table.job.settings).number_columns)
         numbers = tuple(kept) or columns_to_try(opened.guesses)
         self._draft = replace(self._draft, numbers=numbers, recent="", at=0)
+
+    def _take_again(self, rows: StoredRows) -> None:
+        order = BulkOrder.from_json(rows.job.settings)
+        rate = f"{order.parts_per_s:g}" if order.parts_per_s else ""
+        draft = replace(self._draft, text=order.text, sender=order.sender, transport=order.transport)
+        self._change(replace(draft, region=order.default_region, rate=rate, first_wins=order.first_wins))
+        self._list.stored(rows)
 
     async def _job_stored(self, job_id: int) -> None:
         if self._to_remember is not None:
@@ -256,35 +308,40 @@ class BulkPresenter:
             self._draft = replace(self._draft, region=self._profile.default_region)
         self._region_recalled = region is not None
 
-    def _give_up_for(self, action: Callable[[], None]) -> None:
-        """Do what the mends do not outlive, or ask first when there are any."""
-        if self.mending.question:
-            self._asked = action
-            self._tell()
-        else:
-            action()
-
     def _may_mend(self) -> bool:
         return not self._meanwhile.words or self._meanwhile.depends
 
     def _mended(self) -> None:
         """Take the sum for outdated, and break off the check that judges rows as they no longer are."""
-        self._asked = None  # who goes on mending keeps the list
         self._meanwhile.message_changed()
         self._checking.typed = self._checking.note = ""
+        self._rehearsing.forget()
         self._tell()
+
+    def _row(self) -> TableRow | None:
+        """Give the row that is looked at, as it is mended."""
+        opened = self._list.opened
+        if opened is None or not opened.sample:
+            return None
+        return mended_row(opened.sample[min(self._draft.at, len(opened.sample) - 1)], self.mending.mends)
 
     def _task(self) -> Task | None:
         opened, profile = self._list.opened, self._profile
         if opened is None or profile is None:
             return None
         order = order_of(self._draft, opened, profile)
-        return Task(opened, self.mending.mends, order, profile, self._route.able)
+        start = start_of(self._draft.when, now_us=self._now_us(), here=here_offset_s)
+        return Task(opened, self.mending.mends, order, profile, self._route.able, start)
+
+    def _change_start(self, when: WhenDraft) -> None:
+        self._draft = replace(self._draft, when=when)
+        self._tell()
 
     def _change(self, draft: BulkDraft) -> None:
         self._meanwhile.message_changed()
         self._draft = draft
         self._checking.forget()
+        self._rehearsing.forget()
         self._tell()
 
     def _tell(self) -> None:
@@ -304,62 +361,47 @@ class BulkPresenter:
                 primary="Check the list",
                 blocked="Choose a list",
             )
-        mends, recent = self.mending.mends, self._draft.recent
-        message = message_shown(self._draft, opened, self._profile, self._route, mends=mends)
+        mends, now_us = self.mending.mends, self._now_us()
+        message = message_shown(
+            self._draft, opened, self._profile, self._route, now_us=now_us, here=here_offset_s, mends=mends
+        )
+        start = start_of(self._draft.when, now_us=now_us, here=here_offset_s)
         order = order_of(self._draft, opened, self._profile)
         rate = order.parts_per_s or (self._profile or NOBODY).parts_per_s
         found = self._checking.current(mends)
-        check = self._checking.shown(mends, parts_per_s=rate, recent=recent)
+        check = self._checking.shown(
+            mends,
+            parts_per_s=rate,
+            recent=self._draft.recent,
+            at_us=start.at_us if start else now_us,
+            window=order.window,
+        )
+        at = f" at {moment_words(start.at_us, now_us=now_us, here=here_offset_s)}" if start else ""
         excluded = sum(line.count for line in check.excluded) if check is not None else 0
         return BulkState(
             opened=opened.shown(numbers_at=self._draft.numbers, remembered=self._remembered()),
             list_problem=self._list.problem,
             message=message,
             check=check,
-            check_problem=self._checking.problem,
+            check_problem=self._checking.problem or self._rehearsing.problem,
             mending=self.mending.shown(opened.columns, excluded=excluded, busy=meanwhile.words),
             mended=self.mending.words,
-            question=self.mending.question if self._asked else "",
-            primary=start_words(found.books, practice=practice) if found else _check_words(check),
-            blocked=self._blocked(message, check if found else None),
-            aside=self._aside(check if found else None),
+            question=self.mending.question,
+            primary=start_words(found.books, practice=practice) + at if found else check_words(check),
+            blocked=blocked_by(
+                check if found else None, busy=meanwhile.words, fault=fault_of(message, self._profile)
+            ),
+            aside=aside(check if found else None, self._route, note=self._checking.note),
             busy=meanwhile.words,
             can_cancel=meanwhile.can_cancel,
             practice=practice,
+            trial=self._trial.shown(
+                self._row(), fault="" if message.sample and message.sample.text else "There is no text yet"
+            ),
+            rehearsal=self._rehearsing.shown(),
+            can_rehearse=found is not None and bool(found.books.accepted) and not meanwhile.words,
         )
-
-    def _blocked(self, message: MessageShown, check: CheckShown | None) -> str:
-        if self._meanwhile.words:
-            return self._meanwhile.words
-        fault = fault_of(message, self._profile)
-        if fault or check is None:
-            return fault
-        if not check.accepted.count:
-            return "No row can be sent to"
-        if check.recent is not None and check.recent.must_choose:
-            return CHOOSE
-        if check.must_type and _digits(self._checking.typed) != str(check.must_type):
-            return f"Type {check.must_type:,} to confirm"
-        return ""
-
-    def _aside(self, check: CheckShown | None) -> str:
-        if self._checking.note:
-            return self._checking.note
-        if check is None:
-            return "Nothing leaves before you have seen the sum"
-        if self._route.bound:
-            return self._route.words
-        return offline_words(self._route.able)
 
 
 async def _nobody(_job_id: int) -> None:
     """Run nothing: there is no window."""
-
-
-def _check_words(outdated: CheckShown | None) -> str:
-    return "Check the list" if outdated is None else "Check again"
-
-
-def _digits(typed: str) -> str:
-    """Give a count as typed without what stands between its thousands."""
-    return "".join(each for each in typed if each not in " ,.'\u00a0\u202f")

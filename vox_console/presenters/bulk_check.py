@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from vox_console.imports.table import Table, TableRow
 from vox_console.presenters.bulk_preflight import sheet_shown
 from vox_console.presenters.bulk_recent import recent_shown
 from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
-from vox_console.presenters.bulk_words import CLASS_WORDS, MENDED_SINCE, WAS_MENDED, row_words, sum_words
+from vox_console.presenters.bulk_words import MENDED_SINCE, WAS_MENDED, class_words, row_words, sum_words
 from vox_console.presenters.mend_rows import Checked
+from vox_console.presenters.states import Fact
 from vox_console.services.bulk_import import BATCH, judged
 from vox_console.services.bulk_mends import NO_MENDS, MendedTable, Mends, mended_row
 from vox_console.services.bulk_order import RowJudge
@@ -80,6 +82,7 @@ def check_shown(
     check: ListCheck,
     *,
     parts_per_s: float,
+    when: tuple[Fact, ...] = (),
     recent: str = "",
     typed: str = "",
     saved: str = "",
@@ -87,12 +90,13 @@ def check_shown(
 ) -> CheckShown:
     """Say what a check has found. parts_per_s: how fast it would leave. recent: see `recent_shown`.
 
-    outdated: rows were mended since.
+    when: facts about when it leaves. outdated: rows were mended since.
     """
+    sheet = sheet_shown(check.preflight, parts_per_s=parts_per_s, rates=check.rates)
     books = check.books
     excluded = tuple(
         SumLine(
-            CLASS_WORDS[verdict],
+            class_words(verdict, count),
             count,
             tuple(
                 ExcludedRow(row.number, row_words(row.cells), row.reason)
@@ -103,13 +107,14 @@ def check_shown(
     )
     return CheckShown(
         words=MENDED_SINCE if outdated else sum_words(books),
-        accepted=SumLine(CLASS_WORDS[RowClass.ACCEPTED], books.accepted),
+        accepted=SumLine(class_words(RowClass.ACCEPTED, books.accepted), books.accepted),
         excluded=excluded,
-        sheet=sheet_shown(check.preflight, parts_per_s=parts_per_s, rates=check.rates),
+        sheet=replace(sheet, facts=sheet.facts + when),
         recent=None if outdated else recent_shown(check.preflight, recent),
         must_type=books.accepted if books.accepted > MUST_TYPE_ABOVE and not outdated else 0,
         typed=typed,
         saved=saved,
+        unwanted=books.classes[RowClass.OPTED_OUT],
         outdated=outdated,
     )
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vox_console.domain.errors import FieldProblem, SendRefused, VoxError
+from vox_console.domain.send_window import SendWindow
+from vox_console.domain.start_time import StartTime
 from vox_console.presenters.bulk_check import ListCheck, check_shown, save_excluded
 from vox_console.presenters.bulk_list import BulkList
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_recent import SENT_SINCE, sent_since
 from vox_console.presenters.bulk_state import CheckShown
+from vox_console.presenters.bulk_when import when_facts
 from vox_console.presenters.bulk_words import CHANGED_SINCE, problem_of
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.mend_rows import Judge, MendRows
@@ -26,6 +29,7 @@ from vox_console.services.bulk_mends import MendedTable, Mends
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.services.controller import Controller
+from vox_console.services.stored_list import StoredRows
 from vox_console.settings.profiles import Profile
 from vox_console.storage.jobs import JobRow, NewJob
 from vox_console.transports.base import Capabilities
@@ -33,13 +37,17 @@ from vox_console.transports.base import Capabilities
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is checked and sent: the list and its mends, the order of its rows, and who sends it over what."""
+    """What is checked and sent: the list and its mends, the order of its rows, who sends it, and when.
+
+    start: None for at once.
+    """
 
     opened: BulkList
     mends: Mends
     order: BulkOrder
     profile: Profile
     able: Capabilities
+    start: StartTime | None = None
 
 
 class ListChecking:
@@ -77,13 +85,19 @@ class ListChecking:
         """Give the check, None when rows were mended since."""
         return self.check if self.check is not None and self.check.mends == mends else None
 
-    def shown(self, mends: Mends, *, parts_per_s: float, recent: str) -> CheckShown | None:
-        """Give what the pane shows of the check. recent: what was chosen for rows that are recent."""
+    def shown(
+        self, mends: Mends, *, parts_per_s: float, recent: str, at_us: int, window: SendWindow | None
+    ) -> CheckShown | None:
+        """Give what the pane shows of the check. recent: what was chosen for rows that are recent.
+
+        at_us: when it starts. window: the hours in which it leaves.
+        """
         if self.check is None:
             return None
         return check_shown(
             self.check,
             parts_per_s=parts_per_s,
+            when=when_facts(self.check.preflight, at_us=at_us, window=window),
             recent=recent,
             typed=self.typed,
             saved=self._saved,
@@ -98,7 +112,7 @@ class ListChecking:
         async def check() -> None:
             try:
                 rates = await self._controller.bulk.rates(task.profile.name)
-                found = ListCheck(task.opened.table, await self._judge(task), rates, task.mends)
+                found = ListCheck(task.opened.table, await self.judge(task), rates, task.mends)
                 alone = await self._alone(task)
                 done = await found.run(
                     told=lambda rows: self._meanwhile.go_on(f"Checking… {rows:,} rows", turn),
@@ -124,7 +138,7 @@ class ListChecking:
         async def save() -> None:
             opened = task.opened
             try:
-                judge = await self._judge(task)
+                judge = await self.judge(task)
                 count = await asyncio.to_thread(
                     save_excluded, path, opened.columns, opened.table, judge, task.mends
                 )
@@ -145,9 +159,17 @@ class ListChecking:
 
         async def store() -> None:
             try:
-                judge = await self._judge(task)
+                judge = await self.judge(task)
                 job_id = await desk.store(
-                    NewJob(task.profile.name, opened.name, opened.columns, task.order.to_json()),
+                    NewJob(
+                        task.profile.name,
+                        opened.name,
+                        opened.columns,
+                        task.order.to_json(),
+                        start_at_us=task.start.at_us if task.start else 0,
+                        start_zone=task.start.zone if task.start else "",
+                        again=opened.table.again if isinstance(opened.table, StoredRows) else None,
+                    ),
                     self._while_here(judged(table, judge)),
                     told=lambda rows: self._meanwhile.go_on(f"Storing the job… {rows:,} rows", turn),
                 )
@@ -172,16 +194,28 @@ class ListChecking:
         self._left = True
         self._meanwhile.drop()
 
-    async def _judge(self, task: Task) -> RowJudge:
+    async def judge(self, task: Task) -> RowJudge:
+        """Give who decides about the rows of a list, as things are now. Raises StoreError, SendRefused."""
         desk = self._controller.bulk
         opted_out = await desk.opted_out(task.order.sender)
-        return RowJudge(task.order, task.profile, task.able, opted_out=opted_out, recent=desk.recent())
+        judge = RowJudge(
+            task.order,
+            task.profile,
+            task.able,
+            opted_out=opted_out,
+            recent=desk.recent(),
+            now_us=self._controller.clocks.now_us(),
+        )
+        if isinstance(task.opened.table, StoredRows):
+            judge.know(await desk.again.numbers(task.opened.table.job.id))
+        return judge
 
     async def _alone(self, task: Task) -> Judge:
         """Give who judges any one row, whatever number the others have and what it got lately."""
         opted_out = await self._controller.bulk.opted_out(task.order.sender)
         order = replace(task.order, first_wins=False)
-        return RowJudge(order, task.profile, task.able, opted_out=opted_out).judge
+        now_us = self._controller.clocks.now_us()
+        return RowJudge(order, task.profile, task.able, opted_out=opted_out, now_us=now_us).judge
 
     def _while_here(self, rows: Iterable[JobRow]) -> Iterator[JobRow]:
         """Give the rows as long as the session lasts. Raises SendRefused after that."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from vox_console.presenters.bulk_words import duration_words
+from vox_console.presenters.bulk_words import about_words
 
 LOOK_BACK_S = 30.0
 ENOUGH_S = 5.0
@@ -40,7 +40,7 @@ class Eta:
         shown = self._ends_at_s
         if shown is None or abs(new - shown) > max(_AT_LEAST_OFF_S, _MAY_BE_OFF * (new - now_s)):
             self._ends_at_s = shown = new
-        return f"about {duration_words(max(0.0, shown - now_s))} left"
+        return f"{about_words(max(0.0, shown - now_s))} left"
 
     def _speed(self, now_s: float, left: int) -> float:
         since_s, before = self._seen[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vox_console.domain.bulk_books import Books
 from vox_console.domain.errors import Severity
 from vox_console.domain.message import MessageState
@@ -15,6 +17,7 @@ from vox_console.services.bulk_order import BulkOrder
 from vox_console.storage.jobs import Job, JobState, Progress
 
 HELD = Look("clock", "Held", Tone.WAITING)
+TO_LEAVE = Look("clock", "Waiting to leave", Tone.WAITING)
 STOPPED = Look("withdrawn", "Not sent after all", Tone.WAITING)
 JOB_LOOKS = {
     JobState.IMPORTING: Look("clock", "Being stored", Tone.WAITING),
@@ -23,7 +26,7 @@ JOB_LOOKS = {
     JobState.RUNNING: Look("sending", "Running", Tone.PROGRESS),
     JobState.PAUSED: Look("clock", "Paused", Tone.UNKNOWN),
     JobState.STOPPED: Look("withdrawn", "Stopped", Tone.WAITING),
-    JobState.DONE: Look("check", "Handed over", Tone.DELIVERED),
+    JobState.DONE: Look("check", "Done", Tone.PROGRESS),
 }
 _ORDER = (
     MessageState.DELIVERED,
@@ -40,16 +43,18 @@ _ORDER = (
 )
 
 
-def lines(progress: Progress, *, ended: bool) -> tuple[OutcomeLine, ...]:
-    """Give the lines that hold any row, in a fixed order. ended: the job is stopped for good.
+def lines(progress: Progress, state: JobState) -> tuple[OutcomeLine, ...]:
+    """Give the lines that hold any row, in a fixed order.
 
-    What a stopped job holds is never sent by it; that is told with what was stopped one by one.
+    Rows of a running job wait to leave, those of any other are held. What a stopped job holds is
+    never sent by it; that is told with what was stopped one by one.
     """
+    ended = state is JobState.STOPPED
     counts = [
         *((MESSAGE_LOOKS[state], progress.outcomes.get(state.value, 0)) for state in _ORDER),
         (MESSAGE_LOOKS[MessageState.SENDING], progress.on_the_wire),
         (MESSAGE_LOOKS[MessageState.QUEUED], progress.queued),
-        (HELD, 0 if ended else progress.held),
+        (TO_LEAVE if state is JobState.RUNNING else HELD, 0 if ended else progress.held),
         (STOPPED, progress.stopped + (progress.held if ended else 0)),
     ]
     return tuple(OutcomeLine(look, count) for look, count in counts if count)
@@ -74,7 +79,19 @@ def sentence(state: JobState, progress: Progress, *, waits: str) -> str:
             wire = f" {on_wire} on the wire cannot be recalled." if progress.on_the_wire else ""
             return f"Ended for good.{wire} Reports on what has left still arrive."
         case JobState.DONE:
-            return "Every accepted row was handed over or refused. Reports still arrive."
+            return _done_words(progress.outcomes)
+
+
+def _done_words(outcomes: Mapping[str, int]) -> str:
+    """Say what is known of a job of which nothing waits. outcomes: rows by their state."""
+    unknown = outcomes.get(MessageState.UNKNOWN, 0)
+    reported = sum(outcomes.get(state, 0) for state in (MessageState.ACCEPTED, MessageState.ENROUTE))
+    words = ["Nothing of it waits any more."]
+    if unknown:
+        words.append(f"What became of {plural(unknown, 'row')} is unknown; nothing is sent again by itself.")
+    if reported:
+        words.append(f"Reports on {plural(reported, 'row')} may still arrive.")
+    return " ".join(words)
 
 
 def facts(order: BulkOrder, books: Books, *, rate: float) -> tuple[Fact, ...]:
@@ -85,6 +102,8 @@ def facts(order: BulkOrder, books: Books, *, rate: float) -> tuple[Fact, ...]:
         Fact("Rows", sum_words(books)),
         Fact("Parts", f"{books.parts:,} at {rate:g} per second"),
     ]
+    if order.window is not None:
+        found.append(Fact("Hours", f"{order.window} where each number lives"))
     return tuple(found)
 
 

@@ -14,16 +14,23 @@ from vox_console.services.bulk_mends import Mends
 class BulkMending:
     """The mends of the list that is open. rows: those the last check left to mend, None without a check.
 
-    changed: hears that a cell is another now. may: says whether anything may be mended at present.
+    may: says whether anything may be mended at present. changed: hears that a cell is another now. asked:
+    hears that something is asked, or no more.
     """
 
     def __init__(
-        self, rows: Callable[[], MendRows | None], may: Callable[[], bool], changed: Callable[[], None]
+        self,
+        rows: Callable[[], MendRows | None],
+        may: Callable[[], bool],
+        changed: Callable[[], None],
+        asked: Callable[[], None],
     ) -> None:
         self._stack = MendStack()
         self._rows = rows
         self._may = may
         self._changed = changed
+        self._asked = asked
+        self._action: Callable[[], None] | None = None  # what the mends would not outlive
         self._revision = 0
         self._touched = (0, 0)
 
@@ -42,9 +49,29 @@ class BulkMending:
 
     @property
     def question(self) -> str:
-        """What is asked before the list goes, "" when nothing would be lost."""
-        count = self._stack.count
-        return f"{plural(count, 'mended cell')} would be lost with this list." if count else ""
+        """What is asked before the list goes, "" when nothing is."""
+        if self._action is None:
+            return ""
+        return f"{plural(self._stack.count, 'mended cell')} would be lost with this list."
+
+    def give_up_for(self, action: Callable[[], None]) -> None:
+        """Do what the mends do not outlive, or ask first when there are any."""
+        if self._stack.count:
+            self._action = action
+            self._asked()
+        else:
+            action()
+
+    def given_up(self) -> None:
+        """Do what was asked about, although what was mended is lost with the list."""
+        action, self._action = self._action, None
+        if action is not None:
+            action()
+
+    def kept(self) -> None:
+        """Keep the list and what was mended in it."""
+        self._action = None
+        self._asked()
 
     def cell_mended(self, number: int, column: int, text: str) -> None:
         """Give a cell of the row of this number another text."""
@@ -75,6 +102,7 @@ class BulkMending:
     def forget(self) -> None:
         """Forget all mends, because the list is another one."""
         self._stack.clear()
+        self._action = None
         self._touched = (0, 0)
 
     def shown(self, columns: tuple[str, ...], *, excluded: int, busy: str) -> MendingShown | None:
@@ -101,6 +129,7 @@ class BulkMending:
 
     def _touch(self, cell: tuple[int, int]) -> None:
         self._touched = cell
+        self._action = None  # who goes on mending keeps the list
         self._revision += 1
         self._changed()
 

@@ -5,7 +5,7 @@ The text of a row is filled and counted by the functions that fill and cut it wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from phonenumbers import country_code_for_region
 
@@ -14,10 +14,12 @@ from vox_console.domain.bulk_mapping import match_fields
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.transport_name import TransportRule
+from vox_console.domain.zone_offset import OffsetAt
 from vox_console.imports.table import TableRow
 from vox_console.presenters.bulk_list import BulkList
 from vox_console.presenters.bulk_recent import SKIP
 from vox_console.presenters.bulk_state import MessageShown, NumberColumn, Sample
+from vox_console.presenters.bulk_when import WhenDraft, when_shown, window_of
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, has_both, rule_for
 from vox_console.presenters.compose_words import plural, sender_note
@@ -50,6 +52,7 @@ class BulkDraft:
     rate: str = ""
     transport: TransportRule = TransportRule.AUTO
     recent: str = ""
+    when: WhenDraft = field(default_factory=WhenDraft)
     at: int = 0
 
 
@@ -66,6 +69,7 @@ def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> Bul
         parts_per_s=_rate(draft.rate) or 0.0,
         skip_recent=draft.recent == SKIP,
         first_wins=draft.first_wins,
+        window=window_of(draft.when),
     )
 
 
@@ -75,9 +79,11 @@ def message_shown(
     profile: Profile | None,
     route: Route,
     *,
+    now_us: int,
+    here: OffsetAt,
     mends: Mends = NO_MENDS,
 ) -> MessageShown:
-    """Work out what the pane shows of the message."""
+    """Work out what the pane shows of the message. now_us, here: for what is typed about when it leaves."""
     order = order_of(draft, opened, profile)
     limits = profile or NOBODY
     sample, checked = _sample(draft, order, opened, limits, route, mends=mends)
@@ -101,6 +107,7 @@ def message_shown(
         way=rule_for(profile, draft.transport).value,
         way_words=route.words,
         both_ways=has_both(profile),
+        when=when_shown(draft.when, now_us=now_us, here=here),
         sample=sample,
     )
 
@@ -118,7 +125,7 @@ def fault_of(shown: MessageShown, profile: Profile | None) -> str:
     for problem in (shown.text_problem, shown.sender_problem, shown.region_problem, shown.rate_problem):
         if problem is not None and problem.severity is Severity.ERROR:
             return problem.text
-    return ""
+    return shown.when.fault
 
 
 def _sample(

@@ -18,6 +18,7 @@ from vox_console.presenters.runner import Run
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.bulk_left_out import own_list
 from vox_console.services.list_mapping import ListMapping
+from vox_console.services.stored_list import StoredRows
 
 Open = Callable[[Wanted, Stopper], Table]
 
@@ -56,6 +57,10 @@ class ListOpening:
     def cells(self, text: str) -> None:
         """Open what was copied out of a spreadsheet; text: not blank."""
         self._read(PASTED, lambda wanted, _stopper: table_of_text(text, wanted=wanted), None)
+
+    def stored(self, rows: StoredRows) -> None:
+        """Open rows of a job that may be sent again."""
+        self._read(rows.job.file_name, lambda _wanted, _stopper: rows, Wanted())
 
     def again(self, field: str, value: str) -> None:
         """Read the list another way than was detected. field, value: of :class:`.bulk_state.Reading`."""

@@ -11,7 +11,7 @@ from vox_console.domain.plain_text import one_line
 from vox_console.domain.preflight import NO_COUNTRY, ForcingRows, Preflight
 from vox_console.domain.rates import RateRange, cost_of
 from vox_console.presenters.bulk_sheet_state import Bar, BarGroup, SheetList, SheetRow, SheetShown
-from vox_console.presenters.bulk_words import duration_words
+from vox_console.presenters.bulk_words import about_words
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.counter_words import ENCODING_WORDS
 from vox_console.presenters.states import Fact
@@ -30,8 +30,8 @@ def sheet_shown(preflight: Preflight, *, parts_per_s: float, rates: Mapping[str,
     if not parts:
         return SheetShown()
     facts = [Fact("Coding", _coding_words(preflight))]
-    duration = duration_words(preflight.duration_s(parts_per_s))
-    facts.append(Fact("Takes", f"about {duration} at {parts_per_s:g} parts per second"))
+    duration = about_words(preflight.duration_s(parts_per_s))
+    facts.append(Fact("Takes", f"{duration} at {parts_per_s:g} parts per second"))
     cost = cost_of(preflight.countries, rates)
     if cost is not None:
         facts.append(Fact("Costs", cost_words(cost, days=RATES_DAYS)))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_sheet_state import RecentShown, SheetShown
+from vox_console.presenters.bulk_trial_state import RehearsalShown, TrialShown
+from vox_console.presenters.bulk_when import WhenShown
 from vox_console.presenters.mend_rows import MendRows
 from vox_console.presenters.states import Counter, Fact
 from vox_console.presenters.tone import Look
@@ -96,6 +98,7 @@ class MessageShown:
     way: str = ""
     way_words: str = ""
     both_ways: bool = False
+    when: WhenShown = field(default_factory=WhenShown)
     sample: Sample | None = None
 
 
@@ -122,7 +125,8 @@ class CheckShown:
     """What became of every row. words: the sum in one sentence. sheet: what sending it would mean.
 
     must_type: how many are to be typed before they may be sent to; 0 when nothing is. saved: what became of
-    the file of excluded rows. outdated: rows were mended since, so nothing can be started with it.
+    the file of excluded rows. unwanted: how many rows have a number that wants no messages. outdated: rows
+    were mended since, so nothing can be started with it.
     """
 
     words: str
@@ -133,6 +137,7 @@ class CheckShown:
     must_type: int = 0
     typed: str = ""
     saved: str = ""
+    unwanted: int = 0
     outdated: bool = False
 
 
@@ -159,7 +164,8 @@ class BulkState:
     """Everything that comes before a job. primary: what the one button will do. blocked: why it cannot.
 
     busy: what is going on meanwhile, "" for nothing; can_cancel: whether it may be broken off. mended: how
-    many cells are mended, in words. question: asked before mends are given up, "" when it is not.
+    many cells are mended, in words. question: asked before mends are given up, "" when it is not. trial: the
+    row that is looked at, sent to oneself. rehearsal: what came of the last, None while none was.
     """
 
     opened: ListShown | None = None
@@ -176,6 +182,9 @@ class BulkState:
     busy: str = ""
     can_cancel: bool = False
     practice: bool = False
+    trial: TrialShown = field(default_factory=TrialShown)
+    rehearsal: RehearsalShown | None = None
+    can_rehearse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,9 @@ class OutcomeLine:
 class JobShown:
     """A job that was stored. rows: the accepted ones, which `lines` add up to. eta: "" when nothing is known.
 
-    sentence: how it stands, in words. stop_question: asked before it is ended for good, "" when it is not.
+    sentence: how it stands, in words. can_start: whether it waits for its time, and may start at once or at
+    another_start, which is being typed. stop_question: asked before it is ended for good, "" when it is not.
+    again: which of its rows may be sent again, as (value, label) pairs.
     """
 
     title: str
@@ -204,7 +215,10 @@ class JobShown:
     can_pause: bool = False
     can_resume: bool = False
     can_stop: bool = False
+    can_start: bool = False
+    another_start: WhenShown = field(default_factory=WhenShown)
     can_leave: bool = False
     stop_question: str = ""
     blocked: str = ""
     saved: str = ""
+    again: Choices = ()

@@ -15,16 +15,23 @@ CLASS_WORDS = {
     RowClass.ACCEPTED: "accepted",
     RowClass.BLANK: "empty row",
     RowClass.DAMAGED: "cannot be read",
-    RowClass.NO_NUMBER: "no number",
+    RowClass.NO_NUMBER: "without a number",
     RowClass.BAD_NUMBER: "number that cannot be sent to",
     RowClass.OPTED_OUT: "wants no messages",
-    RowClass.DUPLICATE: "same number as an earlier row",
-    RowClass.UNFILLED: "a field of the text stays empty",
-    RowClass.EMPTY_TEXT: "no text to send",
-    RowClass.CANNOT_ENCODE: "text cannot be sent in this coding",
-    RowClass.TOO_LONG: "text is too long",
+    RowClass.DUPLICATE: "with the same number as an earlier row",
+    RowClass.UNFILLED: "with a field of the text that stays empty",
+    RowClass.EMPTY_TEXT: "without a text to send",
+    RowClass.CANNOT_ENCODE: "with a text that cannot be sent in this coding",
+    RowClass.TOO_LONG: "with a text that is too long",
     RowClass.RECENT: "got nearly this text lately",
     RowClass.NEVER_OPEN: "never within the hours",
+}
+"""What is said after the count of one row of a class."""
+
+_OF_MANY = {
+    RowClass.BLANK: "empty rows",
+    RowClass.BAD_NUMBER: "numbers that cannot be sent to",
+    RowClass.OPTED_OUT: "want no messages",
 }
 
 DELIMITERS = (
@@ -42,12 +49,19 @@ CHANGED_SINCE = "The list, or who wants messages, has changed since the check. N
 MENDED_SINCE = "Rows were mended since this check: check again for the sum."
 WAS_MENDED = "The row was mended."
 _SHOWN = 80
+_A_FEW_SECONDS = "a few seconds"
 
 
 def sum_words(books: Books) -> str:
     """Give "50 rows = 47 accepted + 3 excluded"."""
     excluded = books.rows - books.accepted
     return f"{plural(books.rows, 'row')} = {books.accepted:,} accepted + {excluded:,} excluded"
+
+
+def class_words(verdict: RowClass, count: int) -> str:
+    """Give what is said after the count of rows of a class: "empty row" for 1, "empty rows" for 2."""
+    one = CLASS_WORDS[verdict]
+    return one if count == 1 else _OF_MANY.get(verdict, one)
 
 
 def row_words(cells: Sequence[str]) -> str:
@@ -92,10 +106,16 @@ def column_names(header: Sequence[str], count: int) -> tuple[str, ...]:
     )
 
 
+def about_words(seconds: float) -> str:
+    """Give a span of time that was reckoned: "about 30 seconds"."""
+    words = duration_words(seconds)
+    return words if words == _A_FEW_SECONDS else f"about {words}"
+
+
 def duration_words(seconds: float) -> str:
     """Give a span of time as roughly as one speaks of it."""
     if seconds < 10:
-        return "a few seconds"
+        return _A_FEW_SECONDS
     if seconds < 120:
         return f"{-(-int(seconds) // 10) * 10} seconds"
     minutes = -(-int(seconds) // 60)

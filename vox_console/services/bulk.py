@@ -38,9 +38,11 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
 from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import jobs, opt_outs
+from vox_console.storage import job_feed, job_list, jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.full_stop import Held, hold_everything
+from vox_console.storage.job_feed import Parked
+from vox_console.storage.job_list import ListedJob
 from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
 
 LOOK_AGAIN_S: Final = 30.0
@@ -115,6 +117,10 @@ class BulkDesk:
         self._announce(JobChanged(job_id))
         return job_id
 
+    async def page(self, *, before: int, limit: int, name: str = "") -> list[ListedJob]:
+        """Give jobs with a smaller id, newest first. name: what their file is to be called like."""
+        return await self._database.read(partial(job_list.page, before=before, limit=limit, name=name))
+
     async def job(self, job_id: int | None = None) -> Job:
         """Give a job, or the newest that can still be run. Raises SettingsError when there is none."""
         look = jobs.newest_open if job_id is None else partial(jobs.get, job_id=job_id)
@@ -123,6 +129,19 @@ class BulkDesk:
             which = "that is not done" if job_id is None else f"number {job_id}"
             raise SettingsError("There is no such job", detail=f"none {which} is in this folder")
         return found
+
+    async def discard(self, job_id: int) -> None:
+        """Forget a job of which nothing was ever to leave."""
+        await self._database.run(partial(jobs.drop, job_id=job_id))
+        self._announce(JobChanged(job_id))
+
+    async def only_open(self) -> Job:
+        """Give the one job that can still be run. Raises SettingsError when there is none, or several."""
+        found = await self._database.read(jobs.open_jobs)
+        if len(found) > 1:
+            named = ", ".join(f"{job.id} ({job.file_name})" for job in found)
+            raise SettingsError("Several jobs are not done", detail=named, hint="Say which.")
+        return await self.job()
 
     async def run(self, job_id: int) -> JobState:
         """Run a job until it is done, paused or stopped; give which. Waits for its time and its turn first.
@@ -332,6 +351,10 @@ class BulkDesk:
     async def books(self, job_id: int) -> Books:
         """Give the books of a job."""
         return await self._database.read(partial(jobs.books, job_id=job_id))
+
+    async def parked(self, job_id: int) -> Parked:
+        """Give how many rows of a job wait for their hours."""
+        return await self._database.read(partial(job_feed.parked, job_id=job_id))
 
     async def progress(self, job_id: int) -> Progress:
         """Give how far a job has come."""

@@ -7,11 +7,11 @@ needs no more memory than the numbers it holds (to find repeated ones) and the w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from vox_console.domain.bulk_mapping import columns_to_try, guess_number_columns, match_fields
 from vox_console.domain.bulk_number import reader_for
@@ -25,6 +25,8 @@ from vox_console.storage import jobs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.seen_rates import seen_rates
+
+T = TypeVar("T")
 
 BATCH: Final = 1_000
 SAMPLE: Final = 200
@@ -100,15 +102,32 @@ async def store(
     done = 0
     try:
         reading = iter(rows)
-        while batch := await asyncio.to_thread(lambda: list(islice(reading, BATCH))):
-            await database.run(partial(jobs.add_rows, job_id=job_id, rows=batch))
+        batch = await asyncio.to_thread(_take, reading)
+        while batch:
+            # The next rows are judged while the journal's thread waits for the disk.
+            storing = database.run(partial(jobs.add_rows, job_id=job_id, rows=batch))
+            judging = asyncio.to_thread(_take, reading)
+            stored, following = await asyncio.gather(storing, judging, return_exceptions=True)
+            _checked(stored)
             done += len(batch)
             told(done)
+            batch = _checked(following)
     except BaseException:
         await database.run(partial(jobs.drop, job_id=job_id))
         raise
     await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
     return job_id
+
+
+def _checked(result: T | BaseException) -> T:
+    """Give what a step gave, or raise what it raised."""
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _take(rows: Iterator[JobRow]) -> list[JobRow]:
+    return list(islice(rows, BATCH))
 
 
 async def rates(database: Database, *, profile: str, now_us: int) -> dict[str, RateRange]:

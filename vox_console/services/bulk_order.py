@@ -12,8 +12,9 @@ Rows are judged many at a time, because the journal is asked about all their num
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from vox_console.domain.merge_fields import Unfilled, parse
 from vox_console.domain.opt_out import STOPPED_WORDS
 from vox_console.domain.preflight import Preflight
 from vox_console.domain.recent_rows import ago
+from vox_console.domain.seen_numbers import SeenNumbers
 from vox_console.domain.send_window import SendWindow
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.domain.transport_name import TransportRule
@@ -42,7 +44,10 @@ from vox_console.storage.jobs import JobRow
 from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
 
-MOST_TEXTS_KEPT = 10_000  # cuts of texts that come again; without fields there is only one
+MOST_TEXTS_KEPT = 1_000  # cuts of texts that come again; each is also walked by every search for garbage
+
+# One unit each in every coding, and a text of them may be cut anywhere: such texts differ by length alone.
+_PLAIN = re.compile(r"[ -Z_a-z]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +137,15 @@ class RowJudge:
         self._opted_out = opted_out
         self._recent = recent
         self._finder = RecipientFinder(order.number_columns, order.default_region)
-        self._seen: set[int] = set()  # as numbers, which take half the room of their digits
+        self._seen = SeenNumbers()
         self._part_limit = profile.part_limit
         self._hours = NumberHours(order.window, here=here)
         self._now_us = now_us
-        self._cut = lru_cache(maxsize=MOST_TEXTS_KEPT)(_cutter(order, profile, capabilities))
+        self._cut = _kept(_cutter(order, profile, capabilities))
 
     def know(self, numbers: Iterable[str]) -> None:
         """Take phone numbers as seen: another job of the same list sends to them."""
-        self._seen.update(map(int, numbers))
+        self._seen.update(numbers)
 
     def judge(self, number: int, cells: Sequence[str], *, damage: str = "") -> JobRow:
         """Decide about one row. number: as the user's program numbers it. damage: why it cannot be read."""
@@ -169,7 +174,7 @@ class RowJudge:
             self.preflight.recent.enter(row.number, age_s)
             if self._order.skip_recent:
                 self.preflight.exclude(RowClass.RECENT)
-                return replace(row, verdict=RowClass.RECENT, reason=_recent_words(age_s))
+                return row._replace(verdict=RowClass.RECENT, reason=_recent_words(age_s))
         self.preflight.accept(
             row.number,
             row.recipient,
@@ -185,7 +190,7 @@ class RowJudge:
     def _judge(self, number: int, row: tuple[str, ...], damage: str) -> JobRow | _Good:
         if damage:
             return JobRow(number, row, RowClass.DAMAGED, reason=damage)
-        if not any(cell.strip() for cell in row):
+        if not "".join(row).strip():
             return JobRow(number, row, RowClass.BLANK, reason="The row is empty.")
         found_at = self._finder.find(row)
         typed, found = found_at.typed, found_at.reading
@@ -195,7 +200,7 @@ class RowJudge:
         recipient = found.digits
         if recipient in self._opted_out:
             return JobRow(number, row, RowClass.OPTED_OUT, recipient, reason="This number wants no messages.")
-        if self._order.first_wins and int(recipient) in self._seen:
+        if self._order.first_wins and recipient in self._seen:
             words = "An earlier row has the same number."
             return JobRow(number, row, RowClass.DUPLICATE, recipient, reason=words)
         return self._judge_text(number, row, typed, found)
@@ -215,7 +220,7 @@ class RowJudge:
         if self._hours.next_us(recipient, self._now_us) is None:
             words = self._hours.never_words
             return JobRow(number, row, RowClass.NEVER_OPEN, recipient, cut.parts, words)
-        self._seen.add(int(recipient))
+        self._seen.add(recipient)
         accepted = JobRow(number, row, RowClass.ACCEPTED, recipient, cut.parts)
         return _Good(accepted, text, found.region, cut, typed, found.repaired)
 
@@ -266,6 +271,23 @@ def _cutter(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> C
         return _Cut(RowClass.ACCEPTED, parts, coding, "".join(characters & abroad))
 
     return cut
+
+
+def _kept(cut: Callable[[str], _Cut]) -> Callable[[str], _Cut]:
+    """Keep cuts of texts that come again, and cut equally long texts of plain letters but once."""
+    cut_again = lru_cache(maxsize=MOST_TEXTS_KEPT)(cut)
+    plain_cuts: dict[int, _Cut] = {}
+
+    def find(text: str) -> _Cut:
+        if not _PLAIN(text):
+            return cut_again(text)
+        length = len(text)
+        found = plain_cuts.get(length)
+        if found is None:
+            found = plain_cuts[length] = cut(text)
+        return found
+
+    return find
 
 
 def _refuse_hopeless(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> None:

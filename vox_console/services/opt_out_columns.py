@@ -92,6 +92,6 @@ def _guessed(table: Table) -> int:
         raise SettingsError(
             "No column seems to hold phone numbers",
             detail=f"columns: {', '.join(header) or 'without names'}",
-            hint="Name the column.",
+            hint="Call the column “phone”, or say which one it is.",
         )
     return guesses[0].index

@@ -23,7 +23,7 @@ from vox_console.storage.jobs import Job, JobRow
 PAGE: Final = 1_000
 FIRST_ROWS: Final = 200
 _WHICH: Final = {
-    Origin.FAILED: "definitely failed and that no other job sends again",
+    Origin.FAILED: "definitely failed, in every job that tried them",
     Origin.NEVER_LEFT: "have never left and that no other job has taken up",
     Origin.LEFT_OUT: "were left out of it",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from vox_console.presenters.bulk_jobs import JobsShown
 from vox_console.presenters.bulk_state import BulkState, Choices, JobShown
 
 
@@ -24,6 +25,12 @@ class MendingInputs(Protocol):
     def redone(self) -> None:
         """Do it again."""
 
+    def given_up(self) -> None:
+        """Go on although what was mended is lost."""
+
+    def kept(self) -> None:
+        """Keep what was mended."""
+
 
 class BulkInputs(Protocol):
     """What comes before a job. Synchronous; what takes time is told through on_state."""
@@ -31,6 +38,7 @@ class BulkInputs(Protocol):
     state: BulkState
     on_state: Callable[[BulkState], None]
     ways: Choices
+    starts: Choices
 
     @property
     def mending(self) -> MendingInputs:
@@ -50,12 +58,6 @@ class BulkInputs(Protocol):
 
     def list_dropped(self) -> None:
         """Forget the list."""
-
-    def mends_given_up(self) -> None:
-        """Go on although what was mended is lost."""
-
-    def mends_kept(self) -> None:
-        """Keep what was mended."""
 
     def text_edited(self, text: str) -> None:
         """Take the text."""
@@ -84,6 +86,15 @@ class BulkInputs(Protocol):
     def way_chosen(self, rule: str) -> None:
         """Take the way."""
 
+    def start_chosen(self, start: str) -> None:
+        """Take whether it starts now or at a time."""
+
+    def start_edited(self, text: str) -> None:
+        """Take the time at which it starts."""
+
+    def hours_edited(self, text: str) -> None:
+        """Take the hours in which messages may leave."""
+
     def sample_moved(self, step: int) -> None:
         """Look at another row."""
 
@@ -92,6 +103,18 @@ class BulkInputs(Protocol):
 
     def recent_chosen(self, choice: str) -> None:
         """Send to rows that are recent, or leave them out."""
+
+    def own_number_edited(self, typed: str) -> None:
+        """Take the number that rows are tried with."""
+
+    def trial_pressed(self) -> None:
+        """Send the row that is looked at to oneself."""
+
+    def trial_undone(self) -> None:
+        """Take that back."""
+
+    def rehearse_pressed(self) -> None:
+        """Send the list to the practice provider."""
 
     def cancel_pressed(self) -> None:
         """Break off what goes on."""
@@ -112,8 +135,20 @@ class BulkJobInputs(Protocol):
     def resume_pressed(self) -> None:
         """Go on."""
 
+    def start_pressed(self) -> None:
+        """Start what waits for its time."""
+
+    def start_edited(self, text: str) -> None:
+        """Take another time to start at."""
+
+    def start_changed(self) -> None:
+        """Let it wait for the time that was typed."""
+
     def pause_pressed(self) -> None:
         """Let nothing more leave."""
+
+    def again_pressed(self, origin: str) -> None:
+        """Make a list of rows that may be sent again."""
 
     def stop_pressed(self) -> None:
         """Ask whether it is to end for good."""
@@ -129,6 +164,25 @@ class BulkJobInputs(Protocol):
 
     def result_saved(self, path: Path) -> None:
         """Write the result to a file."""
+
+    def tick(self) -> None:
+        """Look again when something may have changed."""
+
+
+class BulkJobsInputs(Protocol):
+    """What there is to do with the list of jobs. Synchronous; what it holds is told through on_jobs."""
+
+    shown: JobsShown
+    on_jobs: Callable[[JobsShown], None]
+
+    def searched(self, name: str) -> None:
+        """Show the jobs of files that are called like this."""
+
+    def more_wanted(self) -> None:
+        """Read older jobs."""
+
+    def chosen(self, job_id: int) -> None:
+        """Show one job."""
 
     def tick(self) -> None:
         """Look again when something may have changed."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.bulk_state import JobShown, OutcomeLine
 from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.states import Fact
+from vox_console.storage.job_family import Origin
 from vox_console.ui.fact_grid import FactGrid
+from vox_console.ui.job_start import JobStart
 from vox_console.ui.outcome_bar import OutcomeBar
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
@@ -24,11 +28,14 @@ class BulkJobView(QWidget):
 
     pause_pressed = Signal()
     resume_pressed = Signal()
+    start_pressed = Signal()
     stop_pressed = Signal()
     stop_confirmed = Signal()
     stop_kept = Signal()
     save_requested = Signal()
     left = Signal()
+    jobs_requested = Signal()
+    again_requested = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -55,11 +62,17 @@ class BulkJobView(QWidget):
         self._resume = PrimaryButton(theme, "Resume")
         self._resume.setAccessibleName("Resume")
         set_tooltip(self._resume, "Go on from where it stands; nothing is sent twice")
+        self.another_start = JobStart(theme)
+        self._start = self._button("Start now", "Do not wait for its time")
         self._stop = self._button("Stop…", "End it for good", kind="danger")
         self._save = self._button(
             "Save the result…", "As CSV or a workbook: your own columns, and what became of each row"
         )
-        self._leave = self._button("Prepare another list", "This job stays as it is")
+        self._leave = self._button("Prepare another list", "This job goes on, or stays as it is")
+        self._all = self._button("All jobs", "This job goes on, or stays as it is")
+        self._again = {
+            origin: self._button(origin, "As a list of their own, judged anew") for origin in Origin
+        }
         self._question = self._build_question()
         self._connect()
         self._build()
@@ -85,8 +98,12 @@ class BulkJobView(QWidget):
         self._question.setVisible(asking)
         self._pause.setVisible(shown.can_pause)
         self._resume.setVisible(shown.can_resume)
+        self._start.setVisible(shown.can_start)
+        self.another_start.setVisible(shown.can_start)
+        self.another_start.show_start(shown.another_start)
         self._stop.setVisible(shown.can_stop and not asking)
         self._leave.setVisible(shown.can_leave)
+        self._show_again(dict(shown.again))
 
     def _show_facts(self, facts: tuple[Fact, ...]) -> None:
         if facts == self._facts_shown:
@@ -98,6 +115,13 @@ class BulkJobView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._facts.addWidget(FactGrid(self._theme, facts))
+
+    def _show_again(self, labels: dict[str, str]) -> None:
+        for origin, button in self._again.items():
+            label = labels.get(origin.value, "")
+            button.setText(label)
+            button.setAccessibleName(label.rstrip("…"))
+            button.setVisible(bool(label))
 
     def _draw_icon(self) -> None:
         if self._shown is not None:
@@ -135,10 +159,10 @@ class BulkJobView(QWidget):
         status.addWidget(self._eta, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(S2)
-        for button in (self._save, self._leave):
+        for button in (self._save, self._leave, self._all):
             buttons.addWidget(button)
         buttons.addStretch()
-        for button in (self._stop, self._pause, self._resume):
+        for button in (self._stop, self._start, self._pause, self._resume):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -150,20 +174,31 @@ class BulkJobView(QWidget):
         column.addWidget(self._lines)
         column.addSpacing(S4)
         column.addLayout(self._facts)
+        column.addWidget(self.another_start)
         column.addWidget(self._blocked)
         column.addWidget(self._question)
         column.addWidget(self._saved)
+        offers = QHBoxLayout()
+        offers.setSpacing(S2)
+        for offer in self._again.values():
+            offers.addWidget(offer)
+        offers.addStretch()
+        column.addLayout(offers)
         column.addLayout(buttons)
         column.addStretch()
 
     def _connect(self) -> None:
         self._pause.clicked.connect(self.pause_pressed)
         self._resume.clicked.connect(self.resume_pressed)
+        self._start.clicked.connect(self.start_pressed)
         self._stop.clicked.connect(self.stop_pressed)
         self._end.clicked.connect(self.stop_confirmed)
         self._keep.clicked.connect(self.stop_kept)
         self._save.clicked.connect(self.save_requested)
         self._leave.clicked.connect(self.left)
+        for origin, offer in self._again.items():
+            offer.clicked.connect(partial(self.again_requested.emit, origin.value))
+        self._all.clicked.connect(self.jobs_requested)
 
 
 class _OutcomeLines(QWidget):

@@ -11,6 +11,7 @@ from vox_console.presenters.bulk_words import DUPLICATES
 from vox_console.ui.bulk_fields import BulkFields
 from vox_console.ui.bulk_sample import BulkSample
 from vox_console.ui.bulk_section import BulkSection
+from vox_console.ui.bulk_when import BulkWhen
 from vox_console.ui.choice_field import ChoiceField
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.labelled_field import LabelledField
@@ -35,7 +36,7 @@ class BulkMessageStep(QWidget):
     way_chosen = Signal(str)
     sample_moved = Signal(int)
 
-    def __init__(self, theme: Theme, *, ways: Choices) -> None:
+    def __init__(self, theme: Theme, *, ways: Choices, starts: Choices) -> None:
         super().__init__()
         self._ways = ways
         self.fields = BulkFields(theme)
@@ -53,6 +54,7 @@ class BulkMessageStep(QWidget):
         self.region = LabelledField(theme, "Country of national numbers", hint="RS, DE, … or none")
         self.rate = LabelledField(theme, "Parts per second")
         self.way = ChoiceField(theme, "Way")
+        self.when = BulkWhen(theme, starts=starts)
         writing = QVBoxLayout()
         writing.setSpacing(S1)
         writing.addWidget(self.editor)
@@ -74,6 +76,7 @@ class BulkMessageStep(QWidget):
         section.column.addWidget(self.fields)
         section.column.addLayout(self._beside)
         section.column.addLayout(grid)
+        section.column.addWidget(self.when)
         outer = QGridLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(section)
@@ -106,6 +109,7 @@ class BulkMessageStep(QWidget):
         self.rate.show_problem(shown.rate_problem)
         self.way.setVisible(shown.both_ways)
         self.way.show_choice(self._ways, shown.way, reason=shown.way_words)
+        self.when.show_when(shown.when)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Put the sample below the text, or beside it."""

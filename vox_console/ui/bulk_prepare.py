@@ -20,6 +20,7 @@ from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.question_bar import QuestionBar
 from vox_console.ui.scroll_column import WIDEST, on_the_left, scroll_column
 from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S2, S5
 
 _SIDE_BY_SIDE = 640
 
@@ -30,7 +31,7 @@ class BulkPrepare(QWidget):
     def __init__(self, presenter: BulkInputs, theme: Theme) -> None:
         super().__init__()
         self.list_step = BulkListStep(theme)
-        self.message_step = BulkMessageStep(theme, ways=presenter.ways)
+        self.message_step = BulkMessageStep(theme, ways=presenter.ways, starts=presenter.starts)
         self.sum_step = BulkSumStep(theme)
         self.mend_step = BulkMend(theme)
         self.question = QuestionBar(theme, keep="Keep them", give_up="Give them up")
@@ -42,7 +43,10 @@ class BulkPrepare(QWidget):
         foot.setMaximumWidth(WIDEST)
         inside = QVBoxLayout(foot)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.question)
+        around_question = QVBoxLayout()
+        around_question.setContentsMargins(S5, S2, S5, 0)
+        around_question.addWidget(self.question)
+        inside.addLayout(around_question)
         inside.addWidget(self.foot)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +65,8 @@ class BulkPrepare(QWidget):
             )
             self.mend_step.show_mending(state.mending)
             self.question.show_question(state.question)
+            self.sum_step.show_rehearsal(state.rehearsal, can_rehearse=state.can_rehearse)
+            self.message_step.sample.trial.show_trial(state.trial)
             self.foot.show_state(state)
         has_check = state.check is not None
         if has_check and not self._had_check:
@@ -84,18 +90,26 @@ class BulkPrepare(QWidget):
         message.region_edited.connect(presenter.region_edited)
         message.rate_edited.connect(presenter.rate_edited)
         message.way_chosen.connect(presenter.way_chosen)
+        message.when.start_chosen.connect(presenter.start_chosen)
+        message.when.start_edited.connect(presenter.start_edited)
+        message.when.hours_edited.connect(presenter.hours_edited)
         message.sample_moved.connect(presenter.sample_moved)
         mend, mending = self.mend_step, presenter.mending
         mend.mended.connect(mending.cell_mended)
         mend.fix_taken.connect(mending.fix_taken)
         mend.undone.connect(mending.undone)
         mend.redone.connect(mending.redone)
-        self.question.kept.connect(presenter.mends_kept)
-        self.question.given_up.connect(presenter.mends_given_up)
+        self.question.kept.connect(mending.kept)
+        self.question.given_up.connect(mending.given_up)
         self.foot.pressed.connect(presenter.primary_pressed)
         self.foot.cancelled.connect(presenter.cancel_pressed)
         self.foot.count_typed.connect(presenter.count_typed)
         self.sum_step.recent.chosen.connect(presenter.recent_chosen)
+        self.sum_step.rehearse_requested.connect(presenter.rehearse_pressed)
+        trial = message.sample.trial
+        trial.edited.connect(presenter.own_number_edited)
+        trial.sent.connect(presenter.trial_pressed)
+        trial.undone.connect(presenter.trial_undone)
         save = ("Save the excluded rows", "excluded", presenter.excluded_saved)
         self.sum_step.save_requested.connect(partial(ask_where_to_save, self, *save))
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from vox_console.presenters.bulk_state import Sample
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
+from vox_console.ui.row_trial import RowTrial
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S2, S3
 
@@ -14,7 +15,7 @@ _BLANK = "Write the text: what this row would be sent stands here."
 
 
 class BulkSample(QFrame):
-    """A well. moved: the operator wants to see another row, so many further on."""
+    """A well. moved: another row is wanted, so many further on. trial: sends the row to oneself."""
 
     moved = Signal(int)
 
@@ -45,6 +46,8 @@ class BulkSample(QFrame):
         column.addWidget(self._text)
         column.addStretch()
         column.addWidget(self._counter)
+        self.trial = RowTrial(theme)
+        column.addWidget(self.trial)
 
     def show_sample(self, sample: Sample | None) -> None:
         """Show a row's text, or why it has none."""

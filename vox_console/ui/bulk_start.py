@@ -22,10 +22,11 @@ _ICON = 32
 
 
 class BulkStart(QWidget):
-    """choose_requested, paste_requested: the operator wants to give a list that way."""
+    """choose_requested, paste_requested: the operator wants to give a list that way; or to see all jobs."""
 
     choose_requested = Signal()
     paste_requested = Signal()
+    jobs_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -49,6 +50,11 @@ class BulkStart(QWidget):
         buttons.addWidget(self.choose)
         buttons.addWidget(paste)
         buttons.addStretch()
+        jobs = QPushButton("All jobs")
+        jobs.setAccessibleName("All jobs")
+        set_tooltip(jobs, "What was sent before, what runs, and what waits", "Ctrl+J")
+        jobs.clicked.connect(self.jobs_requested)
+        buttons.insertWidget(3, jobs)
         self._busy = PlainLabel(theme, role="meta", tone="muted")
         self._busy.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._problem = FieldNote(theme)

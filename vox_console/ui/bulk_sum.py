@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import CheckShown, SumLine
+from vox_console.presenters.bulk_trial_state import RehearsalShown
 from vox_console.ui.bulk_section import BulkSection
 from vox_console.ui.bulk_sheet import BulkSheet
 from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.recent_choice import RecentChoice
+from vox_console.ui.rehearsal_view import RehearsalView
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3, S4
 
@@ -25,9 +27,15 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class BulkSumStep(QWidget):
-    """save_requested: the operator wants the excluded rows as a file. recent: who got the text lately."""
+    """save_requested: the excluded rows are wanted as a file. recent: who got the text lately.
+
+    rehearse_requested: a rehearsal is wanted. register_requested: the operator wants to see who wants no
+    messages.
+    """
 
     save_requested = Signal()
+    rehearse_requested = Signal()
+    register_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,17 +47,28 @@ class BulkSumStep(QWidget):
         self._place = QVBoxLayout()
         self.recent = RecentChoice(theme)
         self._body: QWidget | None = None
+        self.rehearsal = RehearsalView(theme)
+        self._rehearse = QPushButton("Rehearse")
+        self._rehearse.setAccessibleName("Rehearse")
+        set_tooltip(self._rehearse, "With the practice provider on this computer: nobody gets anything")
+        self._rehearse.clicked.connect(self.rehearse_requested)
         self._save = QPushButton("Save the excluded rows…")
         self._save.setAccessibleName("Save the excluded rows")
         set_tooltip(self._save, "As CSV, each with its reason")
         mark(self._save, "kind", "quiet")
         self._save.clicked.connect(self.save_requested)
+        self._register = QPushButton("Who wants no messages…")
+        self._register.setAccessibleName("Who wants no messages")
+        mark(self._register, "kind", "quiet")
+        self._register.clicked.connect(self.register_requested)
         self._saved = ElidedLabel(theme, role="meta", tone="muted")
         self._saved.setAccessibleName("Saved")
         self._problem = FieldNote(theme)
         foot = QHBoxLayout()
         foot.setSpacing(S2)
+        foot.addWidget(self._rehearse)
         foot.addWidget(self._save)
+        foot.addWidget(self._register)
         foot.addWidget(self._saved, 1)
         column = self._section.column
         column.addWidget(self._words)
@@ -57,11 +76,18 @@ class BulkSumStep(QWidget):
         column.addWidget(self.recent)
         column.addLayout(self._place)
         column.addLayout(foot)
+        column.addWidget(self.rehearsal)
         column.addWidget(self._problem)
         outer = QGridLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._section)
         self.show_check(None, busy="", problem=None)
+
+    def show_rehearsal(self, shown: RehearsalShown | None, *, can_rehearse: bool) -> None:
+        """Show what came of a rehearsal, and whether there may be one."""
+        self._rehearse.setVisible(self._shown is not None)
+        self._rehearse.setEnabled(can_rehearse)
+        self.rehearsal.show_rehearsal(shown)
 
     def show_check(
         self, shown: CheckShown | None, *, busy: str, problem: FieldProblem | None, mended: str = ""
@@ -76,6 +102,7 @@ class BulkSumStep(QWidget):
         self._mended.setText(mended)
         self._mended.setVisible(bool(mended))
         self._save.setVisible(shown is not None and bool(shown.excluded))
+        self._register.setVisible(shown is not None and bool(shown.unwanted))
         self.recent.show_recent(None if shown is None else shown.recent)
         self._saved.setText("" if shown is None else shown.saved)
         same = shown is not None and self._shown is not None and _sum_of(shown) == _sum_of(self._shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -39,18 +39,27 @@ class OutcomeBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pieces."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        around = QPainterPath()
-        around.addRoundedRect(QRectF(self.rect()), _HEIGHT / 2, _HEIGHT / 2)
-        painter.setClipPath(around)
-        painter.fillRect(self.rect(), self._theme.color("sunken"))
-        left = 0.0
-        for line in self._lines:
-            if line.look.tone is Tone.WAITING or not self._total:
-                continue
-            width = self.width() * line.count / self._total
-            piece = QRectF(left, 0, max(1.0, width - _GAP), self.height())
-            painter.fillRect(piece, self._theme.color(line.look.tone.value))
-            left += width
+        paint_outcome(painter, self.rect(), self._lines, self._total, self._theme)
         painter.end()
+
+
+def paint_outcome(
+    painter: QPainter, room: QRect, lines: tuple[OutcomeLine, ...], total: int, theme: Theme
+) -> None:
+    """Draw the pieces of a bar into a rectangle. lines, total: as in :meth:`OutcomeBar.show_lines`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    around = QPainterPath()
+    around.addRoundedRect(QRectF(room), room.height() / 2, room.height() / 2)
+    painter.setClipPath(around)
+    painter.fillRect(room, theme.color("sunken"))
+    left = float(room.left())
+    for line in lines:
+        if line.look.tone is Tone.WAITING or not total:
+            continue
+        width = room.width() * line.count / total
+        piece = QRectF(left, room.top(), max(1.0, width - _GAP), room.height())
+        painter.fillRect(piece, theme.color(line.look.tone.value))
+        left += width
+    painter.restore()

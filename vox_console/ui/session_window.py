@@ -19,6 +19,7 @@ from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.bulk import BulkPresenter
 from vox_console.presenters.bulk_job import BulkJobPresenter
 from vox_console.presenters.bulk_job_words import offer_notice
+from vox_console.presenters.bulk_jobs import BulkJobsPresenter
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.contacts import ContactsPresenter
@@ -323,20 +324,25 @@ class SessionWindow:
         self._contacts = ContactsPresenter(controller, bridge.run)
         self._refusals = RefusalsPresenter(controller, bridge.run)
         self._bulk.on_stored = self._job.stored
+        self._jobs = BulkJobsPresenter(controller, bridge.run, now_us=clocks.now_us)
+        self._jobs.on_chosen = self._job.opened
+        self._job.on_again = self._bulk.again
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
+        bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)
         inbox = InboxPane(self._inbox, self._theme)
         self._window = window = MainWindow(
             self._theme,
             compose=ComposePane(self._compose, self._theme),
             delivery=deliveries[0],
-            bulk=BulkPane(self._bulk, self._job, self._theme),
+            bulk=bulk,
             inbox=inbox,
             delivery_log=deliveries[1],
             session=self._session,
             notices=self._notices,
             settings=self._settings,
         )
+        bulk.register_requested.connect(window.opt_outs_requested)
         panes: list[DeliveryPane | InboxPane] = [*deliveries, inbox]
         for pane in panes:
             pane.set_dense(window.compact_rows)
@@ -399,6 +405,7 @@ class SessionWindow:
                 self._contacts,
                 self._refusals,
                 self._refusals_waiting,
+                self._jobs,
                 self._session,
                 self._notices,
             ):

@@ -50,3 +50,18 @@ def test_a_program_gets_one_object_of_a_rehearsal(shell: Shell, people: Path) ->
             "sent_to_real_phones": 0,
         }
     ]
+
+
+@pytest.mark.parametrize("earlier", ["--resume", "--failures-of", "--unsent-of"])
+@pytest.mark.parametrize("tried", [("--rehearse",), ("--test-to", "+381641234500")])
+def test_what_is_only_tried_never_sends_an_earlier_job(
+    shell: Shell, earlier: str, tried: tuple[str, ...]
+) -> None:
+    told = shell("bulk", earlier, "1", *tried)
+    assert (told.code, "go with FILE alone" in told.err) == (2, True)
+
+
+@pytest.mark.parametrize("other", [("--dry-run",), ("--test-to", "+381641234500")])
+def test_a_list_is_tried_in_one_way_at_a_time(shell: Shell, people: Path, other: tuple[str, ...]) -> None:
+    told = shell("bulk", str(people), *WORDS, "--rehearse", *other)
+    assert (told.code, told.out, "give one of" in told.err) == (2, "", True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.conftest import Shell, Told
+from tests.support.program import Told
+from tests.unit.cli.conftest import Shell
 
 NUMBER = "381641234567"
 SEND = ("send", "--profile", "work", "--from", "Vox", "--to", NUMBER, "--text", "Hello", "--password-stdin")
@@ -116,3 +117,11 @@ def test_send_refuses_who_wants_no_messages(shell: Shell) -> None:
     assert "(entered by hand, Ana: “STOP”)" in told.err
     assert "--despite-opt-out" in told.err
     assert shell("history", "--json").out == ""
+
+
+def test_a_national_number_is_told_how_its_country_is_given(shell: Shell) -> None:
+    told = shell("opt-out", "add", "0645550000", "--said-by", "Ana", "--evidence", "STOP")
+    assert told.code == 2
+    assert "0645550000: This is a national number." in told.err
+    assert "--country RS" in told.err
+    assert "profile" not in told.err

@@ -122,6 +122,17 @@ class TestRepairs:
         assert reading.repaired is None
         assert reading == read_number(text, region, repair=False)
 
+    @pytest.mark.parametrize("cell", ["2026-03-01", "1999-12-31", " 2026-03-01 "])
+    def test_a_date_is_no_number_although_its_digits_could_be_one(self, cell: str) -> None:
+        assert read_number("20 260301", "RS").ok
+        reading = read_number(cell, "RS")
+        assert not reading.ok
+        assert [problem.code for problem in reading.problems] == ["date"]
+
+    @pytest.mark.parametrize("cell", ["064-123-4567", "2026-13-01", "2026-03-32", "381-64-1234567"])
+    def test_a_number_with_dashes_is_no_date(self, cell: str) -> None:
+        assert [problem.code for problem in read_number(cell, "RS").problems] != ["date"]
+
     def test_digits_that_were_cut_off_are_refused(self) -> None:
         reading = read_number("4.479E+11")
         assert not reading.ok

@@ -60,7 +60,7 @@ def test_nobody_bound_means_no_receiver() -> None:
 
 def test_what_waits_for_a_push_happens_once() -> None:
     done: list[str] = []
-    push = Push(Delivery("1", "2", 0, 0, b""), PushKind.MO, None, then=lambda: done.append("now"))
+    push = Push(PushKind.MO, None, delivery=Delivery("1", "2", 0, 0, b""), then=lambda: done.append("now"))
     push.release()
     push.release()
     assert done == ["now"]

@@ -112,7 +112,7 @@ def test_any_other_address_is_refused(url: str) -> None:
 
 def test_what_waits_for_a_callback_happens_once() -> None:
     done: list[str] = []
-    callback = Callback(VALUES, PushKind.RECEIPT, None, then=lambda: done.append("now"))
+    callback = Callback(PushKind.RECEIPT, None, values=VALUES, then=lambda: done.append("now"))
     callback.release()
     callback.release()
     assert done == ["now"]

@@ -45,8 +45,8 @@ def test_the_sum_balances_and_each_class_shows_its_rows(tmp_path: Path) -> None:
     assert shown.accepted.count + sum(line.count for line in shown.excluded) == 50
     assert [(line.label, [row.number for row in line.rows]) for line in shown.excluded] == [
         ("number that cannot be sent to", [5]),
-        ("same number as an earlier row", [7]),
-        ("a field of the text stays empty", [9]),
+        ("with the same number as an earlier row", [7]),
+        ("with a field of the text that stays empty", [9]),
     ]
     assert shown.excluded[0].rows[0].shown == "Ana 5 · 12 · Novi Sad"
     assert shown.must_type == 0

@@ -32,20 +32,28 @@ PROGRESS = Progress(
 ALL_ROWS = 4_100 + 12 + 23 + 2 + 64
 
 
-@pytest.mark.parametrize("ended", [False, True])
-def test_every_row_is_in_one_line(*, ended: bool) -> None:
-    assert sum(line.count for line in lines(PROGRESS, ended=ended)) == ALL_ROWS
+@pytest.mark.parametrize("state", JobState)
+def test_every_row_is_in_one_line(state: JobState) -> None:
+    assert sum(line.count for line in lines(PROGRESS, state)) == ALL_ROWS
 
 
 def test_every_state_of_a_message_has_a_line() -> None:
     for state in MessageState:
         if state not in {MessageState.QUEUED, MessageState.SENDING}:  # counted apart
             progress = Progress(0, 0, 0, 0, {state.value: 1})
-            assert [line.count for line in lines(progress, ended=False)] == [1], state
+            assert [line.count for line in lines(progress, JobState.RUNNING)] == [1], state
+
+
+def test_rows_wait_to_leave_while_the_job_goes_on_and_are_held_while_it_does_not() -> None:
+    def told(state: JobState) -> dict[str, int]:
+        return {line.look.word: line.count for line in lines(PROGRESS, state)}
+
+    assert (told(JobState.RUNNING)["Waiting to leave"], told(JobState.PAUSED)["Held"]) == (4_100, 4_100)
+    assert "Held" not in told(JobState.RUNNING)
 
 
 def test_what_a_stopped_job_holds_is_not_sent_after_all() -> None:
-    words = {line.look.word: line.count for line in lines(PROGRESS, ended=True)}
+    words = {line.look.word: line.count for line in lines(PROGRESS, JobState.STOPPED)}
     assert "Held" not in words
     assert words["Not sent after all"] == 4_102
 
@@ -56,8 +64,15 @@ def test_each_state_of_a_job_has_a_look_and_a_sentence() -> None:
     assert told[JobState.RUNNING] == "23 on the wire, 4,112 not left yet."
     assert told[JobState.PAUSED].startswith("23 on the wire cannot be recalled, 4,112 held.")
     assert "23 rows on the wire cannot be recalled" in told[JobState.STOPPED]
-    assert "handed over or refused" in told[JobState.DONE]
-    assert "elivered" not in told[JobState.DONE], "no more is claimed than is known"
+
+
+def test_a_job_that_is_done_claims_no_more_than_is_known() -> None:
+    def told(**outcomes: int) -> str:
+        return sentence(JobState.DONE, Progress(0, 0, 0, 0, outcomes), waits="")
+
+    assert told(delivered=5, undeliverable=1) == "Nothing of it waits any more."
+    assert told(delivered=5, accepted=2, enroute=1).endswith("Reports on 3 rows may still arrive.")
+    assert "What became of 1 row is unknown; nothing is sent again by itself." in told(accepted=2, unknown=1)
 
 
 def test_a_running_job_that_waits_says_for_what() -> None:

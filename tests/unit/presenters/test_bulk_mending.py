@@ -121,19 +121,32 @@ def test_another_list_is_opened_only_after_asking(play: Play, tmp_path: Path) ->
             action()
             await bench.run.rest()
             assert bench.state.question == "1 mended cell would be lost with this list."
-            bench.presenter.mends_kept()
+            bench.presenter.mending.kept()
             assert bench.state.question == ""
             assert bench.state.opened is not None
             assert bench.state.opened.name == "customers.csv"
             assert shown(bench).rows[2].cells[0] == "Eva"
         bench.presenter.file_chosen(customers(tmp_path, name="other.csv"))
-        bench.presenter.mends_given_up()
+        bench.presenter.mending.given_up()
         await bench.run.rest()
         assert bench.state.opened is not None
         assert bench.state.opened.name == "other.csv"
         assert (bench.state.question, bench.state.mended) == ("", "")
         bench.presenter.list_dropped()
         assert bench.state.opened is None, "nothing would be lost"
+
+    play(story)
+
+
+def test_who_goes_on_mending_is_asked_no_more(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        await checked(bench, customers(tmp_path))
+        bench.presenter.mending.cell_mended(9, 0, "Eva")
+        bench.presenter.list_dropped()
+        bench.presenter.mending.undone()
+        assert bench.state.question == ""
+        bench.presenter.mending.given_up()
+        assert bench.state.opened is not None, "nothing is asked, so there is nothing to answer"
 
     play(story)
 

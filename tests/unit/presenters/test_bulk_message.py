@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.support.bulk_scene import customers
 from tests.support.desk import PROFILE
+from tests.support.fake_clocks import START_US
 from vox_console.imports.opening import open_table, table_of_text
 from vox_console.presenters.bulk_list import BulkList
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
 from vox_console.presenters.compose_route import Route
 
 DRAFT = BulkDraft(text="Hello {name}, {Town|dear}!", sender="Vox", numbers=(1,))
+
+shown_of = partial(message_shown, now_us=START_US, here=lambda _utc_s: 3_600)
 
 
 @pytest.fixture
@@ -23,7 +27,7 @@ def opened(tmp_path: Path) -> BulkList:
 
 
 def test_a_row_is_shown_as_it_would_leave(opened: BulkList) -> None:
-    shown = message_shown(DRAFT, opened, PROFILE, Route())
+    shown = shown_of(DRAFT, opened, PROFILE, Route())
     assert shown.sample is not None
     assert shown.sample.title == "Row 2 of the file · to +381 64 0000200"
     assert shown.sample.text == "Hello Ana 2, Novi Sad!"
@@ -33,8 +37,8 @@ def test_a_row_is_shown_as_it_would_leave(opened: BulkList) -> None:
 
 
 def test_a_row_that_cannot_be_sent_says_why(opened: BulkList) -> None:
-    short = message_shown(replace(DRAFT, at=3), opened, PROFILE, Route()).sample
-    nameless = message_shown(replace(DRAFT, at=7), opened, PROFILE, Route()).sample
+    short = shown_of(replace(DRAFT, at=3), opened, PROFILE, Route()).sample
+    nameless = shown_of(replace(DRAFT, at=7), opened, PROFILE, Route()).sample
     assert short is not None
     assert short.title == "Row 5 of the file"
     assert short.fault.startswith("Too short")
@@ -65,17 +69,17 @@ def test_the_order_knows_which_column_fills_which_field(opened: BulkList) -> Non
     ],
 )
 def test_what_is_wrong_forbids_the_check(opened: BulkList, change: dict[str, object], fault: str) -> None:
-    shown = message_shown(replace(DRAFT, **change), opened, PROFILE, Route())  # type: ignore[arg-type] # fields of it
+    shown = shown_of(replace(DRAFT, **change), opened, PROFILE, Route())  # type: ignore[arg-type] # fields of it
     assert fault in fault_of(shown, PROFILE)
 
 
 def test_without_an_account_nothing_can_be_checked(opened: BulkList) -> None:
-    assert fault_of(message_shown(DRAFT, opened, None, Route()), None) == "No account is open"
+    assert fault_of(shown_of(DRAFT, opened, None, Route()), None) == "No account is open"
 
 
 def test_the_column_of_the_numbers_has_a_reason(opened: BulkList) -> None:
-    guessed = message_shown(DRAFT, opened, PROFILE, Route()).numbers[0].reason
-    chosen = message_shown(replace(DRAFT, numbers=(0,)), opened, PROFILE, Route()).numbers[0].reason
+    guessed = shown_of(DRAFT, opened, PROFILE, Route()).numbers[0].reason
+    chosen = shown_of(replace(DRAFT, numbers=(0,)), opened, PROFILE, Route()).numbers[0].reason
     assert "called “Mobile”" in guessed
     assert chosen == "Chosen; 49 of the first 50 rows hold something there."
 
@@ -83,8 +87,8 @@ def test_the_column_of_the_numbers_has_a_reason(opened: BulkList) -> None:
 def test_the_sample_takes_the_number_that_the_check_would_take() -> None:
     table = table_of_text("Name\tMobile\tHome\nAna\t12\t+381641234567\n")
     opened = BulkList("x", table)
-    both = message_shown(replace(DRAFT, numbers=(1, 2)), opened, PROFILE, Route()).sample
-    one = message_shown(replace(DRAFT, numbers=(1,)), opened, PROFILE, Route()).sample
+    both = shown_of(replace(DRAFT, numbers=(1, 2)), opened, PROFILE, Route()).sample
+    one = shown_of(replace(DRAFT, numbers=(1,)), opened, PROFILE, Route()).sample
     assert both is not None
     assert (both.title, both.fault) == ("Row 2 of the file · to +381 64 1234567", "")
     assert one is not None

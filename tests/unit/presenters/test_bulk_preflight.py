@@ -42,7 +42,7 @@ def test_a_plain_list_has_a_plain_sheet() -> None:
     assert shown.lists == ()
     assert facts(shown) == {
         "Coding": "60 rows in GSM-7",
-        "Takes": "about a few seconds at 10 parts per second",
+        "Takes": "a few seconds at 10 parts per second",
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from vox_console.domain.bulk_books import Books, RowClass
 from vox_console.presenters.bulk_words import (
     CLASS_WORDS,
+    class_words,
     column_names,
     duration_words,
     row_words,
@@ -32,6 +33,14 @@ def test_the_button_says_what_it_sends_and_where() -> None:
 def test_every_class_has_words() -> None:
     assert set(CLASS_WORDS) == set(RowClass)
     assert len(set(CLASS_WORDS.values())) == len(RowClass)
+    for each in RowClass:
+        assert class_words(each, 1) == CLASS_WORDS[each]
+    assert [class_words(RowClass.BLANK, count) for count in (0, 1, 2)] == [
+        "empty rows",
+        "empty row",
+        "empty rows",
+    ]
+    assert class_words(RowClass.BAD_NUMBER, 4) == "numbers that cannot be sent to"
 
 
 def test_what_cannot_be_recalled_is_told_beside_what_is_held() -> None:

@@ -340,3 +340,21 @@ def test_a_job_that_was_paused_does_not_leave_out_rows_for_its_own_messages(tmp_
             assert sorted(sent_to(desk.transport)) == [row.recipient for row in rows(60)]
 
     run_story(story())
+
+
+def test_the_only_open_job_is_given_and_of_several_none(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with open_desk(tmp_path) as desk:
+            with pytest.raises(SettingsError, match="no such job"):
+                await desk.controller.bulk.only_open()
+            first = await stored(desk, 3)
+            assert (await desk.controller.bulk.only_open()).id == first
+            second = await stored(desk, 3)
+            with pytest.raises(SettingsError) as refused:
+                await desk.controller.bulk.only_open()
+            assert f"{second} (" in refused.value.detail
+            assert f"{first} (" in refused.value.detail
+            await desk.controller.bulk.discard(second)
+            assert (await desk.controller.bulk.only_open()).id == first
+
+    run_story(story())

@@ -395,7 +395,7 @@ class TestMaker:
         row = JobRow(2, (ANA, ""), RowClass.ACCEPTED, ANA, 1)
         assert made(row) == "Nothing fills name."
         assert made(row, replace(ORDER, text="{")) == "The text cannot be filled."
-        assert made(replace(row, cells=(ANA, "Ana")), replace(ORDER, sender="")) == "Enter a sender."
+        assert made(row._replace(cells=(ANA, "Ana")), replace(ORDER, sender="")) == "Enter a sender."
 
     @given(
         name=st.text(max_size=400),
@@ -481,3 +481,39 @@ class TestJournalForm:
         assert kept == order
         assert isinstance(kept.transport, TransportRule)
         assert isinstance(kept.number_columns, tuple)
+
+
+PLAIN_LETTERS = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in "[\\]^`{|}~")
+
+
+@given(
+    texts=st.lists(
+        st.one_of(st.text(PLAIN_LETTERS, max_size=700), st.integers(0, 1400).map(PLAIN_LETTERS[1].__mul__)),
+        min_size=1,
+        max_size=4,
+    ),
+    coding=st.sampled_from([None, 0, 1, 3, 6, 7, 8, 10, 14]),
+    alphabet=st.sampled_from(DefaultAlphabet),
+    method=st.sampled_from(LongMethod),
+)
+def test_texts_of_plain_letters_are_cut_as_any_other_of_their_length(
+    texts: list[str], coding: int | None, alphabet: DefaultAlphabet, method: LongMethod
+) -> None:
+    """They are cut once for each length, so the length alone must decide."""
+    for text in texts:
+        ours = cut(text, coding=coding, method=method, default_alphabet=alphabet)
+        alike = cut("x" * len(text), coding=coding, method=method, default_alphabet=alphabet)
+        assert len(ours.pieces) == len(alike.pieces)
+        assert (ours.encoding, ours.wanted) == (alike.encoding, alike.wanted)
+        assert [each.code for each in ours.problems] == [each.code for each in alike.problems]
+
+
+@given(words=st.lists(st.text(PLAIN_LETTERS, min_size=1, max_size=400), min_size=1, max_size=6))
+def test_rows_of_one_list_are_judged_as_if_each_stood_alone(words: list[str]) -> None:
+    order = BulkOrder("Vox", "For {Name}: {Word}", (0,), {"Name": 1, "Word": 2}, first_wins=False)
+    rows = [TableRow(number, (ANA, "Ana", word), "") for number, word in enumerate(words, 2)]
+    together = RowJudge(order, PROFILE, SMPP, opted_out=frozenset()).judge_all(rows)
+    alone = [
+        RowJudge(order, PROFILE, SMPP, opted_out=frozenset()).judge(row.number, row.cells) for row in rows
+    ]
+    assert together == alone
