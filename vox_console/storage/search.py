@@ -166,7 +166,7 @@ def _match(query: SearchQuery, scope: _Scope | None) -> str:
     ]
     if scope and wanted:
         numbers = [fold(theirs).strip() for _, theirs in scope.parties]
-        if all(len(number) >= LEAST_DIGITS for number in numbers):
+        if numbers and all(len(number) >= LEAST_DIGITS for number in numbers):
             wanted.append("(" + " OR ".join(f'number : "{number}"' for number in sorted(set(numbers))) + ")")
     return " AND ".join(wanted)
 

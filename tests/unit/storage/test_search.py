@@ -178,6 +178,11 @@ def test_a_conversation_is_searched_with_what_lies_in_it(journal: JournalFile) -
     assert {hit.thread_id for hit in hits(journal, "parcel of")} == {ana}
 
 
+def test_a_conversation_that_is_none_has_nothing_in_it(journal: JournalFile) -> None:
+    write(journal, "Parcel")
+    assert hits(journal, "parcel", thread_id=77) == []
+
+
 def test_a_short_name_is_searched_in_as_well(journal: JournalFile) -> None:
     thread_id = say(journal, "Parcel", source="MB")
     say(journal, "Parcel", source=IVO)
