@@ -215,6 +215,14 @@ class TestNotices:
 
         sessions.play(story)
 
+    def test_what_customers_have_written_is_counted_in_the_title(self, sessions: Sessions) -> None:
+        async def story(stage: Stage) -> None:
+            await stage.bound()
+            stage.transport.push(customer_message("Hello"), customer_message("Are you there?"))
+            await stage.until(lambda: stage.window.windowTitle().startswith("(2) "), "the count")
+
+        sessions.play(story)
+
     def test_what_was_left_behind_is_asked_about_and_leaves_when_told_to(self, sessions: Sessions) -> None:
         async def leave_behind(stage: Stage) -> None:
             await stage.until(lambda: stage.transport.running, "the account")

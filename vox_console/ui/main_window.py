@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import SessionState
 from vox_console.ui.about_box import AboutBox
@@ -69,6 +69,9 @@ class MainWindow(QMainWindow):
         self._session = session
         self._memory = WindowMemory(settings)
         self._closing = False
+        self._unread = 0
+        self._practice = False
+        self.place = Place.COMPOSE
         theme.set_scheme(self._memory.text("appearance", theme.scheme))
         self._badge = SessionBadge(theme, session)
         self._rail = Rail(theme, badge=self._badge)
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place) -> None:
         """Turn to a place and give it the keyboard."""
+        self.place = place
         self._rail.show_place(place)
         self._stack.setCurrentWidget(self._places[place])
         self._entries[place].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -109,11 +113,23 @@ class MainWindow(QMainWindow):
         self._badge.show_state(state)
         self._menus.show_session(state)
         self._frame.set_practice(on=state.practice)
-        self.setWindowTitle(f"{self._title} — practice" if state.practice else self._title)
+        self._practice = state.practice
+        self._name_window()
 
     def set_unread(self, place: Place, count: int) -> None:
-        """Show how many things in a place were not seen yet."""
+        """Show how many things in a place were not seen yet; those of the inbox in the title, too."""
         self._rail.set_unread(place, count)
+        if place is Place.INBOX:
+            self._unread = count
+            self._name_window()
+
+    def add_to_messages(self, menu: QMenu) -> None:
+        """Put a menu of somebody else's into the Messages menu, and so into the command palette."""
+        self._menus.add_to_messages(menu)
+
+    def _name_window(self) -> None:
+        title = f"({self._unread}) {self._title}" if self._unread else self._title
+        self.setWindowTitle(f"{title} — practice" if self._practice else title)
 
     def show_refusals(self, count: int) -> None:
         """Show how many messages wait in the review tray."""

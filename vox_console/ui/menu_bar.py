@@ -89,6 +89,11 @@ class MenuBar(QMenuBar):
         """Say how many messages wait in the review tray."""
         self._refusals.setText(menu_words(count))
 
+    def add_to_messages(self, menu: QMenu) -> None:
+        """Put a menu of somebody else's at the end of the Messages menu; it belongs there from now on."""
+        menu.setParent(self._messages_menu, menu.windowFlags())
+        self._messages_menu.addMenu(menu)
+
     def commands(self) -> list[tuple[str, QAction]]:
         """Give every action with the menus that lead to it, for the command palette."""
         return [
@@ -132,7 +137,7 @@ class MenuBar(QMenuBar):
             group.addAction(action)
 
     def _messages(self, pane_actions: Sequence[QAction]) -> None:
-        menu = self.addMenu("&Messages")
+        menu = self._messages_menu = self.addMenu("&Messages")
         menu.addActions(list(pane_actions))
         menu.addSeparator()
         # The keys are taken before any action is asked (stop_key.py); the menu only shows them.

@@ -51,6 +51,7 @@ from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
+from vox_console.ui.inbox_alerts import alerts_of
 from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.opt_out_dialog import OptOutDialog
@@ -348,7 +349,7 @@ class SessionWindow:
             pane.set_dense(window.compact_rows)
             window.compact_rows_chosen.connect(pane.set_dense)
             pane.compose_requested.connect(window.new_message)
-        self._inbox.on_unread = partial(window.set_unread, Place.INBOX)
+        self._alerts, self._inbox.on_unread = alerts_of(window, self._settings, controller, bridge.run)
 
         def show_evidence(message_id: int) -> None:
             window.show_place(Place.DELIVERY)
@@ -374,6 +375,7 @@ class SessionWindow:
         for presenter in (self._live, self._log):
             await presenter.load()
         await self._inbox.load()
+        await self._alerts.begin()
         controller = self._controller
         await self._access.connect()
         await controller.contacts.load_names()
@@ -406,6 +408,7 @@ class SessionWindow:
                 self._refusals,
                 self._refusals_waiting,
                 self._jobs,
+                self._alerts,
                 self._session,
                 self._notices,
             ):

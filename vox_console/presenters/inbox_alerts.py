@@ -1,0 +1,165 @@
+"""Decides when a person is told that customers have written, and how much of it strangers may read. Qt-free.
+
+Theory of operation. A notice pops up and, if that is chosen, there is a sound, unless the inbox is being
+looked at or it is quiet. After a notice there is none for a while; what comes meanwhile is gathered into the
+next: "12 new messages from 9 people". It tells who has written with most of the number hidden, and what only
+when that is chosen, because a notice is read by whoever passes the screen. What is unread is counted
+elsewhere, and always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from vox_console.domain.plain_text import one_line
+from vox_console.presenters.runner import Run
+from vox_console.services.events import Event, InboundStored
+from vox_console.services.inbox import TheirLine
+
+PAUSE_S: Final = 10.0
+HOUR_US: Final = 3_600 * 1_000_000
+FOR_GOOD_US: Final = 2**62
+_TEXT_CHARACTERS: Final = 120
+_SHOWN_IN_FRONT, _SHOWN_BEHIND = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChoices:
+    """What was chosen. content: notices show texts. quiet_until_us: 0 when it is not quiet."""
+
+    desktop: bool = True
+    content: bool = False
+    sound: bool = False
+    quiet_until_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One notice. text: "" where nothing but the title may be shown."""
+
+    title: str
+    text: str = ""
+
+
+class Inbox(Protocol):
+    """What is read (the inbox desk)."""
+
+    async def newest_part_id(self) -> int:
+        """Give the row of the part that was stored last."""
+
+    async def since(self, part_id: int) -> tuple[list[TheirLine], int]:
+        """Give the messages that have got parts since, and the row of the last part."""
+
+
+class Shown(Protocol):
+    """What draws it."""
+
+    def alert(self, alert: Alert) -> None:
+        """Pop up a notice, where there is a place for it."""
+
+    def sound(self) -> None:
+        """Make a sound."""
+
+    def wake_after(self, seconds: float) -> None:
+        """Call `due` after a while; only the last call counts."""
+
+    def attended(self) -> bool:
+        """Say whether the inbox is being looked at."""
+
+
+class InboxAlerts:
+    """The notices of one window. Until `begin` it is silent."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        run: Run,
+        shown: Shown,
+        *,
+        choices: AlertChoices,
+        now_us: Callable[[], int],
+        monotonic_s: Callable[[], float],
+    ) -> None:
+        self.choices = choices
+        self._inbox = inbox
+        self._run = run
+        self._shown = shown
+        self._now_us = now_us
+        self._monotonic_s = monotonic_s
+        self._seen_id: int | None = None
+        self._looking = self._stale = False
+        self._gathered: list[TheirLine] = []
+        self._next_s = 0.0
+
+    async def begin(self) -> None:
+        """Start with what is here now, which is no news."""
+        self._seen_id = await self._inbox.newest_part_id()
+
+    def heard(self, event: Event) -> None:
+        """Take an event of the controller."""
+        if isinstance(event, InboundStored) and self._seen_id is not None:
+            self._stale = True
+            if not self._looking:
+                self._looking = True
+                self._run(self._look, name="look into the inbox")
+
+    def chosen(self, choices: AlertChoices) -> None:
+        """Take other choices."""
+        self.choices = choices
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing pops up and nothing sounds."""
+        return self._now_us() < self.choices.quiet_until_us
+
+    def due(self) -> None:
+        """Tell what was gathered, if its time has come."""
+        if self._shown.attended() or self.is_quiet:
+            self._gathered.clear()
+        if not self._gathered:
+            return
+        wait_s = self._next_s - self._monotonic_s()
+        if wait_s > 0:
+            self._shown.wake_after(wait_s)
+            return
+        self._next_s = self._monotonic_s() + PAUSE_S
+        lines, self._gathered = self._gathered, []
+        if self.choices.desktop:
+            self._shown.alert(alert_of(lines, content=self.choices.content))
+        if self.choices.sound:
+            self._shown.sound()
+
+    async def _look(self) -> None:
+        try:
+            while self._stale:
+                self._stale = False
+                seen_id = self._seen_id or 0
+                lines, self._seen_id = await self._inbox.since(seen_id)
+                self._gathered += [line for line in lines if line.message.id > seen_id]
+        finally:
+            self._looking = False
+        self.due()
+
+
+def alert_of(lines: Sequence[TheirLine], *, content: bool) -> Alert:
+    """Give the notice of new messages; there is at least one."""
+    people = {line.message.source for line in lines}
+    if len(people) > 1:
+        return Alert(f"{len(lines)} new messages from {len(people)} people")
+    who = masked(lines[0].message.source)
+    if len(lines) > 1:
+        return Alert(f"{len(lines)} new messages from {who}")
+    text = one_line(lines[0].text.text)[:_TEXT_CHARACTERS] if content else ""
+    return Alert(f"New message from {who}", text)
+
+
+def masked(address: str) -> str:
+    """Give an address of which strangers learn little: "381•••••••67", or "Sh•••" of a name."""
+    shown = one_line(address)
+    behind = _SHOWN_BEHIND if shown.removeprefix("+").isdecimal() else 0
+    hidden = len(shown) - _SHOWN_IN_FRONT - behind
+    if hidden < 1:
+        return "•" * len(shown) or "somebody"
+    return f"{shown[:_SHOWN_IN_FRONT]}{'•' * min(hidden, 7)}{shown[len(shown) - behind :]}"
