@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.inbound_parts import pushed
@@ -302,5 +302,30 @@ def test_the_selected_conversation_keeps_its_row_while_others_move(play: Play) -
         (chosen,) = stage.pane.view.selectionModel().selectedRows()
         assert chosen.row() == 1
         assert stage.texts == [f"Hello from {ANA}", "Me again"]
+
+    play(story)
+
+
+def test_the_search_takes_the_place_of_the_list_and_opens_what_it_found(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        await stage.inbox.desk.controller.search.catch_up()
+        await stage.press(Qt.Key.Key_Slash)
+        assert stage.pane._lists.currentWidget() is stage.pane.search
+        holder = QApplication.focusWidget()
+        assert isinstance(holder, QLineEdit)
+        await stage.inbox.do(lambda: QTest.keyClicks(holder, f"from {IVO}"))
+        assert stage.inbox.presenter.search.state.words == "1 message"
+        await stage.press(Qt.Key.Key_Return)
+        assert stage.texts == [f"Hello from {IVO}"]
+        stage.pane.reply.editor.setFocus()
+        await stage.press(Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is holder
+        await stage.press(Qt.Key.Key_Escape)
+        assert stage.pane._lists.currentWidget() is stage.pane.view
+        await stage.click("Search everything")
+        assert stage.pane._lists.currentWidget() is stage.pane.search
+        await stage.click("Open")
+        assert stage.pane._lists.currentWidget() is stage.pane.view
 
     play(story)

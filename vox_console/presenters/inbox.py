@@ -1,8 +1,8 @@
 """Decides what the inbox shows: which conversations, which one is open, and what is done with them. Qt-free.
 
-The list (`rows`), the opened conversation (`thread`) and the answer to it (`reply`) are presenters of their
-own; this one moves between them. What is done with a conversation leads on to the next, so that a morning's
-worth of them is worked off with two keys.
+The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`) and the search in everything
+(`search`) are presenters of their own; this one moves between them. What is done with a conversation leads on
+to the next, so that a morning's worth of them is worked off with two keys.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from vox_console.presenters.inbox_state import InboxState, ThreadRow
 from vox_console.presenters.inbox_thread import InboxThread
 from vox_console.presenters.inbox_words import SNOOZED, snooze_choices, thread_row
 from vox_console.presenters.runner import Run
+from vox_console.presenters.search import SearchPresenter
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, ThreadsChanged
@@ -47,6 +48,7 @@ class InboxPresenter:
         self.rows = InboxList(self._want)
         self.thread = InboxThread(controller, run, now_us=now_us, to_local=to_local)
         self.reply = InboxReply(controller, run, now_us=now_us)
+        self.search = SearchPresenter(controller, run, now_us=now_us, to_local=to_local)
         self.thread.on_thread = self._thread_changed
         self.state = self._work_out()
 
@@ -65,6 +67,7 @@ class InboxPresenter:
             self._read_soon()
         self.thread.heard(event)
         self.reply.heard(event)
+        self.search.hear(event)
 
     def tick(self) -> None:
         """Wake what has slept long enough. The pane calls it now and then."""

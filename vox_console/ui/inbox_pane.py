@@ -1,7 +1,7 @@
 """The inbox: conversations on the left, the opened one on the right with the answer below it.
 
 One letter does one thing, as long as nothing is being written: J and K go down and up, R answers, D is done,
-E archives, Z snoozes, U leaves it unread. What can be pressed says its letter.
+E archives, Z snoozes, U leaves it unread, / searches. What can be pressed says its letter.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.inbox_state import InboxState, ThreadShown
 from vox_console.presenters.inbox_words import EMPTY, TRAYS
+from vox_console.storage.search import Hit, HitKind
 from vox_console.storage.threads import Tray
 from vox_console.ui.compose_pane import utc_now_us
 from vox_console.ui.empty_state import EmptyState
@@ -34,6 +36,7 @@ from vox_console.ui.inbox_list import InboxView
 from vox_console.ui.inbox_reply import ReplyBox
 from vox_console.ui.inbox_thread import ThreadView
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
+from vox_console.ui.search_results import SearchResults
 from vox_console.ui.theme import S1, S2, S3, S4, Theme, mark
 
 _TICK_MS: Final = 15_000
@@ -41,6 +44,8 @@ _TICK_MS: Final = 15_000
 _LIST_SHARE: Final = (36, 64)
 _NARROWEST_LIST: Final = 250
 _NARROWEST_THREAD: Final = 360
+_SEARCH: Final = "Search everything"
+_ALSO: Final = {_SEARCH: (QKeySequence("Ctrl+F"),)}
 
 
 class InboxPane(QFrame):
@@ -63,6 +68,7 @@ class InboxPane(QFrame):
         self.view = InboxView(presenter.rows, theme)
         self.conversation = ThreadView(theme)
         self.reply = ReplyBox(presenter.reply, theme, clock=clock)
+        self.search = SearchResults(presenter.search, theme)
         self._trays = QButtonGroup(self)
         self._tray_buttons: dict[str, QPushButton] = {}
         self._lists = QStackedWidget()
@@ -87,7 +93,8 @@ class InboxPane(QFrame):
     def show_state(self, state: InboxState) -> None:
         """Draw the list's surroundings."""
         self._tray_buttons[state.tray].setChecked(True)
-        self._lists.setCurrentWidget(self.view if state.count else self._empty[state.tray])
+        if self._lists.currentWidget() is not self.search:
+            self._show_list(state)
         self.view.show_opened(state.opened)
         self._buttons["Snooze"].setText("Snoozed" if state.asleep else "Snooze")
         self._allow(state)
@@ -102,7 +109,8 @@ class InboxPane(QFrame):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard on to the list, where the letters work."""
-        entry: QWidget = self.view if self._lists.currentWidget() is self.view else self._lists
+        shown = self._lists.currentWidget()
+        entry: QWidget = shown if isinstance(shown, InboxView | SearchResults) else self._lists
         entry.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -136,10 +144,11 @@ class InboxPane(QFrame):
             ("Archive", "E", partial(self._lay, Tray.ARCHIVED)),
             ("Snooze", "Z", self._snooze),
             ("Leave unread", "U", self._presenter.thread.leave_unread),
+            (_SEARCH, "/", self._search),
         )
         for name, key, slot in slots:
             action = QAction(name, self)
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(key), *_ALSO.get(name, ())])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _on=False, slot=slot: slot())
             self.addAction(action)
@@ -171,9 +180,17 @@ class InboxPane(QFrame):
             self._tray_buttons[value] = button
             trays.addWidget(button)
         trays.addStretch(1)
-        title = PlainLabel(self._theme, "Inbox", role="title")
-        title.setContentsMargins(S4, S3, S4, S2)
+        find = QPushButton("Search")
+        find.setAccessibleName(_SEARCH)
+        mark(find, "kind", "quiet")
+        set_tooltip(find, "Search everything that was ever written", "/")
+        find.clicked.connect(self._actions[_SEARCH].trigger)
+        title = QHBoxLayout()
+        title.setContentsMargins(S4, S3, S3, S2)
+        title.addWidget(PlainLabel(self._theme, "Inbox", role="title"), 1)
+        title.addWidget(find)
         self._lists.addWidget(self.view)
+        self._lists.addWidget(self.search)
         for value, (words, sentence) in EMPTY.items():
             action = "Write a message" if value == Tray.OPEN else "Show what is open"
             empty = EmptyState(self._theme, icon="inbox", title=words, sentence=sentence, action=action)
@@ -187,7 +204,7 @@ class InboxPane(QFrame):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(title)
+        column.addLayout(title)
         column.addLayout(trays)
         column.addWidget(self._lists, 1)
         return left
@@ -235,6 +252,7 @@ class InboxPane(QFrame):
         presenter = self._presenter
         presenter.on_state = self.show_state
         presenter.thread.on_shown = self.show_thread
+        presenter.search.on_open = self._open_found
         self.view.chosen.connect(presenter.opened)
         self.view.answer_requested.connect(self._answer)
         self.view.model().modelReset.connect(lambda: self.view.show_opened(presenter.state.opened))
@@ -243,7 +261,7 @@ class InboxPane(QFrame):
         self.conversation.opened.connect(self.evidence_requested)
         self._tick.timeout.connect(presenter.tick)
         for value, button in self._tray_buttons.items():
-            button.clicked.connect(lambda _on=False, value=value: presenter.tray_chosen(value))
+            button.clicked.connect(lambda _on=False, value=value: self._tray_pressed(value))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escaped)
@@ -274,9 +292,32 @@ class InboxPane(QFrame):
         button = self._buttons["Snooze"]
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
+    def _search(self) -> None:
+        self._lists.setCurrentWidget(self.search)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _tray_pressed(self, tray: str) -> None:
+        self._show_list(self._presenter.state)
+        self._presenter.tray_chosen(tray)
+
+    def _show_list(self, state: InboxState) -> None:
+        self._lists.setCurrentWidget(self.view if state.count else self._empty[state.tray])
+
+    def _open_found(self, hit: Hit) -> None:
+        """Show a finding: in its conversation, or among all that was sent where it stands in none."""
+        if hit.thread_id:
+            self._presenter.opened(hit.thread_id)
+        elif hit.kind is HitKind.OURS:
+            self.evidence_requested.emit(hit.id)
+
     def _escaped(self) -> None:
-        """Go from the answer to the list, and from there close what is open."""
-        if self.view.hasFocus():
+        """Go from the answer to the list or the search, from there to the list, and close what is open."""
+        focus = QApplication.focusWidget()
+        if self._lists.currentWidget() is self.search:
+            if focus is not None and self.search.isAncestorOf(focus):
+                self._show_list(self._presenter.state)
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.view.hasFocus():
             self._presenter.closed()
         else:
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -285,7 +326,8 @@ class InboxPane(QFrame):
         shown = self.isVisible()
         for name, action in self._actions.items():
             stepping = name.endswith("conversation")
-            action.setEnabled(shown and (state.count > 0 if stepping else state.opened > 0))
+            usable = state.count > 0 if stepping else state.opened > 0
+            action.setEnabled(shown and (usable or name == _SEARCH))
         for value, name, back in (
             (Tray.DONE.value, "Done", "Not done"),
             (Tray.ARCHIVED.value, "Archive", "Out of the archive"),

@@ -197,8 +197,8 @@ class _FindingDelegate(QStyledItemDelegate):
 
     def _format(self, text: str, start: int, end: int) -> QTextLayout.FormatRange:
         marked = QTextCharFormat()
-        marked.setForeground(self._theme.color("text"))
-        marked.setBackground(self._theme.color("unknown_soft"))
+        marked.setForeground(self._theme.color("accent"))
+        marked.setBackground(self._theme.color("accent_soft"))
         piece = QTextLayout.FormatRange()
         piece.start = _utf16_units(text[:start])
         piece.length = _utf16_units(text[start:end])
