@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     customer_requested = Signal()
     opt_outs_requested = Signal()
     contacts_requested = Signal()
+    quick_texts_requested = Signal()
     refusals_requested = Signal()
 
     def __init__(
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
         menus.customer_requested.connect(self.customer_requested)
         menus.opt_outs_requested.connect(self.opt_outs_requested)
         menus.contacts_requested.connect(self.contacts_requested)
+        menus.quick_texts_requested.connect(self.quick_texts_requested)
         menus.refusals_requested.connect(self.refusals_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)

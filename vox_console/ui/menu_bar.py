@@ -49,6 +49,7 @@ class MenuBar(QMenuBar):
     customer_requested = Signal()
     opt_outs_requested = Signal()
     contacts_requested = Signal()
+    quick_texts_requested = Signal()
     refusals_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
@@ -142,6 +143,7 @@ class MenuBar(QMenuBar):
         menu.addSeparator()
         # The keys are taken before any action is asked (stop_key.py); the menu only shows them.
         _add(menu, f"&Hold everything\t{STOP_KEYS}", self.stop_requested.emit)
+        _add(menu, "&Quick texts…", self.quick_texts_requested.emit, "Ctrl+Shift+K")
         _add(menu, "C&ontacts…", self.contacts_requested.emit)
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
         self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit)

@@ -30,6 +30,7 @@ from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
 from vox_console.presenters.practice_customer import CustomerPresenter
+from vox_console.presenters.quick_texts import QuickTextsPresenter
 from vox_console.presenters.refusals import RefusalsPresenter
 from vox_console.presenters.refusals_waiting import RefusalsWaiting
 from vox_console.presenters.session import SessionPresenter
@@ -54,8 +55,11 @@ from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.inbox_alerts import alerts_of
 from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.main_window import MainWindow
+from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.practice_customer import CustomerDialog
+from vox_console.ui.quick_text_dialog import QuickTextDialog
+from vox_console.ui.quick_text_target import editor_in, insert_into
 from vox_console.ui.rail import Place
 from vox_console.ui.refusal_dialog import RefusalDialog
 from vox_console.ui.session_hooks import SessionHooks
@@ -236,6 +240,13 @@ class SessionWindow:
         def want_contacts() -> None:
             bridge.run(lambda: self._one_question(lambda: self._show_contacts(window)), name="show contacts")
 
+        def want_quick_texts() -> None:
+            editor = editor_in(window)  # asked now, while it still has the focus
+            bridge.run(
+                lambda: self._one_question(lambda: self._show_quick_texts(window, editor)),
+                name="show the quick texts",
+            )
+
         def want_refusals() -> None:
             bridge.run(
                 lambda: self._one_question(lambda: self._show_refusals(window)), name="show the review tray"
@@ -244,6 +255,7 @@ class SessionWindow:
         window.customer_requested.connect(want_customer)
         window.opt_outs_requested.connect(want_opt_outs)
         window.contacts_requested.connect(want_contacts)
+        window.quick_texts_requested.connect(want_quick_texts)
         window.refusals_requested.connect(want_refusals)
 
     async def _show_opt_outs(self, window: QWidget) -> None:
@@ -259,6 +271,22 @@ class SessionWindow:
             await ended(ContactDialog(self._theme, self._contacts, window))
         finally:
             self._contacts.closed()  # there is no dialog left to draw it
+
+    async def _show_quick_texts(self, window: QWidget, editor: MessageEditor | None) -> None:
+        chosen: list[str] = []
+
+        def take(text: str) -> None:
+            chosen.append(text)
+            dialog.accept()
+
+        self._quick_texts.opened(insert=take if editor else None)
+        dialog = QuickTextDialog(self._theme, self._quick_texts, window)
+        try:
+            await ended(dialog)
+        finally:
+            self._quick_texts.closed()  # there is no dialog left to draw it
+        if editor is not None and chosen:
+            insert_into(editor, chosen[0])
 
     async def _show_refusals(self, window: QWidget) -> None:
         self._refusals.opened(region=self._access.profile.default_region)
@@ -323,6 +351,7 @@ class SessionWindow:
         self._inbox = InboxPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._contacts = ContactsPresenter(controller, bridge.run)
+        self._quick_texts = QuickTextsPresenter(controller, bridge.run)
         self._refusals = RefusalsPresenter(controller, bridge.run)
         self._bulk.on_stored = self._job.stored
         self._jobs = BulkJobsPresenter(controller, bridge.run, now_us=clocks.now_us)
@@ -405,6 +434,7 @@ class SessionWindow:
                 self._inbox,
                 self._opt_outs,
                 self._contacts,
+                self._quick_texts,
                 self._refusals,
                 self._refusals_waiting,
                 self._jobs,

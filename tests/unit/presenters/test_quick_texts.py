@@ -1,0 +1,158 @@
+"""The dialog of the quick texts: found, filled and inserted whole or not at all; changed, removed, back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import ActionRunner, Desk, open_desk
+from vox_console.domain.quick_text import QuickText
+from vox_console.presenters.quick_texts import QuickTextsPresenter
+from vox_console.presenters.quick_texts_state import AskedField, QuickTextsState
+
+ORDER = QuickText("Order", "Dear {name}, order {no} is at {place|the shop}.")
+
+
+class Bench:
+    """A presenter over real texts, opened from an editor."""
+
+    def __init__(self, desk: Desk, run: ActionRunner) -> None:
+        self.desk = desk
+        self.run = run
+        self.presenter = QuickTextsPresenter(desk.controller, run)
+        self.inserted: list[str] = []
+        desk.controller.subscribe(self.presenter.heard)
+
+    @property
+    def state(self) -> QuickTextsState:
+        return self.presenter.state
+
+    async def do(self, act: Callable[[], None]) -> QuickTextsState:
+        """Do something and wait until it has come to rest."""
+        act()
+        await self.run.rest()
+        return self.state
+
+    async def open(self, **known: str) -> None:
+        await self.do(lambda: self.presenter.opened(known=known, insert=self.inserted.append))
+
+    async def kept(self) -> list[QuickText]:
+        return [each.what for each in await self.desk.controller.quick_texts.every()]
+
+
+Story = Callable[[Bench], Coroutine[object, object, None]]
+Play = Callable[[Story], None]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    """Run a story with one text that is kept and the dialog open."""
+
+    def run(story: Story) -> None:
+        async def main() -> None:
+            async with open_desk(tmp_path, profile=None) as desk, asyncio.TaskGroup() as tasks:
+                bench = Bench(desk, ActionRunner(tasks))
+                await desk.controller.quick_texts.save(ORDER)
+                await bench.open(name="Ana")
+                await story(bench)
+                assert bench.run.failures == []
+
+        asyncio.run(main())
+
+    return run
+
+
+def test_only_a_filled_text_is_inserted(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        bench.presenter.chosen(bench.state.texts[0].id)
+        assert bench.state.asked == (AskedField("no"),)
+        bench.presenter.insert_pressed()
+        assert bench.state.asked[0].problem is not None
+        assert bench.inserted == []
+        bench.presenter.value_edited("no", "{7}")
+        assert bench.state.asked == (AskedField("no", "{7}"),)
+        bench.presenter.insert_pressed()
+        assert bench.inserted == ["Dear Ana, order {7} is at the shop."]
+
+    play(story)
+
+
+def test_a_name_that_is_not_known_is_asked_for(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.open()
+        bench.presenter.chosen(bench.state.texts[0].id)
+        assert [each.name for each in bench.state.asked] == ["name", "no"]
+        bench.presenter.value_edited("name", "Ivo")
+        bench.presenter.value_edited("no", "7")
+        bench.presenter.insert_pressed()
+        assert bench.inserted == ["Dear Ivo, order 7 is at the shop."]
+
+    play(story)
+
+
+def test_a_text_that_cannot_be_read_or_is_empty_is_not_inserted(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        for text in ("", "Hello {name"):
+            bench.presenter.text_edited(text)
+            bench.presenter.insert_pressed()
+            assert bench.state.text_problem is not None
+        assert bench.inserted == []
+        await bench.do(bench.presenter.opened)
+        bench.presenter.text_edited("Hello {no}")
+        bench.presenter.insert_pressed()
+        assert (bench.inserted, bench.state.asked, bench.state.can_insert) == ([], (), False)
+
+    play(story)
+
+
+def test_a_text_is_saved_changed_and_what_is_wrong_stays(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        state = await bench.do(bench.presenter.save_pressed)
+        assert state.title_problem is not None
+        assert state.text_problem is not None
+        bench.presenter.title_edited("ORDER")
+        bench.presenter.text_edited("x")
+        state = await bench.do(bench.presenter.save_pressed)
+        assert state.title_problem is not None
+        assert (state.title_problem.code, state.title, state.text) == ("taken", "ORDER", "x")
+        bench.presenter.title_edited("New")
+        state = await bench.do(bench.presenter.save_pressed)
+        assert (state.note, state.id > 0) == ("“New” is saved.", True)
+        bench.presenter.text_edited("y")
+        await bench.do(bench.presenter.save_pressed)
+        assert await bench.kept() == [QuickText("New", "y"), ORDER]
+        bench.presenter.search_edited("dear")
+        assert [each.what for each in bench.state.texts] == [ORDER]
+        bench.presenter.new_pressed()
+        assert (bench.state.id, bench.state.title) == (0, "")
+
+    play(story)
+
+
+def test_removing_can_be_undone(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        bench.presenter.chosen(bench.state.texts[0].id)
+        state = await bench.do(bench.presenter.remove_pressed)
+        assert (state.note, state.can_undo, state.texts) == ("“Order” is removed.", True, ())
+        state = await bench.do(bench.presenter.undo_pressed)
+        assert (state.note, state.can_undo) == ("“Order” is back.", False)
+        assert await bench.kept() == [ORDER]
+
+    play(story)
+
+
+def test_lists_come_in_and_go_out(play: Play, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("title,text\nHi,Hello\norder,x\n", encoding="utf-8")
+
+    async def story(bench: Bench) -> None:
+        state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "in.csv"))
+        assert state.note.startswith("in.csv: 2 rows = 1 new + 1 other text\nRow 3: ")
+        state = await bench.do(lambda: bench.presenter.export_chosen(tmp_path / "out.csv"))
+        assert state.note == "2 texts written to out.csv."
+        state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "none.csv"))
+        assert state.failed
+
+    play(story)
