@@ -37,7 +37,9 @@ from vox_console.ui.tokens import S1, S2, S3, S4, S5
 
 _SIZE: Final = (820, 540)
 _LISTS: Final = "Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
-_ABOUT: Final = "A {field} is asked for when the text is used; {field|words} stands for the words where nothing is known."
+_ABOUT: Final = (
+    "A {field} is asked for when the text is used; {field|words} stands for the words where nothing is known."
+)
 
 
 class QuickTextDialog(QDialog):

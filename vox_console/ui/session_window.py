@@ -55,11 +55,9 @@ from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.inbox_alerts import alerts_of
 from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.main_window import MainWindow
-from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.practice_customer import CustomerDialog
-from vox_console.ui.quick_text_dialog import QuickTextDialog
-from vox_console.ui.quick_text_target import editor_in, insert_into
+from vox_console.ui.quick_text_target import editor_in, put_in
 from vox_console.ui.rail import Place
 from vox_console.ui.refusal_dialog import RefusalDialog
 from vox_console.ui.session_hooks import SessionHooks
@@ -243,7 +241,7 @@ class SessionWindow:
         def want_quick_texts() -> None:
             editor = editor_in(window)  # asked now, while it still has the focus
             bridge.run(
-                lambda: self._one_question(lambda: self._show_quick_texts(window, editor)),
+                lambda: self._one_question(lambda: put_in(self._theme, self._quick_texts, window, editor)),
                 name="show the quick texts",
             )
 
@@ -271,22 +269,6 @@ class SessionWindow:
             await ended(ContactDialog(self._theme, self._contacts, window))
         finally:
             self._contacts.closed()  # there is no dialog left to draw it
-
-    async def _show_quick_texts(self, window: QWidget, editor: MessageEditor | None) -> None:
-        chosen: list[str] = []
-
-        def take(text: str) -> None:
-            chosen.append(text)
-            dialog.accept()
-
-        self._quick_texts.opened(insert=take if editor else None)
-        dialog = QuickTextDialog(self._theme, self._quick_texts, window)
-        try:
-            await ended(dialog)
-        finally:
-            self._quick_texts.closed()  # there is no dialog left to draw it
-        if editor is not None and chosen:
-            insert_into(editor, chosen[0])
 
     async def _show_refusals(self, window: QWidget) -> None:
         self._refusals.opened(region=self._access.profile.default_region)
