@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ from vox_console.ui.quick_text_dialog import QuickTextDialog
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
+@pytest.fixture(name="bare_app")
+def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
+    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
+    palette, font = qapp.palette(), qapp.font()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
 async def opened(driver: Driver) -> QuickTextDialog:
     def shown() -> list[QuickTextDialog]:
         return [each for each in driver.window.findChildren(QuickTextDialog) if each.isVisible()]
@@ -27,7 +38,7 @@ async def opened(driver: Driver) -> QuickTextDialog:
 
 
 def test_a_text_is_saved_filled_and_inserted_where_the_caret_stands(
-    qapp: QApplication, tmp_path: Path
+    bare_app: QApplication, tmp_path: Path
 ) -> None:
     async def story(driver: Driver) -> None:
         await driver.bound()
@@ -53,10 +64,10 @@ def test_a_text_is_saved_filled_and_inserted_where_the_caret_stands(
         wanted = "Hello. Order <b>7</b> for you is ready."
         await driver.until(lambda: editor.text() == wanted, "the text in the editor")
 
-    assert drive(qapp, tmp_path, story) == 0
+    assert drive(bare_app, tmp_path, story) == 0
 
 
-def test_a_text_is_chosen_from_the_list_and_removed(qapp: QApplication, tmp_path: Path) -> None:
+def test_a_text_is_chosen_from_the_list_and_removed(bare_app: QApplication, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("title,text\nHi,Hello there\nBye,Good bye\n", encoding="utf-8")
 
     async def story(driver: Driver) -> None:
@@ -74,4 +85,4 @@ def test_a_text_is_chosen_from_the_list_and_removed(qapp: QApplication, tmp_path
         await driver.until(lambda: dialog.list.count() == 1, "the text again")
         dialog.reject()
 
-    assert drive(qapp, tmp_path / "tree", story) == 0
+    assert drive(bare_app, tmp_path / "tree", story) == 0
