@@ -42,6 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
     _opt_out(commands)
     _refusals(commands)
     _contacts(commands)
+    _auto_reply(commands)
     _add(commands, "practice", "run the practice provider", add_help=False)
     _add(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
         "--json", action="store_true", help="one JSON object"
@@ -119,6 +120,7 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     _rest(add)
     _callbacks(add)
+    _answers(add)
     _add(actions, "list", "list the accounts").add_argument(
         "--json", action="store_true", help="one JSON object a line"
     )
@@ -126,6 +128,16 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     test.add_argument("name", metavar="NAME")
     test.add_argument("--password-stdin", action="store_true", help=_PASSWORDS)
     _add(actions, "remove", "remove an account and its password").add_argument("name", metavar="NAME")
+
+
+def _answers(add: argparse.ArgumentParser) -> None:
+    answers = add.add_argument_group("automatic answers, from the number that was written to (off)")
+    answers.add_argument("--stop-reply", metavar="TEXT", default="", help="confirms a refusal, once")
+    answers.add_argument("--auto-reply", metavar="TEXT", default="", help="answers a customer's message")
+    answers.add_argument("--auto-reply-to", choices=("first", "every"), default="", help="default: first")
+    answers.add_argument(
+        "--auto-reply-budget", metavar="N", default="", help="answers to one number in 24 hours (default: 3)"
+    )
 
 
 def _rest(add: argparse.ArgumentParser) -> None:
@@ -361,6 +373,17 @@ def _contacts(commands: _Commands[argparse.ArgumentParser]) -> None:
         action.add_argument("--json", action="store_true", help="one JSON object a line")
     given = _add(actions, "export", "write the contacts to a CSV file, or to vCards where F ends in .vcf")
     given.add_argument("--out", type=Path, metavar="F", required=True)
+
+
+def _auto_reply(commands: _Commands[argparse.ArgumentParser]) -> None:
+    trips = _add(commands, "auto-reply", "numbers that asked for too many automatic answers")
+    actions = trips.add_subparsers(dest="action", metavar="ACTION", required=True)
+    shown = _add(actions, "held", "list the numbers that get none any more")
+    reset = _add(actions, "reset", "answer a number again")
+    reset.add_argument("number", metavar="NUMBER")
+    reset.add_argument("--country", metavar="CC", default="", help="whose national number is given")
+    for action in (shown, reset):
+        action.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _history(commands: _Commands[argparse.ArgumentParser]) -> None:

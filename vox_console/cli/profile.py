@@ -98,6 +98,10 @@ def _form(arguments: Namespace, before: Profile | None) -> dict[str, str]:
         "callback_sources": arguments.callback_sources,
         "callback_fields": arguments.callback_fields,
         "callback_token": token,
+        "stop_reply": arguments.stop_reply,
+        "auto_reply": arguments.auto_reply,
+        "auto_reply_to": arguments.auto_reply_to,
+        "auto_reply_budget": arguments.auto_reply_budget,
     }
 
 

@@ -21,7 +21,7 @@ from vox_console.services.dispatcher import Dispatcher
 from vox_console.services.events import Event
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
-from vox_console.transports.base import Transport
+from vox_console.transports.base import Capabilities, Transport
 
 LAST_ANSWERS_S = 2.0
 
@@ -134,6 +134,8 @@ class AccountLinks:
                     clocks=clocks,
                     announce=announce,
                     can_be_asked=any(each.capabilities.queries for each in transports),
+                    answering=self._answering,
+                    wake_all=self.wake,
                 ),
                 tasks,
                 unready.get(transport.capabilities.name),
@@ -182,6 +184,14 @@ class AccountLinks:
             return self.all[0]
         useless = isinstance(rest.state, Stopped | Offline)  # a queue that would not move by itself
         return smpp if isinstance(smpp.state, Bound) or useless else rest
+
+    def _answering(self) -> Capabilities | None:
+        """Give what the way can do that an automatic answer would take now, None when there is none."""
+        try:
+            able = self.choose(TransportRule.AUTO).transport.capabilities
+        except SendRefused:
+            return None
+        return able if able.sends else None
 
     def wake(self, name: str = "", *, hold_until_us: int = 0) -> None:
         """Look into the queue again, for one way or for all."""

@@ -28,6 +28,7 @@ from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportRule
 from vox_console.services.account_links import AccountLinks
 from vox_console.services.account_seat import AccountSeat
+from vox_console.services.auto_replies import AutoReplyDesk
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.contacts import ContactBook
@@ -88,6 +89,7 @@ class Controller(JournalReading):
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
+        self.auto_replies = AutoReplyDesk(database, clocks=clocks, announce=self._announce)
         self.refusals = RefusalDesk(database, clocks=clocks, announce=self._announce)
         self.contacts = ContactBook(database, clocks=clocks, announce=self._announce)
         self.quick_texts = QuickTextDesk(database, announce=self._announce)

@@ -42,6 +42,7 @@ from vox_console.storage.reservation import Reserved, reserve
 from vox_console.storage.settlement import Settled
 from vox_console.transports.base import (
     Arrival,
+    Capabilities,
     SubmitOutcome,
     Transport,
 )
@@ -54,7 +55,8 @@ LARGEST_BATCH = 500
 class Dispatcher:
     """One account's traffic over one transport.
 
-    can_be_asked: some transport of the account can ask what became of a message. Implements
+    can_be_asked: some transport of the account can ask what became of a message. answering, wake_all: see
+    :class:`.Intake`. Implements
     :class:`~vox_console.transports.base.Sink`. Lives on the event loop; every method is called there and
     returns at once.
     """
@@ -68,6 +70,8 @@ class Dispatcher:
         clocks: Clocks,
         announce: Callable[[Event], None],
         can_be_asked: bool = False,
+        answering: Callable[[], Capabilities | None] = lambda: None,
+        wake_all: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._transport = transport
@@ -90,6 +94,8 @@ class Dispatcher:
             clocks=clocks,
             announce=announce,
             store_failed=self._store_failed,
+            answering=answering,
+            wake=wake_all,
         )
         self._round_trip_ms: float | None = None
         self._wakes = 1  # the journal may hold work from before

@@ -100,6 +100,11 @@ class QuickTextsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class AutoReplyTripped:
+    """A number gets no automatic answers any more, because it asked for too many; or it gets them again."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrphansStored:
     """Reports that belong to no message of ours were kept."""
 
@@ -120,5 +125,6 @@ Event = (
     | RefusalsChanged
     | ContactsChanged
     | QuickTextsChanged
+    | AutoReplyTripped
     | Noted
 )

@@ -1,11 +1,13 @@
 """What the provider pushes, on its way into the journal: stored first, acknowledged then, announced last.
 
-A customer's message that wants no more messages is obeyed in the transaction that stores it.
+A customer's message that wants no more messages is obeyed in the transaction that stores it, and what is
+answered automatically is answered there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import apsw
@@ -13,11 +15,15 @@ import apsw
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.receipt import Receipt, parse_receipt
 from vox_console.domain.transport_name import Witness
+from vox_console.services.auto_replies import Answered, answer
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import (
+    AutoReplyTripped,
     Event,
     InboundStored,
     MessagesChanged,
+    MessagesQueued,
+    Noted,
     OptOutsChanged,
     OrphansStored,
     RefusalsChanged,
@@ -28,11 +34,14 @@ from vox_console.storage.database import Database
 from vox_console.storage.heeding import Heeded, heed
 from vox_console.storage.inbound import Home
 from vox_console.storage.receipts import Stored, read_and_store
-from vox_console.transports.base import Arrival, Confirm, Transport
+from vox_console.transports.base import Arrival, Capabilities, Confirm, Transport
 
 
 class Intake:
-    """Stores the arrivals of one transport. store_failed: is told why when the journal could not."""
+    """Stores the arrivals of one transport. store_failed: is told why when the journal could not.
+
+    answering: gives what the way can do that an answer would take, None for none. wake: there are answers.
+    """
 
     def __init__(
         self,
@@ -43,6 +52,8 @@ class Intake:
         clocks: Clocks,
         announce: Callable[[Event], None],
         store_failed: Callable[[Exception], None],
+        answering: Callable[[], Capabilities | None],
+        wake: Callable[[], None],
     ) -> None:
         self._database = database
         self._transport = transport
@@ -50,6 +61,8 @@ class Intake:
         self._clocks = clocks
         self._announce = announce
         self._store_failed = store_failed
+        self._answering = answering
+        self._wake = wake
         self._home = Home(profile.default_region, profile.default_alphabet)
         self._answered: list[int] = []  # told to the journal with what comes next
         # What is told by callback comes in by a transport of its own, or by the one that cannot be pushed to.
@@ -79,17 +92,17 @@ class Intake:
             answered=answered,
         )
         self._database.write(
-            partial(_store_and_heed, store=store, now_us=now_us),
+            partial(_take_in, store=store, profile=profile, way=self._answering(), now_us=now_us),
             partial(self._stored, [arrival.token for arrival in arrivals]),
         )
 
-    def _stored(self, tokens: list[object], result: tuple[Stored, Heeded] | Exception) -> None:
+    def _stored(self, tokens: list[object], result: _TakenIn | Exception) -> None:
         if isinstance(result, Exception):
             self._transport.confirm(tokens, Confirm.TRY_AGAIN)
             self._store_failed(result)
             return
         self._transport.confirm(tokens, Confirm.STORED)
-        stored, heeded = result
+        stored, heeded, answered = result.stored, result.heeded, result.answered
         changed = {*stored.changed, *heeded.taken_back}
         if changed:
             self._announce(MessagesChanged(tuple(sorted(changed))))
@@ -103,14 +116,38 @@ class Intake:
             self._announce(RefusalsChanged())
         if stored.orphans:
             self._announce(OrphansStored(stored.orphans))
+        for fault in answered.refused:
+            self._announce(Noted(fault))
+        if answered.tripped:
+            self._announce(AutoReplyTripped())
+        if answered.message_ids:
+            self._announce(MessagesQueued(tuple(answered.message_ids)))
+            self._wake()
 
 
-def _store_and_heed(
-    db: apsw.Connection, *, store: Callable[[apsw.Connection], Stored], now_us: int
-) -> tuple[Stored, Heeded]:
-    """Store arrivals and obey those that are whole now, in one transaction."""
+@dataclass(frozen=True, slots=True)
+class _TakenIn:
+    """What one transaction did."""
+
+    stored: Stored
+    heeded: Heeded
+    answered: Answered
+
+
+def _take_in(
+    db: apsw.Connection,
+    *,
+    store: Callable[[apsw.Connection], Stored],
+    profile: Profile,
+    way: Capabilities | None,
+    now_us: int,
+) -> _TakenIn:
+    """Store arrivals, obey those that are whole now, and answer them."""
     stored = store(db)
-    return stored, heed(db, stored.inbound.whole, now_us=now_us)
+    whole = stored.inbound.whole
+    heeded = heed(db, whole, now_us=now_us)
+    answered = answer(db, whole, entered=heeded.entered, profile=profile, way=way, now_us=now_us)
+    return _TakenIn(stored, heeded, answered)
 
 
 def _no_receipt(_delivery: Delivery) -> None:

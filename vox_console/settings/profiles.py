@@ -8,8 +8,9 @@ The file belongs to the user. It is replaced as a whole and atomically, never wr
 be read, and keys that this version does not know (a newer version put them there) are carried over.
 A password is never in it: see :mod:`vox_console.settings.vault`.
 
-An account has SMPP, REST or both. What belongs to REST and to its callbacks stands in models of its own
-(:mod:`.rest_access`, :mod:`.callback_access`), which Profile is made of; in the file it is one flat table.
+An account has SMPP, REST or both. What belongs to REST, to its callbacks and to automatic answers stands in
+models of its own (:mod:`.rest_access`, :mod:`.callback_access`, :mod:`.auto_reply`), which Profile is made
+of; in the file it is one flat table.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from vox_console.domain.secret import Secret
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportName, TransportRule
+from vox_console.settings.auto_reply import AutoReply, AutoReplyTo
 from vox_console.settings.callback_access import CallbackAccess
 from vox_console.settings.rest_access import RestAccess, RestQuery, is_this_machine
 
@@ -54,7 +56,7 @@ class BindMode(StrEnum):
     TX_RX = "tx+rx"
 
 
-class Profile(RestAccess, CallbackAccess):
+class Profile(RestAccess, CallbackAccess, AutoReply):
     """One account, without its password.
 
     host: name or address, IPv6 without brackets; "" when the account has no SMPP. system_type: SMPP 3.4
@@ -163,6 +165,10 @@ _RULES = {
     "rest_query": f"The status is asked for by one of: {', '.join(RestQuery)}.",
     "rest_memory_h": "The provider's memory is a whole number of hours from 1 to 72.",
     "transport": f"Messages are sent over one of: {', '.join(TransportRule)}.",
+    "stop_reply": "An automatic answer has at most 1000 characters.",
+    "auto_reply": "An automatic answer has at most 1000 characters.",
+    "auto_reply_to": f"The automatic answer goes to one of: {', '.join(AutoReplyTo)}.",
+    "auto_reply_budget": "The automatic answers to one number in 24 hours are 1 to 20.",
     "callback_port": "The port of the callback listener is 1 to 65535, or 0 for none.",
     "callback_token": "The path token has 16 to 128 letters, digits, - or _.",
 }

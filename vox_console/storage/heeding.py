@@ -31,11 +31,15 @@ from vox_console.storage.inbound_doubts import repeats
 
 @dataclass(slots=True)
 class Heeded:
-    """What messages did. taken_back: messages of ours that do not leave. to_review: a person has to look."""
+    """What messages did. taken_back: messages of ours that do not leave. to_review: a person has to look.
+
+    entered: the messages that put their number on the register.
+    """
 
     register_changed: bool = False
     to_review: bool = False
     taken_back: list[int] = field(default_factory=list)
+    entered: set[int] = field(default_factory=set)
 
 
 def heed(db: apsw.Connection, whole: Sequence[SaidWhole], *, now_us: int) -> Heeded:
@@ -47,7 +51,9 @@ def heed(db: apsw.Connection, whole: Sequence[SaidWhole], *, now_us: int) -> Hee
         match judged.intent:
             case Intent.STOP if number:
                 added = opt_outs.add(db, [_entry(said, judged, number)], now_us=now_us)
-                heeded.register_changed |= added.new[0]
+                if added.new[0]:
+                    heeded.register_changed = True
+                    heeded.entered.add(said.id)
                 heeded.taken_back += added.taken_back
             case Intent.START if number and not repeats(db, [said.id]):
                 for sender in opt_outs.spoken_scopes(db, number):

@@ -406,6 +406,25 @@ CREATE TRIGGER reading_dropped AFTER DELETE ON inbound_readings BEGIN
 END;
 """
 
+_AUTO_REPLIES = """
+CREATE TABLE auto_replies (
+    inbound_id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    message_id INTEGER NOT NULL,
+    at_us INTEGER NOT NULL
+) STRICT;
+CREATE INDEX auto_replies_by_number ON auto_replies (number, at_us);
+CREATE TABLE auto_reply_trips (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    tripped_at_us INTEGER NOT NULL,
+    inbound_id INTEGER NOT NULL,
+    reset_at_us INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX auto_reply_trips_by_number ON auto_reply_trips (number, reset_at_us);
+"""
+
 STEPS: tuple[Step, ...] = (
     Step("spine", _SPINE),
     Step("rest", _REST),
@@ -424,4 +443,5 @@ STEPS: tuple[Step, ...] = (
     Step("refusals", _REFUSALS),
     Step("people", _PEOPLE),
     Step("search", _SEARCH),
+    Step("automatic answers", _AUTO_REPLIES),
 )

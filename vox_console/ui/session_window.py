@@ -16,6 +16,7 @@ from vox_console.domain.errors import VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.auto_reply_trips import AutoReplyTrips
 from vox_console.presenters.bulk import BulkPresenter
 from vox_console.presenters.bulk_job import BulkJobPresenter
 from vox_console.presenters.bulk_job_words import offer_notice
@@ -378,6 +379,7 @@ class SessionWindow:
             on_count=window.show_refusals,
             review=window.refusals_requested.emit,
         )
+        self._trips = AutoReplyTrips(controller, bridge.run, self._notices)
         self._session.profile_opened(profile)
         self._left_behind = LeftBehind(controller, self._notices, profile=profile, on_accounts=on_accounts)
         return window
@@ -400,6 +402,7 @@ class SessionWindow:
             self._notices.add(unknown_notice(len(controller.now_unknown)))
         await self._left_behind.ask()
         await self._refusals_waiting.look()
+        await self._trips.look()
         if profile.needs_plain_text_consent:
             self._ask_consent(plain_text_notice(profile.name), "plain_text_accepted")
         if profile.needs_rest_consent:
@@ -421,6 +424,7 @@ class SessionWindow:
                 self._refusals_waiting,
                 self._jobs,
                 self._alerts,
+                self._trips,
                 self._session,
                 self._notices,
             ):
