@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import LIST
 from vox_console.domain.errors import FieldProblem
 from vox_console.ui.bulk_list import BulkListStep
+from vox_console.ui.corner_button import CORNER
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -40,6 +41,14 @@ def test_rows_are_numbered_as_in_the_file(step: BulkListStep) -> None:
     assert table.item(0, 2) is not None
     assert table.horizontalHeaderItem(1) is not None
     assert "customers.csv · 3 columns · the first 2 rows, numbered as in the file" in words(step)
+
+
+def test_no_button_without_a_name_stands_in_the_corner(step: BulkListStep) -> None:
+    seen = [each for each in step.findChildren(QAbstractButton) if each.isVisible()]
+    assert all(each.accessibleName() or each.text() for each in seen)
+    ground = step._preview.findChild(QWidget, CORNER)
+    assert ground is not None
+    assert ground.height() == step._preview.horizontalHeader().height()
 
 
 def test_the_column_of_the_numbers_and_a_damaged_row_stand_out(step: BulkListStep) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.desk import PROFILE
@@ -142,3 +142,17 @@ def test_nothing_is_mended_while_a_job_is_stored(grid: BulkMend) -> None:
 def test_without_excluded_rows_there_is_no_grid(grid: BulkMend) -> None:
     grid.show_mending(None)
     assert not grid.isVisible()
+
+
+def test_the_reason_has_the_room_that_the_columns_leave(grid: BulkMend) -> None:
+    view = grid.view
+    assert view.horizontalHeader().length() == view.viewport().width()
+    assert view.columnWidth(0) > max(view.columnWidth(1), view.columnWidth(2))
+    before = view.columnWidth(0)
+    grid.resize(1_000, 400)
+    assert view.columnWidth(0) == before + 200
+
+
+def test_all_rows_are_seen_where_they_are_few(grid: BulkMend) -> None:
+    assert not grid.view.verticalScrollBar().maximum()
+    assert not any(each.isVisible() for each in grid.view.findChildren(QAbstractButton))

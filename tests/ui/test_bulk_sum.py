@@ -43,6 +43,20 @@ def test_every_line_of_the_sum_is_there(step: BulkSumStep) -> None:
     assert {"59 parts in all", "3 parts", "6 rows", "1 more country"} <= set(shown)
 
 
+def test_a_sum_that_no_longer_holds_is_dimmed(step: BulkSumStep) -> None:
+    def dimmed() -> bool:
+        assert step._body is not None
+        effect = step._body.graphicsEffect()
+        return effect is not None and effect.isEnabled()
+
+    step.show_check(CHECK, busy="", problem=None)
+    assert not dimmed()
+    step.show_check(replace(CHECK, outdated=True), busy="", problem=None)
+    assert dimmed()
+    step.show_check(CHECK, busy="", problem=None)
+    assert not dimmed()
+
+
 def test_who_got_the_text_lately_is_asked_about(step: BulkSumStep, qtbot: QtBot) -> None:
     step.show_check(replace(CHECK, recent=RECENT), busy="", problem=None)
     assert RECENT.title in words(step)

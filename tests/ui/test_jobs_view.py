@@ -47,6 +47,11 @@ def test_a_row_is_read_as_one_sentence(view: JobsView) -> None:
     )
 
 
+def test_a_job_of_another_s_rows_says_so(view: JobsView) -> None:
+    view.show_rows((replace(LINE, made_of="Failures of job 1"),), more=False)
+    assert "customers.csv, Failures of job 1, Running" in view.model().index(0, 0).data()
+
+
 def test_a_click_and_return_open_a_job(view: JobsView, qtbot: QtBot) -> None:
     view.show_rows(lines(5), more=False)
     index = view.model().index(1, 0)

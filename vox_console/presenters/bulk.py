@@ -391,7 +391,7 @@ class BulkPresenter:
             blocked=blocked_by(
                 check if found else None, busy=meanwhile.words, fault=fault_of(message, self._profile)
             ),
-            aside=aside(check if found else None, self._route, note=self._checking.note),
+            aside=aside(check, self._route, note=self._checking.note),
             busy=meanwhile.words,
             can_cancel=meanwhile.can_cancel,
             practice=practice,

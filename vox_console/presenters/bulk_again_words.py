@@ -23,11 +23,16 @@ def again_choices(offered: dict[Origin, int]) -> Choices:
     return tuple((each.value, words[each].format(offered[each])) for each in Origin if offered.get(each))
 
 
+def made_of_words(again: Again) -> str:
+    """Say whose rows a job sends again: "Failures of job 1"."""
+    return f"{_ROWS[again.origin]} of job {again.parent_id}"
+
+
 def family_facts(job_id: int, parent: Again | None, children: list[Child]) -> tuple[Fact, ...]:
     """Tell which job's rows this one sends again, and which jobs send its rows again."""
     found = []
     if parent is not None:
-        found.append(Fact("Made of", f"{_ROWS[parent.origin]} of job {parent.parent_id}"))
+        found.append(Fact("Made of", made_of_words(parent)))
     for child in children:
         words = f"{_ROWS[child.origin]} of job {job_id} were taken up as job {child.job_id}"
         found.append(Fact("Again", words))

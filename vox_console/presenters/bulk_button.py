@@ -8,6 +8,7 @@ from vox_console.presenters.compose_route import Route
 from vox_console.presenters.compose_words import offline_words
 
 NOT_SEEN = "Nothing leaves before you have seen the sum"
+MENDED = "Rows were mended since this check"
 
 
 def blocked_by(check: CheckShown | None, *, busy: str, fault: str) -> str:
@@ -30,6 +31,8 @@ def aside(check: CheckShown | None, route: Route, *, note: str) -> str:
     """Say what to know before it is pressed. note: why there is no check any more."""
     if note or check is None:
         return note or NOT_SEEN
+    if check.outdated:
+        return MENDED
     return route.words if route.bound else offline_words(route.able)
 
 

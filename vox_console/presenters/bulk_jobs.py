@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from vox_console.domain.bulk_books import Books
 from vox_console.domain.message import MessageState
 from vox_console.domain.plain_text import one_line
+from vox_console.presenters.bulk_again_words import made_of_words
 from vox_console.presenters.bulk_job_words import JOB_LOOKS, lines
 from vox_console.presenters.bulk_jobs_words import summary, waiting_words
 from vox_console.presenters.bulk_state import OutcomeLine
@@ -32,7 +33,8 @@ _END = 2**31
 class JobLine:
     """One job of the list. waits: what it waits for, "" for nothing. rows: the accepted ones.
 
-    lines: how these stand; they add up to them. summary: the same in words.
+    lines: how these stand; they add up to them. summary: the same in words. made_of: whose rows it sends
+    again, "" when it has a list of its own.
     """
 
     job_id: int
@@ -44,12 +46,13 @@ class JobLine:
     summary: str
     rows: int
     lines: tuple[OutcomeLine, ...]
+    made_of: str = ""
 
     @property
     def spoken(self) -> str:
         """Everything on the line, for a screen reader."""
-        words = (f"Job {self.job_id}", self.name, self.look.word, self.waits, self.summary, self.account)
-        return ", ".join(word for word in (*words, self.when) if word)
+        words = (f"Job {self.job_id}", self.name, self.made_of, self.look.word, self.waits, self.summary)
+        return ", ".join(word for word in (*words, self.account, self.when) if word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ class BulkJobsPresenter:
             summary=summary(outcome, rows=books.accepted),
             rows=books.accepted,
             lines=outcome,
+            made_of=made_of_words(listed.again) if listed.again else "",
         )
 
 

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 
 import apsw
 
-from vox_console.storage import job_states, jobs
+from vox_console.storage import job_family, job_states, jobs
+from vox_console.storage.job_family import Again
 from vox_console.storage.jobs import Job
 from vox_console.storage.rows import all_rows, one_row
 
 
 @dataclass(frozen=True, slots=True)
 class ListedJob:
-    """A job of the list. counts: its messages by the words of their states. stopped: rows not sent."""
+    """A job of the list. counts: its messages by the words of their states. stopped: rows not sent.
+
+    again: whose rows it sends again, None when it has a list of its own.
+    """
 
     job: Job
     counts: dict[str, int]
     stopped: int
+    again: Again | None = None
 
 
 def page(db: apsw.Connection, *, before: int, limit: int, name: str) -> list[ListedJob]:
@@ -30,7 +35,7 @@ def page(db: apsw.Connection, *, before: int, limit: int, name: str) -> list[Lis
     )
     listed = [(jobs.get(db, job_id), job_id) for (job_id,) in found]
     return [
-        ListedJob(job, job_states.counts(db, job_id), _stopped(db, job_id))
+        ListedJob(job, job_states.counts(db, job_id), _stopped(db, job_id), job_family.parent_of(db, job_id))
         for job, job_id in listed
         if job is not None
     ]

@@ -76,6 +76,15 @@ class BulkPrepare(QWidget):
     def _show_sum(self) -> None:
         self._scroll.ensureWidgetVisible(self.sum_step, 0, 0)
 
+    def _show_row(self) -> None:
+        """Bring the row that the keyboard is on out from under the foot."""
+        view = self.mend_step.view
+        if view.hasFocus():
+            row = view.visualRect(view.currentIndex())
+            at = view.viewport().mapTo(self._scroll.viewport(), row.center())
+            above = self._scroll.verticalScrollBar().value()
+            self._scroll.ensureVisible(0, above + at.y(), 0, row.height())
+
     def _connect(self, presenter: BulkInputs) -> None:
         message = self.message_step
         self.list_step.reading_chosen.connect(presenter.reading_chosen)
@@ -95,6 +104,7 @@ class BulkPrepare(QWidget):
         message.when.hours_edited.connect(presenter.hours_edited)
         message.sample_moved.connect(presenter.sample_moved)
         mend, mending = self.mend_step, presenter.mending
+        mend.view.row_changed.connect(self._show_row)
         mend.mended.connect(mending.cell_mended)
         mend.fix_taken.connect(mending.fix_taken)
         mend.undone.connect(mending.undone)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from vox_console.presenters.bulk_state import ListShown
+from vox_console.ui.corner_button import hide_corner_button
 from vox_console.ui.plain_label import plain_tooltip
 from vox_console.ui.theme import Theme
 
@@ -17,8 +18,8 @@ _SHEET = (
     "QTableWidget {{ border: 1px solid {border}; border-radius: 6px; gridline-color: {border}; }}"
     "QTableWidget::item {{ padding: 0 6px; }}"
     "QHeaderView {{ background: transparent; border: none; }}"
+    "#tableCorner {{ background: {sunken}; }}"
     "QHeaderView::section {{ background: {sunken}; color: {muted}; border: none; padding: 3px 8px; }}"
-    "QTableCornerButton::section {{ background: {sunken}; border: none; }}"
 )
 
 
@@ -34,7 +35,7 @@ class BulkPreview(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
+        hide_corner_button(self)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows, columns = self.verticalHeader(), self.horizontalHeader()

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsOpacityEffect,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import CheckShown, SumLine
@@ -19,6 +27,7 @@ from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3, S4
 
 NOT_YET = "Every row is checked before anything leaves: its number, its fields, its length, who opted out."
+_DIMMED = 0.45
 _CHEVRON = 21
 """How far the words of a disclosure stand behind its left edge."""
 _NUMBER_WIDTH = 84
@@ -108,6 +117,7 @@ class BulkSumStep(QWidget):
         same = shown is not None and self._shown is not None and _sum_of(shown) == _sum_of(self._shown)
         self._shown = shown
         if same:
+            self._dim()
             return
         if self._body is not None:
             self._place.removeWidget(self._body)
@@ -118,6 +128,16 @@ class BulkSumStep(QWidget):
             self._body = self._sum(shown)
             self._place.addWidget(self._body)
             self._body.show()
+            self._dim()
+
+    def _dim(self) -> None:
+        """Let a sum that no longer holds look so."""
+        if self._body is None or self._shown is None:
+            return
+        effect = QGraphicsOpacityEffect(self._body)
+        effect.setOpacity(_DIMMED)
+        effect.setEnabled(self._shown.outdated)
+        self._body.setGraphicsEffect(effect)
 
     def _sum(self, shown: CheckShown) -> QWidget:
         body = QWidget()

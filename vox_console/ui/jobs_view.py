@@ -155,8 +155,11 @@ class _JobDelegate(QStyledItemDelegate):
         first.setLeft(first.left() + _ICON + S2)
         second.setLeft(first.left())
         taken = self._text(painter, first, line.when, "meta", "muted", right=True)
-        name = f"{line.job_id} · {line.name}"
-        self._text(painter, first.adjusted(0, 0, -taken - S4, 0), name, "strong", "text")
+        first.setRight(first.right() - taken - S4)
+        made_of = painter.fontMetrics().horizontalAdvance(line.made_of) + S3 if line.made_of else 0
+        named = first.adjusted(0, 0, -made_of, 0)
+        name = self._text(painter, named, f"{line.job_id} · {line.name}", "strong", "text")
+        self._text(painter, first.adjusted(name + S3, 0, 0, 0), line.made_of, "meta", "muted")
         state = f"{line.look.word}, {line.waits}" if line.waits else line.look.word
         taken = self._text(painter, second, line.account, "meta", "muted", right=True)
         second.setRight(second.right() - taken - S4)

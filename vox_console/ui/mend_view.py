@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from vox_console.presenters.bulk_state import MendingShown
 from vox_console.presenters.mend_rows import MendRow
+from vox_console.ui.corner_button import hide_corner_button
 from vox_console.ui.mend_model import WHY, MendModel
 from vox_console.ui.theme import Theme
 
 _ROW = 30
-_MOST_SHOWN = 9
-_WHY_WIDTH = 250
-_WIDTH = 150
+_MOST_SHOWN = 8
+_WHY_LEAST = 250
+_NARROWEST = 110
+_WIDEST = 200
+_ROWS_MEASURED = 50
 _REDO_KEYS = ("Ctrl+Shift+Z", "Ctrl+Y")
 _FIX_KEYS = "Ctrl+Return"
 _SHEET = (
@@ -25,10 +28,10 @@ _SHEET = (
     "QTableView QLineEdit {{ padding: 0 4px; border-radius: 0; min-height: 0; }}"
     "QTableView QLineEdit:focus {{ padding: 0 3px; }}"
     "QHeaderView {{ background: transparent; border: none; }}"
+    "#tableCorner {{ background: {sunken}; }}"
     "QHeaderView::section {{ background: {sunken}; color: {muted}; border: none; padding: 3px 8px; }}"
     "QAbstractScrollArea::corner {{ background: transparent; border: none; }}"
     "QTableView::item {{ padding: 0 6px; }}"
-    "QTableCornerButton::section {{ background: {sunken}; border: none; }}"
 )
 
 
@@ -53,7 +56,7 @@ class MendView(QTableView):
         self.setModel(self.cells)
         self.setAccessibleName("Rows to mend")
         self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
+        hide_corner_button(self)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
@@ -68,8 +71,7 @@ class MendView(QTableView):
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
-        columns.setStretchLastSection(True)
-        columns.setDefaultSectionSize(_WIDTH)
+        columns.setResizeContentsPrecision(_ROWS_MEASURED)
         for header in (rows, columns):
             header.setFont(theme.font("meta"))
         theme.changed.connect(self._dress)
@@ -90,7 +92,7 @@ class MendView(QTableView):
         row, column = self.row, self.currentIndex().column()
         self.cells.show_rows(shown)
         if before is None or before.columns != shown.columns:
-            self.setColumnWidth(WHY, _WHY_WIDTH)
+            self._measure(len(shown.columns))
         if before is not None and before.revision != shown.revision:
             number, touched = shown.touched
             self._go(shown, number, touched + 1)
@@ -104,16 +106,35 @@ class MendView(QTableView):
         if at >= 0:
             self.setCurrentIndex(self.cells.index(at, column))
 
+    def _measure(self, columns: int) -> None:
+        """Give each column of the list the room that its cells take."""
+        header = self.horizontalHeader()
+        for column in range(WHY + 1, WHY + 1 + columns):
+            wanted = max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) + 8
+            self.setColumnWidth(column, min(_WIDEST, max(_NARROWEST, wanted)))
+
     def _fit(self) -> None:
+        """Give the reason what room is left, and stand as high as the rows, or as the most that are shown."""
+        header = self.horizontalHeader()
+        others = header.length() - self.columnWidth(WHY)
+        room = self.viewport().width()
+        self.setColumnWidth(WHY, max(_WHY_LEAST, room - others))
         rows = min(_MOST_SHOWN, self.cells.rowCount())
-        below = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * _ROW + below + 4)
+        below = self.horizontalScrollBar().sizeHint().height() if header.length() > room else 0
+        height = header.sizeHint().height() + rows * _ROW + below
+        self.setFixedHeight(height + 2 * self.frameWidth() + 2)
 
     def _dress(self) -> None:
         names = ("border", "sunken", "muted", "hover", "text", "accent")
         self.setStyleSheet(_SHEET.format(**{name: self._theme.color(name).name() for name in names}))
 
     # Qt's virtual methods.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out anew."""
+        super().resizeEvent(event)
+        if self._shown is not None:
+            self._fit()
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex

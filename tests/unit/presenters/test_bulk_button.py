@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.bulk_scene import CHECK
-from vox_console.presenters.bulk_button import NOT_SEEN, aside, blocked_by, check_words
+from vox_console.presenters.bulk_button import MENDED, NOT_SEEN, aside, blocked_by, check_words
 from vox_console.presenters.compose_route import Route
 
 
@@ -34,6 +34,7 @@ def test_a_count_is_confirmed_in_any_spelling_of_thousands(
 def test_what_to_know_before_it_is_pressed() -> None:
     assert aside(None, Route(), note="") == NOT_SEEN
     assert aside(CHECK, Route(), note="The list has changed.") == "The list has changed."
+    assert aside(replace(CHECK, outdated=True), Route(), note="") == MENDED
     assert aside(CHECK, Route(), note="") not in {"", NOT_SEEN}
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.support.journal_file import NOW_US, JournalFile, accepted, new_message
 from vox_console.domain.bulk_books import RowClass
 from vox_console.storage import job_feed, job_list, jobs
+from vox_console.storage.job_family import Again, Origin
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 
 
@@ -67,3 +68,12 @@ def test_a_job_says_how_its_messages_stand(journal: JournalFile) -> None:
     journal.settle(accepted(request))
     (listed,) = job_list.page(journal.db, before=99, limit=9, name="")
     assert (listed.counts, listed.stopped) == ({"accepted": 1, "queued": 2}, 1)
+
+
+def test_a_job_says_whose_rows_it_sends_again(journal: JournalFile) -> None:
+    parent = store(journal, "a.csv", JobState.DONE)
+    again = Again(parent, Origin.FAILED)
+    child = journal.run(partial(jobs.create, new=NewJob("vox", "a.csv", (), "{}", again), now_us=NOW_US))
+    journal.run(partial(jobs.set_state, job_id=child, state=JobState.READY))
+    found = job_list.page(journal.db, before=1_000_000, limit=10, name="")
+    assert {each.job.id: each.again for each in found} == {child: again, parent: None}
