@@ -96,6 +96,8 @@ class InboxMachine(RuleBasedStateMachine):
             clocks=self.clocks,
             announce=lambda _event: None,
             store_failed=lambda _fault: None,
+            answering=lambda: None,
+            wake=lambda: None,
         )
         self.desk = InboxDesk(
             self.database,

@@ -31,6 +31,10 @@ THROUGH_OTHERS = {
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence
     "domain/customer_scene.py": "unit/practice/test_customer.py",  # what is played
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
+    "services/contact_columns.py": "unit/services/test_contact_import.py",  # columns, seen as an import
+    "services/contact_export.py": "unit/services/test_contact_import.py",  # there and back
+    "presenters/contacts_state.py": "unit/presenters/test_contacts.py",  # values of the dialog
+    "presenters/quick_texts_state.py": "unit/presenters/test_quick_texts.py",  # the same
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
     "cli/bulk.py": "integration/test_cli_bulk.py",  # whole programs
     "transports/rest.py": "integration/test_rest_transport.py",  # real sockets
