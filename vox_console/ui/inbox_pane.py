@@ -73,6 +73,7 @@ class InboxPane(QFrame):
         self._tray_buttons: dict[str, QPushButton] = {}
         self._lists = QStackedWidget()
         self._empty: dict[str, EmptyState] = {}
+        self._hint = PlainLabel(theme, "Choose a conversation, or press J.", tone="muted", wrap=True)
         self._name = ElidedLabel(theme, role="title")
         self._detail = ElidedLabel(theme, role="meta", tone="muted")
         self._sides = QStackedWidget()
@@ -80,6 +81,10 @@ class InboxPane(QFrame):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._actions: dict[str, QAction] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self._more = QPushButton()
+        self._more.setAccessibleName("More")
+        mark(self._more, "kind", "icon")
+        set_tooltip(self._more, "What else can be done with this conversation")
         self._make_actions()
         self._build()
         self._connect()
@@ -93,6 +98,7 @@ class InboxPane(QFrame):
     def show_state(self, state: InboxState) -> None:
         """Draw the list's surroundings."""
         self._tray_buttons[state.tray].setChecked(True)
+        self._hint.setVisible(state.count > 0)
         if self._lists.currentWidget() is not self.search:
             self._show_list(state)
         self.view.show_opened(state.opened)
@@ -222,7 +228,6 @@ class InboxPane(QFrame):
             ("Done", "D", "Done: out of the list until they write again"),
             ("Archive", "E", "Archive: out of the list until they write again"),
             ("Snooze", "Z", "Out of the list until a time"),
-            ("Leave unread", "U", "Count it as unread again"),
         ):
             button = QPushButton(name)
             button.setAccessibleName(name)
@@ -231,6 +236,7 @@ class InboxPane(QFrame):
             button.clicked.connect(self._actions[name].trigger)
             self._buttons[name] = button
             head.addWidget(button)
+        head.addWidget(self._more)
         opened = QWidget()
         column = QVBoxLayout(opened)
         column.setContentsMargins(0, 0, 0, 0)
@@ -239,10 +245,9 @@ class InboxPane(QFrame):
         column.addWidget(self.conversation, 1)
         column.addWidget(self.reply)
         nothing = QWidget()
-        words = PlainLabel(self._theme, "Choose a conversation, or press J.", tone="muted", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         around = QVBoxLayout(nothing)
-        around.addWidget(words)
+        around.addWidget(self._hint)
         self._sides.addWidget(nothing)
         self._sides.addWidget(opened)
         self._sides.setMinimumWidth(_NARROWEST_THREAD)
@@ -260,6 +265,9 @@ class InboxPane(QFrame):
         self.conversation.read_as.connect(presenter.thread.read_as)
         self.conversation.opened.connect(self.evidence_requested)
         self._tick.timeout.connect(presenter.tick)
+        self._more.clicked.connect(self._show_more)
+        self._theme.changed.connect(self._recolour)
+        self._recolour()
         for value, button in self._tray_buttons.items():
             button.clicked.connect(lambda _on=False, value=value: self._tray_pressed(value))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -309,6 +317,15 @@ class InboxPane(QFrame):
             self._presenter.opened(hit.thread_id)
         elif hit.kind is HitKind.OURS:
             self.evidence_requested.emit(hit.id)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._actions["Leave unread"])
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _recolour(self) -> None:
+        self._more.setIcon(self._theme.icon("more", "muted"))
 
     def _escaped(self) -> None:
         """Go from the answer to the list or the search, from there to the list, and close what is open."""

@@ -96,6 +96,7 @@ class ReplyBox(QWidget):
         self.blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.note = FieldNote(theme)
         self.cannot = PlainLabel(theme, tone="muted", wrap=True)
+        self.cannot.setContentsMargins(0, S2, 0, S2)
         self.replace_all = QPushButton()
         mark(self.replace_all, "kind", "quiet")
         set_tooltip(self.replace_all, "See what would change before it does")

@@ -37,13 +37,13 @@ class ThreadView(QScrollArea):
         self._id = 0
         self._has_older = False
         self._settling = False
+        self._fitted = 0
         self._views: dict[Place, LineView] = {}
         self.setAccessibleName("Conversation")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(S4, S3, S4, S3)
@@ -97,9 +97,10 @@ class ThreadView(QScrollArea):
         super().resizeEvent(event)
         self._settling = True
         try:
-            if event.size().width() != event.oldSize().width():
+            if self._room() != self._fitted:
+                self._fitted = self._room()
                 for view in self._views.values():
-                    view.fit(self._room())
+                    view.fit(self._fitted)
             self._settle()
             if anchor is not None:
                 self.verticalScrollBar().setValue(self._views[anchor[0]].y() - anchor[1])
@@ -137,7 +138,8 @@ class ThreadView(QScrollArea):
         return view
 
     def _room(self) -> int:
-        return self.viewport().width() - 2 * S4
+        """Give the width for messages; the scroll bar's is left out whether it is there or not."""
+        return self.width() - self.verticalScrollBar().sizeHint().width() - 2 * S4
 
     def _anchor(self) -> tuple[Place, int] | None:
         """Give the first line in sight and how far below the top it begins."""
