@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from tests.support.inbound_parts import pushed
 from tests.support.inbox_scene import ANA, HOLDING, IVO, OURS, UNA, Inbox, reading
 from vox_console.domain.delivery import Delivery
+from vox_console.domain.message import MessageState
 from vox_console.presenters.inbox_words import SNOOZED
-from vox_console.ui.inbox_bubble import BubbleText
+from vox_console.ui.inbox_bubble import BubbleText, StateButton
 from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.theme import Theme
 
@@ -327,5 +328,59 @@ def test_the_search_takes_the_place_of_the_list_and_opens_what_it_found(play: Pl
         assert stage.pane._lists.currentWidget() is stage.pane.search
         await stage.click("Open")
         assert stage.pane._lists.currentWidget() is stage.pane.view
+
+    play(story)
+
+
+def test_the_keyboard_reaches_what_can_be_pressed_and_scrolls(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        for number in range(12):
+            await stage.inbox.say(f"Line {number} http://www.example.com/{number}")
+        await stage.inbox.open()
+        bar = stage.pane.conversation.verticalScrollBar()
+        stage.pane.setFocus()
+        alt = Qt.KeyboardModifier.AltModifier
+        await stage.inbox.do(lambda: QTest.keyClick(stage.pane.view, Qt.Key.Key_PageUp, alt))
+        assert 0 < bar.value() < bar.maximum()
+        await stage.inbox.do(lambda: QTest.keyClick(stage.pane.view, Qt.Key.Key_PageDown, alt))
+        assert bar.value() == bar.maximum()
+        met = set()
+        for _step in range(40):
+            stage.pane.focusNextChild()
+            met.add(getattr(QApplication.focusWidget(), "accessibleName", str)())
+        assert {"Leads to www.example.com", "Answer", "Conversations", "More", "Done"} <= met
+
+    play(story)
+
+
+def test_a_line_that_changes_under_the_keyboard_keeps_it(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        await stage.inbox.open()
+        stage.inbox.presenter.reply.text_edited("Good day")
+        await stage.inbox.do(stage.inbox.presenter.reply.send_pressed)
+        (state,) = stage.pane.conversation.findChildren(StateButton)
+        state.setFocus()
+        (held,) = stage.inbox.presenter.reply.state.compose.held
+        await stage.inbox.do(lambda: stage.inbox.presenter.reply.send_now_pressed(held))
+        message = (await stage.inbox.desk.controller.messages(held.message_ids))[0]
+        await stage.inbox.desk.until_state(MessageState.ACCEPTED, message)
+        await stage.inbox.rest()
+        holder = QApplication.focusWidget()
+        assert isinstance(holder, StateButton)
+        assert holder is not state
+        assert holder.accessibleName().startswith("Accepted")
+
+    play(story)
+
+
+def test_more_has_what_is_seldom_done(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        await stage.inbox.open()
+        await stage.click("More")
+        (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
+        assert [action.text() for action in menu.actions()] == ["Leave unread", "Their last message"]
+        menu.close()
 
     play(story)

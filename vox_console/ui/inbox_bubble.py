@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox_lines import reading_choices
 from vox_console.presenters.inbox_state import LineShown, LinkShown, Passage
@@ -57,7 +57,7 @@ class StateButton(PaintedButton):
         self._theme = theme
         self._line = line
         self.setFont(theme.font("meta"))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has the list; this is for the pointer
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(line.sentence)
         set_tooltip(self, f"{line.full_time}\nShow how we know")
@@ -66,7 +66,7 @@ class StateButton(PaintedButton):
         """Give the room of time, icon and word."""
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self._words) + _ICON + S1
-        return QSize(width + 2, metrics.height() + 2)
+        return QSize(width + 2 * S1, metrics.height() + S1)
 
     @property
     def _words(self) -> str:
@@ -80,11 +80,12 @@ class StateButton(PaintedButton):
             return
         painter = QPainter(self)
         icon = self._theme.pixmap(look.icon, look.tone, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(0, (self.height() - _ICON) // 2, icon)
+        painter.drawPixmap(S1, (self.height() - _ICON) // 2, icon)
         painter.setPen(self._theme.color(look.tone))
         painter.setFont(self.font())
-        room = self.rect().adjusted(_ICON + S1, 0, 0, 0)
+        room = self.rect().adjusted(_ICON + 2 * S1, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._words)
+        self.draw_focus_ring(painter)
         painter.end()
 
 
@@ -141,6 +142,13 @@ class LineView(QWidget):
         for text in self._texts:
             text.fit(most)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the first thing here that can be pressed."""
+        for button in self.findChildren(QAbstractButton):
+            if button.isVisible():
+                button.setFocus()
+                return
+
     def _bubble(self) -> QWidget:
         bubble = _Bubble(self._theme, self.line)
         inside = QVBoxLayout(bubble)
@@ -162,7 +170,7 @@ class LineView(QWidget):
     def _link(self, link: LinkShown) -> QPushButton:
         label = f"Leads to {link.label}"
         button = QPushButton(label.replace("&", "&&"))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(label)
         button.setIcon(self._theme.icon("copy", "accent"))
         mark(button, "kind", "quiet")
@@ -204,7 +212,7 @@ class LineView(QWidget):
         more = QPushButton("Read as…")
         more.setAccessibleName("Read as")
         more.setFont(self._theme.font("meta"))
-        more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         mark(more, "kind", "quiet")
         set_tooltip(more, "Copy the text, or read it in another coding")
         more.clicked.connect(lambda: self.menu().popup(more.mapToGlobal(more.rect().bottomLeft())))
@@ -220,7 +228,7 @@ class LineView(QWidget):
 
     def menu(self) -> QMenu:
         """Give what can be done with the message."""
-        menu = QMenu(self)
+        menu = QMenu("Their last message", self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy the text").triggered.connect(
             lambda: QGuiApplication.clipboard().setText(self.line.text)

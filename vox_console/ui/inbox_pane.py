@@ -151,6 +151,8 @@ class InboxPane(QFrame):
             ("Snooze", "Z", self._snooze),
             ("Leave unread", "U", self._presenter.thread.leave_unread),
             (_SEARCH, "/", self._search),
+            ("Scroll the conversation up", "Alt+PgUp", partial(self.conversation.scroll_by_page, -1)),
+            ("Scroll the conversation down", "Alt+PgDown", partial(self.conversation.scroll_by_page, 1)),
         )
         for name, key, slot in slots:
             action = QAction(name, self)
@@ -322,6 +324,9 @@ class InboxPane(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._actions["Leave unread"])
+        last = self.conversation.last_of_theirs()
+        if last is not None:
+            menu.addMenu(last.menu())
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
     def _recolour(self) -> None:
@@ -342,7 +347,7 @@ class InboxPane(QFrame):
     def _allow(self, state: InboxState) -> None:
         shown = self.isVisible()
         for name, action in self._actions.items():
-            stepping = name.endswith("conversation")
+            stepping = name in {"Next conversation", "Previous conversation"}
             usable = state.count > 0 if stepping else state.opened > 0
             action.setEnabled(shown and (usable or name == _SEARCH))
         for value, name, back in (

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox_state import LineShown, ThreadShown
 from vox_console.services.inbox import Place
@@ -72,10 +72,13 @@ class ThreadView(QScrollArea):
         anchor = None if down else self._anchor()
         self._id = shown.id if shown is not None else 0
         self._has_older = shown is not None and shown.has_older
+        held = self._with_keyboard()
         self._settling = True
         try:
             self._rebuild(shown.lines if shown is not None else ())
             self._settle()
+            if held in self._views and held != self._with_keyboard():
+                self._views[held].take_keyboard()  # it was built anew under the keyboard
             bar = self.verticalScrollBar()
             if anchor is not None and anchor[0] in self._views:
                 bar.setValue(self._views[anchor[0]].y() - anchor[1])
@@ -89,6 +92,11 @@ class ThreadView(QScrollArea):
         """Scroll by one screen, up (-1) or down (1)."""
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + by * bar.pageStep())
+
+    def last_of_theirs(self) -> LineView | None:
+        """Give what they said last, as far as it is shown."""
+        theirs = [view for view in self._views.values() if not view.line.ours]
+        return theirs[-1] if theirs else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the messages out for the new width, and keep the reader's place."""
@@ -148,6 +156,10 @@ class ThreadView(QScrollArea):
             if view.y() + view.height() > top:
                 return key, view.y() - top
         return None
+
+    def _with_keyboard(self) -> Place | None:
+        holder = QApplication.focusWidget() or self
+        return next((key for key, view in self._views.items() if view.isAncestorOf(holder)), None)
 
     def _settle(self) -> None:
         """Have the layout worked out now: the scroll bar's range is needed for the reader's place."""
