@@ -59,6 +59,14 @@ class Inbox:
             await self.desk.settled()
             await self.run.rest()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Let everything go on until something holds; by turns, not by time."""
+        for _ in range(200):
+            if holds():
+                return
+            await self.rest()
+        raise AssertionError("it never came true")
+
     async def do(self, act: Callable[[], object]) -> None:
         """Do something and wait until it has come to rest."""
         act()
@@ -86,6 +94,11 @@ class Inbox:
         shown = self.presenter.thread.shown
         assert shown is not None
         return shown.lines
+
+    @property
+    def words(self) -> list[str]:
+        """How it stands with each of ours in it."""
+        return [line.look.word for line in self.lines if line.look is not None]
 
     @property
     def texts(self) -> list[str]:

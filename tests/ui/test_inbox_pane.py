@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from tests.support.inbound_parts import pushed
 from tests.support.inbox_scene import ANA, HOLDING, IVO, OURS, UNA, Inbox, reading
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import MessageState
 from vox_console.presenters.inbox_words import SNOOZED
 from vox_console.ui.inbox_bubble import BubbleText, StateButton
 from vox_console.ui.inbox_pane import InboxPane
@@ -363,9 +362,7 @@ def test_a_line_that_changes_under_the_keyboard_keeps_it(play: Play) -> None:
         state.setFocus()
         (held,) = stage.inbox.presenter.reply.state.compose.held
         await stage.inbox.do(lambda: stage.inbox.presenter.reply.send_now_pressed(held))
-        message = (await stage.inbox.desk.controller.messages(held.message_ids))[0]
-        await stage.inbox.desk.until_state(MessageState.ACCEPTED, message)
-        await stage.inbox.rest()
+        await stage.inbox.until(lambda: stage.inbox.words == ["Accepted"])
         holder = QApplication.focusWidget()
         assert isinstance(holder, StateButton)
         assert holder is not state

@@ -12,7 +12,6 @@ from tests.support.fake_transport import receipt
 from tests.support.inbound_parts import pushed
 from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading
 from vox_console.domain.delivery import Delivery
-from vox_console.domain.message import MessageState
 from vox_console.services.orders import SendOrder
 
 Play = Callable[[Story], None]
@@ -37,19 +36,11 @@ def test_both_sides_are_shown_and_ours_with_its_live_state(play: Play) -> None:
         await inbox.say("Where is it?")
         await inbox.open()
         (message,) = await inbox.desk.controller.send(SendOrder(OURS, (ANA,), "On its way"))
-        await inbox.desk.until_state(MessageState.ACCEPTED, message)
-        await inbox.rest()
+        await inbox.until(lambda: inbox.words == ["Accepted"])
         assert inbox.texts == ["Where is it?", "> On its way"]
-        look = inbox.lines[1].look
-        assert look is not None
-        assert look.word == "Accepted"
         provider_id = (await inbox.desk.controller.messages([message.id]))[0].parts[0].provider_id
         inbox.desk.transport.push(receipt(provider_id, to=ANA))
-        await inbox.desk.until_state(MessageState.DELIVERED, message)
-        await inbox.rest()
-        look = inbox.lines[1].look
-        assert look is not None
-        assert look.word == "Delivered"
+        await inbox.until(lambda: inbox.words == ["Delivered"])
 
     play(story)
 
