@@ -49,7 +49,8 @@ class DesktopAlerts(QObject):
         """Show how many messages nobody has read: on the rail, in the title, at the program's icon."""
         self._window.set_unread(Place.INBOX, count)
         application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
+        # A desktop finds the icon by the program's name there, and Qt complains where it has none.
+        if isinstance(application, QGuiApplication) and QGuiApplication.desktopFileName():
             application.setBadgeNumber(count)
 
     def alert(self, alert: Alert) -> None:

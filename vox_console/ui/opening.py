@@ -44,6 +44,7 @@ def set_stage(data_dir: Path | None) -> Stage:
     """Make the application. Raises OSError when its folders cannot be made."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Vox Console")
+    app.setDesktopFileName("vox-console")
     app.setDesktopFileName(APP_ID)
     app.setWindowIcon(QIcon(str(resource("vox.svg"))))
     app.setQuitOnLastWindowClosed(False)  # between two sessions there is no window
