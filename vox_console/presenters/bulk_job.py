@@ -1,8 +1,9 @@
 """Runs a stored job from the bulk pane: start, pause, resume, stop, and how it stands meanwhile. Qt-free.
 
 Theory of operation. The journal says how a job stands; this asks it at most twice a second, when something
-was announced that may have changed it. Which job is shown and which run (:mod:`.bulk_runs`) are two things: a
-job that is put away goes on.
+was announced that may have changed it. Two looks may be under way at once and end in any order: of these the
+one that began last counts. Which job is shown and which run (:mod:`.bulk_runs`) are two things: a job that is
+put away goes on.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ class BulkJobPresenter:
         self._eta: Eta | None = None
         self._runs = BulkRuns(controller, run)
         self._asking_to_stop = False
-        self._stale = self._looking = False
+        self._stale = False
+        self._looks = self._looking = self._shown_look = 0  # begun; under way; whose answer is shown
         self._saved = ""
         self.shown: JobShown | None = None
 
@@ -226,7 +228,10 @@ class BulkJobPresenter:
         job_id, desk = self._job_id, self._controller.bulk
         if not job_id:
             return
-        self._looking, self._stale = True, False
+        self._looks += 1
+        look = self._looks
+        self._looking += 1
+        self._stale = False
         try:
             known = self._seen if self._seen is not None and self._seen.job.id == job_id else None
             job = await desk.job(job_id)
@@ -236,8 +241,9 @@ class BulkJobPresenter:
             parent, children = await desk.again.parent(job_id), await desk.again.children(job_id)
             again = await desk.again.offered(job_id) if job.state in _ENDED else {}
         finally:
-            self._looking = False
-        if job_id == self._job_id:
+            self._looking -= 1
+        if job_id == self._job_id and look > self._shown_look:
+            self._shown_look = look
             self._seen = _Seen(
                 job,
                 BulkOrder.from_json(job.settings),

@@ -7,6 +7,7 @@ import csv
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -18,9 +19,12 @@ from vox_console.domain.send_window import SendWindow
 from vox_console.presenters.bulk import BulkPresenter
 from vox_console.presenters.bulk_job import WAITS, BulkJobPresenter
 from vox_console.presenters.bulk_state import JobShown
+from vox_console.services.bulk import BulkDesk
 from vox_console.services.bulk_order import BulkOrder
+from vox_console.services.controller import Controller
+from vox_console.services.events import JobChanged
 from vox_console.settings.profiles import Profile
-from vox_console.storage.jobs import JobRow, JobState, NewJob
+from vox_console.storage.jobs import Job, JobRow, JobState, NewJob
 
 ORDER = BulkOrder(sender="Vox", text="Hello {name}", number_columns=(0,), columns={"name": 1})
 
@@ -304,6 +308,59 @@ def test_one_whose_time_has_passed_says_so_and_waits_for_a_person(play: Play) ->
         assert "passed before it could start" in later.shown.sentence
         assert later.shown.can_resume
         assert bench.desk.transport.submitted == []
+
+    play(story)
+
+
+class _HeldBack:
+    """The desk of jobs, whose first answer about a job is held back until it is let go."""
+
+    def __init__(self, desk: BulkDesk) -> None:
+        self.let_go = asyncio.Event()
+        self.held = asyncio.Event()
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._desk, name)
+
+    async def job(self, job_id: int | None = None) -> Job:
+        answer = await self._desk.job(job_id)
+        if not self.held.is_set():
+            self.held.set()
+            await self.let_go.wait()
+        return answer
+
+
+class _Behind:
+    """A controller whose desk of jobs is another."""
+
+    def __init__(self, controller: Controller, bulk: _HeldBack) -> None:
+        self.bulk = bulk
+        self._controller = controller
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._controller, name)
+
+
+def test_an_older_look_that_ends_last_does_not_hide_what_is_newer(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        controller = bench.desk.controller
+        slow = _HeldBack(controller.bulk)
+        presenter = BulkJobPresenter(
+            cast("Controller", _Behind(controller, slow)),
+            bench.run,
+            monotonic_s=bench.desk.clocks.monotonic_s,
+        )
+        job_id = await bench.store(3)
+        presenter.opened(job_id)
+        await slow.held.wait()  # it has read that the job is ready
+        await controller.bulk.stop(job_id)
+        presenter.heard(JobChanged(job_id))
+        await bench.desk.until(lambda: presenter.shown is not None)
+        slow.let_go.set()
+        await bench.run.rest()
+        assert presenter.shown is not None
+        assert (presenter.shown.look.word, presenter.shown.can_stop) == ("Stopped", False)
 
     play(story)
 
