@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from vox_console.cli.arguments import ALPHABETS, CODINGS, METHODS, build_parser
+from vox_console.cli.argument_types import ALPHABETS, CODINGS, METHODS
+from vox_console.cli.arguments import build_parser
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DATA_CODINGS, DefaultAlphabet
 
