@@ -10,10 +10,10 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from vox_console.domain.errors import VoxError
-from vox_console.domain.link import Bound, LinkState, Stopped
+from vox_console.domain.link import Bound
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.auto_reply_trips import AutoReplyTrips
@@ -23,24 +23,16 @@ from vox_console.presenters.bulk_job_words import offer_notice
 from vox_console.presenters.bulk_jobs import BulkJobsPresenter
 from vox_console.presenters.bulk_state import JobShown
 from vox_console.presenters.compose import ComposePresenter
-from vox_console.presenters.contacts import ContactsPresenter
 from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.left_behind import LeftBehind
 from vox_console.presenters.notices import NoticePresenter
-from vox_console.presenters.opt_outs import OptOutsPresenter
-from vox_console.presenters.practice_customer import CustomerPresenter
-from vox_console.presenters.quick_texts import QuickTextsPresenter
-from vox_console.presenters.refusals import RefusalsPresenter
 from vox_console.presenters.refusals_waiting import RefusalsWaiting
 from vox_console.presenters.session import SessionPresenter
 from vox_console.presenters.session_access import SessionAccess
-from vox_console.presenters.session_injection import InjectionPresenter
 from vox_console.presenters.session_passwords import SessionPasswords
-from vox_console.presenters.session_stops import stopped_key, stopped_notice
-from vox_console.presenters.start_words import plain_text_notice, rest_plain_text_notice, unknown_notice
-from vox_console.presenters.states import Notice
+from vox_console.presenters.start_words import unknown_notice
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged
 from vox_console.services.practice_control import PracticeControl
@@ -49,20 +41,15 @@ from vox_console.settings.vault import CredentialVault
 from vox_console.ui.bridge import Bridge
 from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.compose_pane import ComposePane
-from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.delivery_pane import DeliveryPane
-from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.inbox_alerts import alerts_of
 from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.main_window import MainWindow
-from vox_console.ui.opt_out_dialog import OptOutDialog
-from vox_console.ui.practice_customer import CustomerDialog
-from vox_console.ui.quick_text_target import editor_in, put_in
 from vox_console.ui.rail import Place
-from vox_console.ui.refusal_dialog import RefusalDialog
+from vox_console.ui.session_dialogs import SessionDialogs
 from vox_console.ui.session_hooks import SessionHooks
-from vox_console.ui.session_inject import InjectDialog
+from vox_console.ui.session_stops import SessionStops
 from vox_console.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
@@ -99,7 +86,6 @@ class SessionWindow:
         self._passwords = passwords
         self._ask_account = ask_account
         self._practice = practice
-        self._asking = False
         self._window: MainWindow | None = None
 
     async def run(self, profile: Profile, password: Secret, exits: ExitRequests) -> Ending:
@@ -134,18 +120,7 @@ class SessionWindow:
                 end(choice)
 
         def want_account() -> None:
-            bridge.run(lambda: self._one_question(choose), name="choose an account")
-
-        def want_password(way: str) -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._change_password(window, TransportName(way))),
-                name="change the password",
-            )
-
-        def want_injection() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._inject(bridge, window)), name="ask what to inject"
-            )
+            self._dialogs.ask(choose, name="choose an account")
 
         self._access = SessionAccess(
             self._controller,
@@ -158,11 +133,9 @@ class SessionWindow:
         window = self._build(bridge, profile, on_accounts=want_account)
         window.close_requested.connect(lambda: end("quit"))
         window.accounts_requested.connect(want_account)
-        window.inject_requested.connect(want_injection)
         window.stop_requested.connect(self._full_stop.pressed)
-        self._offer_dialogs(bridge, window)
         self._session.on_accounts_wanted = want_account
-        self._session.on_password_wanted = want_password
+        self._session.on_password_wanted = lambda way: self._dialogs.ask_password(TransportName(way))
         exits.when_requested(lambda: end("quit"))
         unsubscribe = self._controller.subscribe(bridge.publish)
         try:
@@ -170,7 +143,7 @@ class SessionWindow:
                 window.show()
                 await self._open(profile)
                 how = await ending
-                self._drop_dialogs(window)
+                self._dialogs.drop()
                 window.setEnabled(False)
                 self._compose.draft_due()  # what was typed in the last moment
                 self._inbox.reply.draft_due()
@@ -188,125 +161,6 @@ class SessionWindow:
             self._window.deleteLater()
             self._window = None
 
-    async def _one_question(self, ask: Callable[[], Awaitable[None]]) -> None:
-        """Ask unless something is being asked already; afterwards a stop that lasts is told again."""
-        if self._asking:
-            return
-        self._asking = True
-        try:
-            await ask()
-        finally:
-            self._asking = False
-            for name, link in self._controller.links.items():
-                self._tell_stop(name, link)
-
-    async def _change_password(self, window: QWidget, way: TransportName) -> None:
-        """Ask for the password of the way that was refused, and use it for that way."""
-        access, link = self._access, self._controller.links.get(way)
-        why = f"{link.reason} {link.hint}" if isinstance(link, Stopped) else ""
-        name = way.value.upper() if access.has_both else ""
-        password = await ask_password(self._theme, access.profile.name, why, way=name, parent=window)
-        if password is not None:
-            await access.use(password, way)
-            self._session.profile_opened(access.profile)
-
-    async def _inject(self, bridge: Bridge, window: QWidget) -> None:
-        injection = InjectionPresenter(bridge.run, self._access.inject)
-        await ended(InjectDialog(self._theme, injection, window))
-        injection.on_state = lambda _state: None  # there is no dialog left to draw it
-
-    async def _write_as_customer(self, bridge: Bridge, window: QWidget) -> None:
-        if self._practice is None:
-            return
-        customer = CustomerPresenter(bridge.run, self._practice)
-        await ended(CustomerDialog(self._theme, customer, window))
-        customer.on_state = lambda _state: None  # there is no dialog left to draw it
-
-    def _offer_dialogs(self, bridge: Bridge, window: MainWindow) -> None:
-        """Open what is kept apart from the panes, one dialog at a time."""
-
-        def want_customer() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._write_as_customer(bridge, window)),
-                name="ask what a customer writes",
-            )
-
-        def want_opt_outs() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._show_opt_outs(window)), name="show the register"
-            )
-
-        def want_contacts() -> None:
-            bridge.run(lambda: self._one_question(lambda: self._show_contacts(window)), name="show contacts")
-
-        def want_quick_texts() -> None:
-            editor = editor_in(window)  # asked now, while it still has the focus
-            bridge.run(
-                lambda: self._one_question(lambda: put_in(self._theme, self._quick_texts, window, editor)),
-                name="show the quick texts",
-            )
-
-        def want_refusals() -> None:
-            bridge.run(
-                lambda: self._one_question(lambda: self._show_refusals(window)), name="show the review tray"
-            )
-
-        window.customer_requested.connect(want_customer)
-        window.opt_outs_requested.connect(want_opt_outs)
-        window.contacts_requested.connect(want_contacts)
-        window.quick_texts_requested.connect(want_quick_texts)
-        window.refusals_requested.connect(want_refusals)
-
-    async def _show_opt_outs(self, window: QWidget) -> None:
-        self._opt_outs.opened(region=self._access.profile.default_region)
-        try:
-            await ended(OptOutDialog(self._theme, self._opt_outs, window))
-        finally:
-            self._opt_outs.closed()  # there is no dialog left to draw it
-
-    async def _show_contacts(self, window: QWidget) -> None:
-        self._contacts.opened(region=self._access.profile.default_region)
-        try:
-            await ended(ContactDialog(self._theme, self._contacts, window))
-        finally:
-            self._contacts.closed()  # there is no dialog left to draw it
-
-    async def _show_refusals(self, window: QWidget) -> None:
-        self._refusals.opened(region=self._access.profile.default_region)
-        try:
-            await ended(RefusalDialog(self._theme, self._refusals, window))
-        finally:
-            self._refusals.closed()  # there is no dialog left to draw it
-
-    def _tell_stop(self, name: str, link: LinkState) -> None:
-        key = stopped_key(name)
-        if isinstance(link, Stopped):
-            if name == TransportName.REST and self._access.profile.needs_rest_consent:
-                self._ask_rest_consent()  # it is what stopped it, and what starts it
-                return
-
-            async def remedy() -> None:
-                self._session.remedy_pressed(name)
-
-            self._notices.dismissed(key)  # so that it is not counted as another one
-            self._notices.add(stopped_notice(link, name, both=self._access.has_both), remedy)
-        elif any(notice.key == key for notice in self._notices.notices):
-            self._notices.dismissed(key)
-
-    def _ask_rest_consent(self) -> None:
-        notice = rest_plain_text_notice(self._access.profile.name)
-        self._ask_consent(notice, "rest_plain_text_accepted")
-
-    def _ask_consent(self, notice: Notice, consent: str) -> None:
-        """Show what a person has to agree to once."""
-
-        async def agree() -> None:
-            await self._access.agree(consent)
-            self._session.profile_opened(self._access.profile)
-
-        self._notices.dismissed(notice.key)  # so that it is not counted as another one
-        self._notices.add(notice, agree)
-
     def _offer_job(self, shown: JobShown) -> None:
         """Tell of a job that an earlier session left."""
 
@@ -315,12 +169,6 @@ class SessionWindow:
                 self._window.show_place(Place.BULK)
 
         self._notices.add(offer_notice(shown), show)
-
-    @staticmethod
-    def _drop_dialogs(window: QWidget) -> None:
-        for dialog in window.findChildren(QDialog):
-            if dialog.isVisible():
-                dialog.reject()
 
     def _build(self, bridge: Bridge, profile: Profile, *, on_accounts: Callable[[], None]) -> MainWindow:
         controller, clocks = self._controller, self._controller.clocks
@@ -332,10 +180,6 @@ class SessionWindow:
         self._bulk = BulkPresenter(controller, bridge.run)
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._inbox = InboxPresenter(controller, bridge.run, now_us=clocks.now_us)
-        self._opt_outs = OptOutsPresenter(controller, bridge.run, now_us=clocks.now_us)
-        self._contacts = ContactsPresenter(controller, bridge.run)
-        self._quick_texts = QuickTextsPresenter(controller, bridge.run)
-        self._refusals = RefusalsPresenter(controller, bridge.run)
         self._bulk.on_stored = self._job.stored
         self._jobs = BulkJobsPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._jobs.on_chosen = self._job.opened
@@ -354,6 +198,17 @@ class SessionWindow:
             session=self._session,
             notices=self._notices,
             settings=self._settings,
+        )
+        self._stops = SessionStops(controller, self._notices, self._session, self._access)
+        self._dialogs = SessionDialogs(
+            controller,
+            bridge.run,
+            self._theme,
+            window,
+            access=self._access,
+            session=self._session,
+            practice=self._practice,
+            after=self._stops.tell_all,
         )
         bulk.register_requested.connect(window.opt_outs_requested)
         panes: list[DeliveryPane | InboxPane] = [*deliveries, inbox]
@@ -403,10 +258,7 @@ class SessionWindow:
         await self._left_behind.ask()
         await self._refusals_waiting.look()
         await self._trips.look()
-        if profile.needs_plain_text_consent:
-            self._ask_consent(plain_text_notice(profile.name), "plain_text_accepted")
-        if profile.needs_rest_consent:
-            self._ask_rest_consent()
+        self._stops.ask_consents()
 
     def _heard(self, events: list[Event]) -> None:
         for event in events:
@@ -417,10 +269,7 @@ class SessionWindow:
                 self._bulk,
                 self._job,
                 self._inbox,
-                self._opt_outs,
-                self._contacts,
-                self._quick_texts,
-                self._refusals,
+                *self._dialogs.presenters,
                 self._refusals_waiting,
                 self._jobs,
                 self._alerts,
@@ -431,7 +280,7 @@ class SessionWindow:
                 presenter.heard(event)
             self._left_behind.heard(event)
             if isinstance(event, LinkChanged):
-                self._tell_stop(event.transport, event.state)
+                self._stops.tell(event.transport, event.state)
                 if isinstance(event.state, Bound):
                     self._access.taken(TransportName(event.transport))
 
