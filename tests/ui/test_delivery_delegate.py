@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from tests.support.delivery_scene import Desk, row
 from vox_console.domain.message import MessageState
 from vox_console.presenters.states import DeliveryRow
-from vox_console.ui.delivery_delegate import DeliveryDelegate, reads_right_to_left
+from vox_console.ui.delivery_delegate import DeliveryDelegate
 from vox_console.ui.delivery_model import DeliveryModel
 from vox_console.ui.parts_strip import BLOCK_WIDTH
 from vox_console.ui.theme import Theme
@@ -111,14 +111,6 @@ def test_a_right_to_left_text_stands_at_the_right() -> None:
     columns = [x for x, _ in ink(canvas.draw(), area)]
     assert min(columns) > area.center().x()
     assert area.right() - max(columns) < 10
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("Hello", False), ("שלום", True), ("12 مرحبا", True), ("é שלום", False), ("123 ·", False), ("", False)],
-)
-def test_the_first_strong_character_decides_the_direction(text: str, *, expected: bool) -> None:
-    assert reads_right_to_left(text) is expected
 
 
 def test_a_text_never_reaches_the_parts_of_its_message() -> None:

@@ -7,22 +7,21 @@ moves down with its neighbours, but never out of view.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.ui.delivery_delegate import DeliveryDelegate
 from vox_console.ui.delivery_model import DeliveryModel
+from vox_console.ui.row_view import RowView
 from vox_console.ui.theme import Theme
 
-_OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
-_BY_KEYBOARD = frozenset(
-    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-)
+_OPENING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 
 
-class DeliveryView(QTableView):
+class DeliveryView(RowView):
     """One selectable row a message. A selected row is an opened one.
 
     reading_changed: somebody began or stopped reading. top_requested: Home was pressed.
@@ -32,34 +31,10 @@ class DeliveryView(QTableView):
     top_requested = Signal()
 
     def __init__(self, log: DeliveryLog, theme: Theme) -> None:
-        super().__init__()
-        self._was_reading = False
         self._delegate = DeliveryDelegate(log, theme)
+        super().__init__(self._delegate, name="deliveryList", title="Delivery")
+        self._was_reading = False
         self._model = DeliveryModel(log, self)
-        self._theme = theme
-        self.setObjectName("deliveryList")
-        # The delegate draws the selection; the style would draw a square one below it.
-        self.setStyleSheet("#deliveryList { selection-background-color: transparent; }")
-        self.setAccessibleName("Delivery")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.hide()
-            header.setMinimumSectionSize(1)
-        # A fixed header keeps no size of its own for each of a million rows.
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setItemDelegate(self._delegate)
         self.setModel(self._model)
         self._model.rowsInserted.connect(self._keep_opened_in_view)
         self.verticalScrollBar().valueChanged.connect(self._tell_reading)
@@ -87,12 +62,8 @@ class DeliveryView(QTableView):
         """Go to the newest row without opening it."""
         self.verticalScrollBar().setValue(0)
 
-    def keyboardSearch(self, _search: str) -> None:
-        """Do nothing: typing letters must not walk through a million sentences."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter and Space; tell of Home; leave Escape to the pane."""
-        self._show_ring(shown=True)
+        """Open with Enter and Space; tell of Home."""
         key = event.key()
         if key in _OPENING_KEYS:
             if self.currentIndex().isValid():
@@ -105,31 +76,8 @@ class DeliveryView(QTableView):
                 top = self._model.index(0)
                 self.selectionModel().setCurrentIndex(top, QItemSelectionModel.SelectionFlag.NoUpdate)
                 self.show_top()
-        elif key == Qt.Key.Key_Escape:
-            event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the focus ring away: the selection shows where a mouse is."""
-        self._show_ring(shown=False)
-        super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring to those who come by keyboard."""
-        if event.reason() in _BY_KEYBOARD:
-            self._show_ring(shown=True)
-        super().focusInEvent(event)
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Let Home and End go to the ends of the list; in a table they go to the ends of the row."""
-        if action is QAbstractItemView.CursorAction.MoveHome:
-            return self._model.index(0)
-        if action is QAbstractItemView.CursorAction.MoveEnd:
-            return self._model.index(self._model.rowCount() - 1)
-        return super().moveCursor(action, modifiers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the row's shape for the new width; keep the opened row in view in a lower list."""
@@ -163,8 +111,3 @@ class DeliveryView(QTableView):
         if self.reading != self._was_reading:
             self._was_reading = self.reading
             self.reading_changed.emit(self._was_reading)
-
-    def _show_ring(self, *, shown: bool) -> None:
-        if self._delegate.ring_shown != shown:
-            self._delegate.ring_shown = shown
-            self.viewport().update()

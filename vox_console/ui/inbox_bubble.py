@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMenu, QPus
 
 from vox_console.presenters.inbox_lines import reading_choices
 from vox_console.presenters.inbox_state import LineShown, LinkShown, Passage
-from vox_console.ui.delivery_delegate import reads_right_to_left
 from vox_console.ui.painted_button import PaintedButton
 from vox_console.ui.plain_label import PlainLabel, plain_tooltip, set_tooltip
+from vox_console.ui.reading_direction import reads_right_to_left
 from vox_console.ui.theme import S1, S2, S3, Theme, mark
 
 _ICON: Final = 14

@@ -6,22 +6,21 @@ there stays under the reader's eye: the view moves with it.
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from vox_console.presenters.inbox_list import InboxList
 from vox_console.ui.inbox_delegate import InboxDelegate
 from vox_console.ui.inbox_model import InboxModel
+from vox_console.ui.row_view import RowView
 from vox_console.ui.theme import Theme
 
-_ANSWERING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_BY_KEYBOARD = frozenset(
-    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-)
+_ANSWERING_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class InboxView(QTableView):
+class InboxView(RowView):
     """One selectable row a conversation. chosen: another one was selected by the operator (its id).
 
     answer_requested: Enter was pressed on it.
@@ -31,33 +30,11 @@ class InboxView(QTableView):
     answer_requested = Signal()
 
     def __init__(self, rows: InboxList, theme: Theme) -> None:
-        super().__init__()
-        self._rows = rows
         self._delegate = InboxDelegate(rows, theme)
+        super().__init__(self._delegate, name="inboxList", title="Conversations")
+        self._rows = rows
         self._model = InboxModel(rows, self)
         self._showing = False
-        self.setObjectName("inboxList")
-        # The delegate draws the selection; the style would draw a square one below it.
-        self.setStyleSheet("#inboxList { selection-background-color: transparent; }")
-        self.setAccessibleName("Conversations")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.hide()
-            header.setMinimumSectionSize(1)
-        # A fixed header keeps no size of its own for each of a hundred thousand rows.
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setItemDelegate(self._delegate)
         self.setModel(self._model)
         self._model.rowsInserted.connect(lambda _root, first, _last: self._keep_place(first, by=1))
         self._model.rowsRemoved.connect(lambda _root, first, _last: self._keep_place(first, by=-1))
@@ -87,39 +64,13 @@ class InboxView(QTableView):
         self.setCurrentIndex(self._model.index(index))
         self.scrollTo(self._model.index(index))
 
-    def keyboardSearch(self, _search: str) -> None:
-        """Do nothing: letters are the pane's keys."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with Enter; leave Escape to the pane."""
+        """Answer with Enter."""
         self._show_ring(shown=True)
         if event.key() in _ANSWERING_KEYS:
             self.answer_requested.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the focus ring away: the selection shows where a mouse is."""
-        self._show_ring(shown=False)
-        super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring to those who come by keyboard."""
-        if event.reason() in _BY_KEYBOARD:
-            self._show_ring(shown=True)
-        super().focusInEvent(event)
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Let Home and End go to the ends of the list; in a table they go to the ends of the row."""
-        if action is QAbstractItemView.CursorAction.MoveHome:
-            return self._model.index(0)
-        if action is QAbstractItemView.CursorAction.MoveEnd:
-            return self._model.index(self._model.rowCount() - 1)
-        return super().moveCursor(action, modifiers)
 
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
@@ -150,8 +101,3 @@ class InboxView(QTableView):
         chosen = self.selectionModel().selectedRows()
         if chosen and not self._showing:
             self.chosen.emit(self._rows.id_at(chosen[0].row()))
-
-    def _show_ring(self, *, shown: bool) -> None:
-        if self._delegate.ring_shown != shown:
-            self._delegate.ring_shown = shown
-            self.viewport().update()
