@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.desk import PROFILE
 from vox_console.presenters.bulk_state import MendingShown
+from vox_console.presenters.checked_rows import Checked, CheckedRows
 from vox_console.presenters.compose_route import NOWHERE
-from vox_console.presenters.mend_rows import Checked, MendRows
+from vox_console.presenters.mend_rows import MendRows
 from vox_console.services.bulk_mends import NO_MENDS, Mends
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_recipient import RecipientFinder
@@ -26,7 +27,7 @@ FILE = {5: ("Ana", "12"), 7: ("Eva", "+381641234567 ext. 12"), 9_001: ("Ivo", "1
 
 def rows(mends: Mends = NO_MENDS) -> MendRows:
     judge = RowJudge(ORDER, PROFILE, NOWHERE, opted_out=frozenset()).judge
-    checked = [Checked(judge(number, cells), cells) for number, cells in FILE.items()]
+    checked = CheckedRows(Checked(judge(number, cells), cells) for number, cells in FILE.items())
     return MendRows(checked, judge, RecipientFinder((1,), ""), mends)
 
 

@@ -19,7 +19,7 @@ from vox_console.presenters.bulk_preflight import sheet_shown
 from vox_console.presenters.bulk_recent import recent_shown
 from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
 from vox_console.presenters.bulk_words import MENDED_SINCE, WAS_MENDED, class_words, row_words, sum_words
-from vox_console.presenters.mend_rows import Checked
+from vox_console.presenters.checked_rows import CheckedRows
 from vox_console.presenters.states import Fact
 from vox_console.services.bulk_import import BATCH, judged
 from vox_console.services.bulk_mends import NO_MENDS, MendedTable, Mends, mended_row
@@ -44,7 +44,7 @@ class ListCheck:
     ) -> None:
         self.rates = rates
         self.mends = mends
-        self.to_mend: list[Checked] = []
+        self.to_mend = CheckedRows()
         self._table = table
         self._judge = judge
         self.preflight = judge.preflight
@@ -56,11 +56,14 @@ class ListCheck:
 
         Raises ImportFault, StoreError.
         """
-        with closing(_rows(self._table)) as rows:
-            while await asyncio.to_thread(self._take, rows):
-                if not wanted():
-                    return False
-                told(self.books.rows)
+        try:
+            with closing(_rows(self._table)) as rows:
+                while await asyncio.to_thread(self._take, rows):
+                    if not wanted():
+                        return False
+                    told(self.books.rows)
+        finally:
+            await asyncio.to_thread(self._judge.forget)
         return wanted()
 
     def _take(self, rows: Iterator[TableRow]) -> bool:
@@ -74,7 +77,7 @@ class ListCheck:
                 if len(first) < FIRST_ROWS:
                     first.append(row)
             if (not row.accepted or row.number in self.mends) and len(self.to_mend) < MOST_TO_MEND:
-                self.to_mend.append(Checked(row, found.cells))
+                self.to_mend.add(row, found.cells)
         return self.books.rows > before
 
 

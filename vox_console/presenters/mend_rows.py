@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, overload
+from typing import overload
 
 from vox_console.domain.bulk_books import RowClass
+from vox_console.presenters.checked_rows import Checked, CheckedRows
 from vox_console.services.bulk_mends import Mends, mended_cells
 from vox_console.services.bulk_recipient import RecipientFinder
 from vox_console.storage.jobs import JobRow
@@ -24,13 +25,6 @@ _LETTER_AT_DIGIT = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _MOST_KEPT = 1_000  # rows that were worked out; more than any screen shows
 
 Judge = Callable[[int, tuple[str, ...]], JobRow]
-
-
-class Checked(NamedTuple):
-    """A row as the check found it. file_cells: as they stand in the file, without mends."""
-
-    row: JobRow
-    file_cells: tuple[str, ...]
 
 
 class Standing(StrEnum):
@@ -62,14 +56,13 @@ class MendRows(Sequence[MendRow]):
     """The rows of one check, in the order of the file. checked_mends: the mends that it was made with."""
 
     def __init__(
-        self, checked: Sequence[Checked], judge: Judge, finder: RecipientFinder, checked_mends: Mends
+        self, checked: CheckedRows, judge: Judge, finder: RecipientFinder, checked_mends: Mends
     ) -> None:
         self._checked = checked
         self._judge = judge
         self._finder = finder
         self._checked_mends = checked_mends
         self._mends = checked_mends
-        self._places = {each.row.number: at for at, each in enumerate(checked)}
         self._kept: dict[int, MendRow] = {}
 
     def show(self, mends: Mends) -> None:
@@ -80,11 +73,14 @@ class MendRows(Sequence[MendRow]):
 
     def place(self, number: int) -> int:
         """Give where the row of a number stands, -1 when it is not among them."""
-        return self._places.get(number, -1)
+        return self._checked.place(number)
 
     def file_cell(self, number: int, column: int) -> str:
         """Give what stands in the file, "" where the row is shorter. Raises KeyError for another row."""
-        cells = self._checked[self._places[number]].file_cells
+        at = self._checked.place(number)
+        if at < 0:
+            raise KeyError(number)
+        cells = self._checked[at].file_cells
         return cells[column] if column < len(cells) else ""
 
     @overload

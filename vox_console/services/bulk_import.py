@@ -72,10 +72,16 @@ def _column(named: str, header: Sequence[str]) -> int:
 
 
 def judged(table: Table, judge: RowJudge) -> Generator[JobRow, None, None]:
-    """Judge every row of a file in order. Blocking. Raises ImportFault, StoreError."""
+    """Judge every row of a file in order; then the judge forgets their numbers. Blocking.
+
+    Raises ImportFault, StoreError.
+    """
     reading = table.rows()
-    while batch := list(islice(reading, BATCH)):
-        yield from judge.judge_all(batch)
+    try:
+        while batch := list(islice(reading, BATCH)):
+            yield from judge.judge_all(batch)
+    finally:
+        judge.forget()
 
 
 def count(table: Table, judge: RowJudge) -> Preflight:

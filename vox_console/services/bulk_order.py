@@ -147,6 +147,10 @@ class RowJudge:
         """Take phone numbers as seen: another job of the same list sends to them."""
         self._seen.update(numbers)
 
+    def forget(self) -> None:
+        """Forget the numbers of the rows judged so far, not the figures. For a thread, at the end."""
+        self._seen.forget()
+
     def judge(self, number: int, cells: Sequence[str], *, damage: str = "") -> JobRow:
         """Decide about one row. number: as the user's program numbers it. damage: why it cannot be read."""
         (row,) = self.judge_all([TableRow(number, tuple(cells), damage)])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,3 +26,17 @@ def test_adding_one_by_one_is_adding_all(seen: list[str]) -> None:
         repeated.append(each in numbers)
         numbers.add(each)
     assert repeated.count(False) == len(set(seen))
+
+
+@given(NUMBERS)
+def test_forgotten_numbers_are_new_again(seen: list[str]) -> None:
+    numbers = SeenNumbers()
+    numbers.update(seen)
+    numbers.forget()
+    assert not any(each in numbers for each in seen)
+
+
+def test_the_search_for_garbage_leaves_the_numbers_alone() -> None:
+    numbers = SeenNumbers()
+    numbers.update(map(str, range(5_000)))
+    assert not any(map(gc.is_tracked, numbers._tables))

@@ -11,8 +11,9 @@ from tests.support.desk import PROFILE
 from vox_console.domain.bulk_books import RowClass
 from vox_console.imports.opening import open_table
 from vox_console.presenters.bulk_check import ListCheck
+from vox_console.presenters.checked_rows import Checked, CheckedRows
 from vox_console.presenters.compose_route import NOWHERE
-from vox_console.presenters.mend_rows import ACCEPTED, READY, Checked, MendRows, Standing
+from vox_console.presenters.mend_rows import ACCEPTED, READY, MendRows, Standing
 from vox_console.services.bulk_mends import NO_MENDS, Mends
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_recipient import RecipientFinder
@@ -86,5 +87,5 @@ def test_the_reading_s_own_fix_is_offered(tmp_path: Path, typed: str, fix: str) 
 def test_a_row_that_cannot_be_read_cannot_be_mended() -> None:
     damaged = JobRow(4, ("a",), RowClass.DAMAGED, reason="A quotation mark is never closed.")
     judge = RowJudge(ALONE, PROFILE, NOWHERE, opted_out=frozenset()).judge
-    (row,) = MendRows([Checked(damaged, ("a",))], judge, RecipientFinder((1,), ""), NO_MENDS)
+    (row,) = MendRows(CheckedRows([Checked(damaged, ("a",))]), judge, RecipientFinder((1,), ""), NO_MENDS)
     assert (row.fixed, row.reason) == (True, "A quotation mark is never closed.")

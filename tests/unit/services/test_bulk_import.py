@@ -111,3 +111,11 @@ def test_a_file_that_breaks_halfway_leaves_nothing_behind(tmp_path: Path) -> Non
 def test_several_columns_are_tried_in_the_order_in_which_they_are_named() -> None:
     table = table_of_text("name,phone,seats\nAna,0641234567,2\n")
     assert mapped(ORDER, table, number_columns=["seats", "2", "Phone"]).number_columns == (2, 1)
+
+
+def test_whoever_judges_a_list_to_its_end_keeps_its_figures_and_forgets_its_numbers() -> None:
+    table = table_of_text(TEXT)
+    judge = RowJudge(mapped(ORDER, table), PROFILE, ABLE, opted_out=frozenset())
+    first, again = (list(bulk_import.judged(table, judge)) for _ in range(2))
+    assert first == again, "no row is a repetition of what the list held the time before"
+    assert judge.preflight.books.rows == 8
