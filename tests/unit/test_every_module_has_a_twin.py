@@ -36,6 +36,7 @@ THROUGH_OTHERS = {
     "presenters/contacts_state.py": "unit/presenters/test_contacts.py",  # values of the dialog
     "presenters/quick_texts_state.py": "unit/presenters/test_quick_texts.py",  # the same
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
+    "cli/exit_codes.py": "unit/cli/test_command_line.py",  # numbers, seen from the shell
     "cli/bulk.py": "integration/test_cli_bulk.py",  # whole programs
     "transports/rest.py": "integration/test_rest_transport.py",  # real sockets
     "transports/rest_client.py": "integration/test_rest_transport.py",  # the same

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
-from typing import Final
 
+from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
+from vox_console.cli.journal import open_journal
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.domain.address import parse_recipient
 from vox_console.domain.outcome_words import iso_time
 from vox_console.services.controller import Controller
 from vox_console.settings.folders import Folders
-from vox_console.settings.vault import MemoryVault
-
-WRONG_USAGE: Final = 2
-NOTHING_CHANGED: Final = 3
 
 
 def run(arguments: Namespace) -> int:
@@ -26,8 +23,7 @@ def run(arguments: Namespace) -> int:
 
 
 async def _run(arguments: Namespace) -> int:
-    folders = Folders.choose(arguments.data_dir)
-    async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
         if arguments.action == "held":
             return await _held(controller, as_json=arguments.json)
         return await _reset(controller, arguments)

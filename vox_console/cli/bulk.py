@@ -24,6 +24,8 @@ from pathlib import Path
 from vox_console.cli.bulk_trial import rehearse, send_one
 from vox_console.cli.bulk_usage import contradiction, differing
 from vox_console.cli.bulk_when import waits_words, when_of
+from vox_console.cli.exit_codes import NOT_SENT, UNKNOWN_FATE, WRONG_USAGE
+from vox_console.cli.journal import open_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.cli.preflight_sheet import preflight_fields, preflight_lines
@@ -50,14 +52,10 @@ from vox_console.services.stored_list import StoredRows
 from vox_console.services.transport_choice import Passwords, capabilities_of, only
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
-from vox_console.settings.vault import CredentialVault, MemoryVault, open_vault
+from vox_console.settings.vault import CredentialVault, open_vault
 from vox_console.storage.job_family import Origin
 from vox_console.storage.jobs import JobState, NewJob, Progress
 from vox_console.transports.base import Capabilities
-
-WRONG_USAGE = 2
-NOT_SENT = 3
-UNKNOWN_FATE = 4
 
 CONNECT_S = 10.0
 _NOT_FINAL = frozenset({"accepted", "enroute", "forgotten", "sending", "queued"})
@@ -108,7 +106,7 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
         number_columns=arguments.number_column or (),
     )
     if arguments.dry_run or arguments.rehearse:
-        async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+        async with open_journal(folders) as controller:
             if arguments.rehearse:
                 able = capabilities_of(profile, order.transport)
                 judge = await _judge(controller, order, profile, able, table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 
+from vox_console.cli.exit_codes import NOT_SENT
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, print_json, print_text
@@ -18,7 +19,6 @@ from vox_console.services.bulk_trial import trial_order
 from vox_console.services.controller import Controller
 from vox_console.settings.profiles import Profile
 
-NOT_SENT = 3
 _ANSWER_S = 30.0
 
 

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from vox_console.cli.arguments import build_parser
+from vox_console.cli.exit_codes import FAILED, WRONG_USAGE
 
-FAILED = 1
-WRONG_USAGE = 2
 INTERRUPTED = 128 + signal.SIGINT
 NOBODY_READS = 128 + 13  # SIGPIPE, which Windows does not name
 

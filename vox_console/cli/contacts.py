@@ -11,18 +11,17 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
+from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
+from vox_console.cli.journal import open_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.contact import Contact, StoredContact, party_words, read_party
-from vox_console.domain.contact_books import NOT_ENTERED, ContactBooks
+from vox_console.domain.contact_books import ContactBooks
 from vox_console.domain.errors import SettingsError, VoxError
 from vox_console.services.contact_export import export_contacts
 from vox_console.services.contact_import import import_contacts
 from vox_console.services.controller import Controller
 from vox_console.settings.folders import Folders
-from vox_console.settings.vault import MemoryVault
 
-WRONG_USAGE: Final = 2
-NOTHING_CHANGED: Final = 3
 _PAGE: Final = 1_000
 
 
@@ -32,8 +31,7 @@ def run(arguments: Namespace) -> int:
 
 
 async def _run(arguments: Namespace) -> int:
-    folders = Folders.choose(arguments.data_dir)
-    async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
         match arguments.action:
             case "add":
                 return await _add(controller, arguments)
@@ -94,9 +92,8 @@ async def _import(controller: Controller, arguments: Namespace) -> int:
         print_json([books_fields(books)])
     else:
         print_text(books.sum_words)
-    for each in NOT_ENTERED:
-        for row, reason in books.faults.get(each, ()):
-            complain(f"row {row}: {reason}")
+    for row, reason in books.not_entered:
+        complain(f"row {row}: {reason}")
     if books.numbers_left_out:
         complain(f"numbers left out of rows that were entered: {books.numbers_left_out}")
         for row, reason in books.left_out:

@@ -8,28 +8,26 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Protocol
 
+from vox_console.cli.exit_codes import WRONG_USAGE
+from vox_console.cli.journal import open_journal, read_journal
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.domain.errors import StoreHeld
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.search_query import SearchQuery, read_query
-from vox_console.services.controller import DATABASE_NAME, Controller
+from vox_console.services.controller import DATABASE_NAME
 from vox_console.services.inbox import alphabets
 from vox_console.services.opt_outs import search_digits
 from vox_console.services.search import SearchPage, search_page
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import ProfileStore
-from vox_console.settings.vault import MemoryVault
 from vox_console.storage import history, search_index
-from vox_console.storage.database import Database
-from vox_console.storage.schema import STEPS
 from vox_console.storage.search import HitKind, SearchPlace
 from vox_console.storage.search_index import Progress
 
 PAGE = 500
 
-WRONG_USAGE = 2
 
 _Read = Callable[[Sequence[int]], Awaitable[list[Message]]]
 
@@ -67,7 +65,7 @@ def run(arguments: Namespace) -> int:
 async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None, as_json: bool) -> None:
     """Read through the controller, which settles what a killed run left, or else beside the one at work."""
     try:
-        async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+        async with open_journal(folders) as controller:
             if query is not None:
                 await controller.filing.finished()
                 indexed = await controller.search.catch_up()
@@ -78,14 +76,7 @@ async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None
             await _print(ids, controller.messages, limit=limit, as_json=as_json)
     except StoreHeld as held:
         complain(f"{held}. What it has stored so far is shown.")
-        loop = asyncio.get_running_loop()
-        database = Database.open(
-            folders.data / DATABASE_NAME,
-            STEPS,
-            post=lambda answers: _post(loop, answers),
-            read_only=True,
-        )
-        try:
+        async with read_journal(folders) as database:
             if query is not None:
                 alphabet_of = alphabets(ProfileStore(folders.config))
                 _tell_behind(await database.read(search_index.progress))
@@ -102,8 +93,6 @@ async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None
                 limit=limit,
                 as_json=as_json,
             )
-        finally:
-            await asyncio.to_thread(database.close)
 
 
 async def _found(find: _Find) -> Sequence[int]:
@@ -120,10 +109,6 @@ async def _found(find: _Find) -> Sequence[int]:
 def _tell_behind(indexed: Progress) -> None:
     if not indexed.complete:
         complain(f"found in what is indexed: {indexed.done:,} of {indexed.total:,}")
-
-
-def _post(loop: asyncio.AbstractEventLoop, answers: Callable[[], None]) -> None:
-    loop.call_soon_threadsafe(answers)
 
 
 async def _print(ids: Sequence[int], read: _Read, *, limit: int | None, as_json: bool) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from vox_console.cli.exit_codes import WRONG_USAGE
 from vox_console.cli.inbound_json import inbound_fields, inbound_line
+from vox_console.cli.journal import open_journal, read_journal
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.cli.until_ended import end_asked, until_ended
@@ -25,11 +27,8 @@ from vox_console.services.inbox import InboxDesk, TheirLine, alphabets
 from vox_console.services.patience import until_link
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
-from vox_console.settings.vault import MemoryVault, open_vault
-from vox_console.storage.database import Database
-from vox_console.storage.schema import STEPS
+from vox_console.settings.vault import open_vault
 
-WRONG_USAGE = 2
 CONNECT_S = 20.0
 PAGE = 500
 
@@ -64,32 +63,19 @@ def run(arguments: Namespace) -> int:
 async def _list(folders: Folders, *, limit: int | None, as_json: bool) -> None:
     """Read through the controller, which files what lies in no thread, or else beside the one at work."""
     try:
-        async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+        async with open_journal(folders) as controller:
             await controller.filing.finished()
             await _print_pages(controller.inbox, limit=limit, as_json=as_json)
     except StoreHeld as held:
         complain(f"{held}. What it has stored so far is shown.")
-        loop = asyncio.get_running_loop()
-        database = Database.open(
-            folders.data / DATABASE_NAME,
-            STEPS,
-            post=lambda answers: _post(loop, answers),
-            read_only=True,
-        )
-        desk = InboxDesk(
-            database,
-            clocks=SystemClocks(),
-            announce=lambda _event: None,
-            alphabet_of=alphabets(ProfileStore(folders.config)),
-        )
-        try:
+        async with read_journal(folders) as database:
+            desk = InboxDesk(
+                database,
+                clocks=SystemClocks(),
+                announce=lambda _event: None,
+                alphabet_of=alphabets(ProfileStore(folders.config)),
+            )
             await _print_pages(desk, limit=limit, as_json=as_json)
-        finally:
-            await asyncio.to_thread(database.close)
-
-
-def _post(loop: asyncio.AbstractEventLoop, answers: Callable[[], None]) -> None:
-    loop.call_soon_threadsafe(answers)
 
 
 async def _print_pages(desk: InboxDesk, *, limit: int | None, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 
+from vox_console.cli.exit_codes import WRONG_USAGE
 from vox_console.cli.output import complain, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.domain.plain_text import is_text
@@ -18,8 +19,6 @@ from vox_console.services.injection import inject
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import open_vault
-
-WRONG_USAGE = 2
 
 
 def run(arguments: Namespace) -> int:

@@ -11,11 +11,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
+from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
+from vox_console.cli.journal import open_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.address import parse_recipient, parse_sender
 from vox_console.domain.errors import SettingsError, Severity, VoxError
 from vox_console.domain.opt_out import OptOut, RegisterEntry, source_words
-from vox_console.domain.opt_out_books import NOT_ENTERED, OptOutBooks
+from vox_console.domain.opt_out_books import OptOutBooks
 from vox_console.domain.outcome_words import iso_time
 from vox_console.imports.opening import open_table
 from vox_console.services.controller import Controller
@@ -23,10 +25,7 @@ from vox_console.services.opt_out_columns import find_columns
 from vox_console.services.opt_out_export import export_register
 from vox_console.services.opt_out_import import OptOutReader, import_list
 from vox_console.settings.folders import Folders
-from vox_console.settings.vault import MemoryVault
 
-WRONG_USAGE: Final = 2
-NOTHING_CHANGED: Final = 3
 _PAGE: Final = 1_000
 _NATIONAL: Final = "This is a national number. Begin with the country code, or give one: --country RS."
 
@@ -37,8 +36,7 @@ def run(arguments: Namespace) -> int:
 
 
 async def _run(arguments: Namespace) -> int:
-    folders = Folders.choose(arguments.data_dir)
-    async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
         match arguments.action:
             case "add":
                 return await _add(controller, arguments)
@@ -127,9 +125,8 @@ async def _import(controller: Controller, arguments: Namespace) -> int:
         print_json([books_fields(books, dry_run=arguments.dry_run)])
     else:
         print_text(books.sum_words)
-    for each in NOT_ENTERED:
-        for row, reason in books.faults.get(each, ()):
-            complain(f"row {row}: {reason}")
+    for row, reason in books.not_entered:
+        complain(f"row {row}: {reason}")
     if books.undated:
         complain(f"dates that could not be read, and stand in the evidence: {books.undated}")
     if books.taken_back:

@@ -6,6 +6,7 @@ import asyncio
 from argparse import Namespace
 from secrets import token_urlsafe
 
+from vox_console.cli.exit_codes import FAILED, WRONG_USAGE
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.cli.password import asked_password, find_passwords, piped_passwords
 from vox_console.domain.errors import VaultError
@@ -16,9 +17,6 @@ from vox_console.services.transport_choice import Passwords
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore, password_problem, validate_profile
 from vox_console.settings.vault import CredentialVault, open_vault
-
-FAILED = 1
-WRONG_USAGE = 2
 
 
 def run(arguments: Namespace) -> int:

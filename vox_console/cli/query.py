@@ -13,6 +13,7 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Sequence
 
+from vox_console.cli.exit_codes import WRONG_USAGE
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.domain.errors import LinkError, SettingsError
@@ -29,7 +30,6 @@ from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import ProfileStore
 from vox_console.settings.vault import open_vault
 
-WRONG_USAGE = 2
 CONNECT_S = 20.0
 
 

@@ -10,19 +10,17 @@ import asyncio
 from argparse import Namespace
 from typing import Final
 
+from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
+from vox_console.cli.journal import open_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.address import parse_recipient
 from vox_console.domain.errors import StoreError, VoxError
 from vox_console.domain.outcome_words import iso_time
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.refusal_review import PossibleRefusal
-from vox_console.services.controller import Controller
 from vox_console.services.refusals import RefusalDesk
 from vox_console.settings.folders import Folders
-from vox_console.settings.vault import MemoryVault
 
-WRONG_USAGE: Final = 2
-NOTHING_CHANGED: Final = 3
 _PAGE: Final = 500
 
 
@@ -42,8 +40,7 @@ async def _run(arguments: Namespace) -> int:
             complain(f"{found.raw}: {found.problems[0].text}")
             return WRONG_USAGE
         number = found.digits
-    folders = Folders.choose(arguments.data_dir)
-    async with Controller.open(folders, program="command line", vault=MemoryVault()) as controller:
+    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
         if arguments.action == "list":
             return await _list(controller.refusals, arguments)
         return await _change(controller.refusals, arguments, number)

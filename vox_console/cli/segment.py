@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO
 
+from vox_console.cli.exit_codes import WRONG_USAGE
 from vox_console.cli.output import complain, json_line, print_text
 from vox_console.domain.segmentation import LongMethod, Segmentation, segment
 from vox_console.domain.text_encoding import DefaultAlphabet
 
-WRONG_USAGE = 2
 CHUNK_OCTETS = 1 << 16
 
 _Cut = Callable[[str], Segmentation]

@@ -19,6 +19,7 @@ from argparse import Namespace
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from vox_console.cli.exit_codes import NOT_SENT, UNKNOWN_FATE, WRONG_USAGE
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, complain_of, print_json, print_text
@@ -39,10 +40,6 @@ from vox_console.services.transport_choice import only
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import open_vault
-
-WRONG_USAGE = 2
-NOT_SENT = 3
-UNKNOWN_FATE = 4
 
 CONNECT_S = 10.0  # without a bind by then, nothing is going to leave
 ANSWER_MARGIN_S = 15.0  # on top of the account's response time-out: pauses after throttling, the next bind

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vox_console.domain.contact import Contact, StoredContact, party_words, read_parties
-from vox_console.domain.contact_books import NOT_ENTERED, ContactBooks
+from vox_console.domain.contact_books import ContactBooks
 from vox_console.domain.errors import FieldProblem, VoxError
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
@@ -267,8 +267,7 @@ def row_of(contact: StoredContact) -> OptOutRow:
 def books_words(file_name: str, books: ContactBooks, *, stopped: bool) -> str:
     """Say what became of a file, with the first rows that were left out and why."""
     lines = [f"{file_name}: {books.sum_words}" + (" (broken off)" if stopped else "")]
-    told = [each for kind in NOT_ENTERED for each in books.faults.get(kind, ())] + books.left_out
-    lines += [f"Row {row}: {reason}" for row, reason in sorted(told)[:5]]
+    lines += [f"Row {row}: {reason}" for row, reason in sorted(books.not_entered + books.left_out)[:5]]
     return "\n".join(lines)
 
 

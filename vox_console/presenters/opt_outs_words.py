@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vox_console.domain.address import international
 from vox_console.domain.errors import VoxError
 from vox_console.domain.opt_out import RegisterEntry, source_words
-from vox_console.domain.opt_out_books import NOT_ENTERED, OptOutBooks
+from vox_console.domain.opt_out_books import OptOutBooks
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.opt_outs_state import OptOutDetail, OptOutLine, OptOutRow
@@ -75,9 +75,7 @@ def books_words(name: str, books: OptOutBooks, *, stopped: bool) -> str:
         )
     if books.taken_back:
         lines.append(f"{plural(books.taken_back, 'waiting message')} taken back.")
-    lines += [f"Row {row}: {reason}" for each in NOT_ENTERED for row, reason in books.faults.get(each, ())][
-        :5
-    ]
+    lines += [f"Row {row}: {reason}" for row, reason in books.not_entered[:_MOST_FAULTS]]
     return "\n".join(lines)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +12,8 @@ from vox_console.services.contact_columns import EXPORT_HEADER
 from vox_console.services.contacts import ContactBook
 from vox_console.services.csv_file import write_rows
 from vox_console.services.whole_file import whole_file
+from vox_console.services.written_pages import write_pages
 
-_PAGE: Final = 1_000
 _LINE_OCTETS: Final = 75  # RFC 2426 §2.6
 _TO_ESCAPE: Final = re.compile(r"[\\,;]")
 
@@ -23,19 +22,13 @@ async def export_contacts(
     book: ContactBook, path: Path, *, told: Callable[[int], None] = lambda _count: None
 ) -> int:
     """Write all contacts, as vCards when the file's name ends in .vcf; give how many. Raises OSError."""
-    ids = await book.search()
-    loop = asyncio.get_running_loop()
+    as_cards = path.suffix.casefold() == ".vcf"
 
-    def pages() -> Iterator[Sequence[StoredContact]]:
-        """Ask the loop for one page after another; runs in the thread that writes."""
-        for start in range(0, len(ids), _PAGE):
-            page = ids[start : start + _PAGE]
-            yield asyncio.run_coroutine_threadsafe(book.contacts(page), loop).result()
-            loop.call_soon_threadsafe(told, start + len(page))
+    def write(contacts: Iterable[StoredContact]) -> int:
+        plain = (each.what for each in contacts)
+        return write_vcards(path, plain) if as_cards else write_csv(path, plain)
 
-    contacts = (each.what for page in pages() for each in page)
-    write = write_vcards if path.suffix.casefold() == ".vcf" else write_csv
-    return await asyncio.to_thread(write, path, contacts)
+    return await write_pages(await book.search(), book.contacts, write, told=told)
 
 
 def write_csv(path: Path, contacts: Iterable[Contact]) -> int:

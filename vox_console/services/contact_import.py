@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from vox_console.imports.vcard import Card, is_vcard, read_cards
 from vox_console.services.contact_columns import ContactColumns, find_columns
 from vox_console.services.contacts import ContactBook
 from vox_console.services.csv_file import unguarded
+from vox_console.services.row_batches import in_batches
 
 BATCH: Final = 1_000
 
@@ -97,21 +97,15 @@ async def import_contacts(
     rows = await asyncio.to_thread(open_contacts, path, region=region)
     books = ContactBooks()
     try:
-        while wanted() and (batch := await asyncio.to_thread(lambda: list(islice(rows, BATCH)))):
-            entered = iter(await book.enter([row.contact for row in batch if row.contact is not None]))
-            for row in batch:
-                verdict, reason = (row.verdict, row.reason) if row.contact is None else next(entered)
-                books.enter(row.number, verdict, reason=reason)
-                for words in row.left_out if verdict is not ContactClass.OTHER_NAME else ():
-                    books.leave_out(row.number, words)
-            told(books.rows)
+        async with in_batches(rows, BATCH) as following:
+            while wanted() and (batch := await following()):
+                entered = iter(await book.enter([row.contact for row in batch if row.contact is not None]))
+                for row in batch:
+                    verdict, reason = (row.verdict, row.reason) if row.contact is None else next(entered)
+                    books.enter(row.number, verdict, reason=reason)
+                    for words in row.left_out if verdict is not ContactClass.OTHER_NAME else ():
+                        books.leave_out(row.number, words)
+                told(books.rows)
     finally:
-        await asyncio.to_thread(_close, rows)
         await book.refresh()
     return books
-
-
-def _close(rows: Iterator[ContactRow]) -> None:
-    close = getattr(rows, "close", None)  # a generator has it; a plain iterator holds nothing open
-    if close is not None:
-        close()

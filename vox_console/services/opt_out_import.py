@@ -7,10 +7,8 @@ batch at a time; what was entered stays when the reading is broken off, as each 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from vox_console.domain.address import parse_sender
@@ -22,6 +20,7 @@ from vox_console.imports.table import Table, TableRow
 from vox_console.services.csv_file import unguarded
 from vox_console.services.opt_out_columns import OptOutColumns
 from vox_console.services.opt_outs import OptOutDesk
+from vox_console.services.row_batches import in_batches
 from vox_console.services.said_date import read_said_date
 
 BATCH: Final = 2_000
@@ -117,9 +116,8 @@ async def import_list(
     """
     books = OptOutBooks()
     counted: set[tuple[str, str]] = set()
-    rows = table.rows()
-    try:
-        while wanted() and (batch := await asyncio.to_thread(_next, rows, reader)):
+    async with in_batches((reader.read(row) for row in table.rows()), BATCH) as following:
+        while wanted() and (batch := await following()):
             entries = [row.entry for row in batch if row.entry is not None]
             if dry_run:
                 held = await desk.held(entries)
@@ -130,19 +128,7 @@ async def import_list(
                 books.taken_back += len(added.taken_back)
             _enter(books, batch, new)
             told(books.rows)
-    finally:
-        await asyncio.to_thread(_close, rows)
     return books
-
-
-def _next(rows: Iterator[TableRow], reader: OptOutReader) -> list[ReadRow]:
-    return [reader.read(row) for row in islice(rows, BATCH)]
-
-
-def _close(rows: Iterator[TableRow]) -> None:
-    close = getattr(rows, "close", None)  # a generator has it; a plain iterator holds nothing open
-    if close is not None:
-        close()
 
 
 def _counts(entry: OptOut, held: set[tuple[str, str]], counted: set[tuple[str, str]]) -> bool:
@@ -160,4 +146,5 @@ def _enter(books: OptOutBooks, batch: list[ReadRow], new: list[bool]) -> None:
         verdict = row.verdict
         if row.entry is not None:
             verdict = OptOutClass.NEW if next(fresh) else OptOutClass.ALREADY
-        books.enter(row.number, verdict, reason=row.reason, undated=row.undated)
+        books.enter(row.number, verdict, reason=row.reason)
+        books.undated += row.undated

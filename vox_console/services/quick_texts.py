@@ -14,6 +14,7 @@ from vox_console.domain.errors import SettingsError
 from vox_console.domain.merge_fields import fold
 from vox_console.domain.opt_out import clean_words
 from vox_console.domain.quick_text import QuickText, StoredQuickText, problems_of
+from vox_console.domain.row_books import sum_words
 from vox_console.imports.table import Table
 from vox_console.services.csv_file import unguarded, write_rows
 from vox_console.services.events import Event, QuickTextsChanged
@@ -52,14 +53,7 @@ class QuickTextBooks:
     @property
     def sum_words(self) -> str:
         """Say the sum in one line."""
-        shown = [
-            f"{self.classes[each]:,} {each.value.replace('_', ' ')}"
-            for each in QuickTextClass
-            if self.classes[each]
-        ]
-        count = self.classes.total()
-        rows = f"{count:,} row" if count == 1 else f"{count:,} rows"
-        return f"{rows} = {' + '.join(shown) or '0 new'}"
+        return sum_words(self.classes, QuickTextClass)
 
 
 class QuickTextDesk:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vox_console.domain.contact_books import MOST_TOLD, ContactBooks, ContactClass
+from vox_console.domain.contact_books import ContactBooks, ContactClass
+from vox_console.domain.row_books import MOST_TOLD
 
 
 def test_rows_are_the_sum_of_the_classes() -> None:

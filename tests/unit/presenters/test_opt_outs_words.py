@@ -72,7 +72,8 @@ def test_what_entering_did() -> None:
 
 def test_the_books_of_a_list_with_its_first_faults() -> None:
     books = OptOutBooks(taken_back=1)
-    books.enter(2, OptOutClass.NEW, undated=True)
+    books.enter(2, OptOutClass.NEW)
+    books.undated = 1
     for row in range(3, 12):
         books.enter(row, OptOutClass.BAD_NUMBER, reason="Too short.")
     lines = books_words("stop.csv", books, stopped=True).splitlines()

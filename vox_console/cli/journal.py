@@ -1,0 +1,31 @@
+"""The journal as commands open it: to work on it, or to read it beside the program that works on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from vox_console.services.controller import DATABASE_NAME, Controller
+from vox_console.settings.folders import Folders
+from vox_console.settings.vault import MemoryVault
+from vox_console.storage.database import Database
+from vox_console.storage.schema import STEPS
+
+
+def open_journal(folders: Folders) -> AbstractAsyncContextManager[Controller]:
+    """Open it for what needs no account's password. Raises what `Controller.open` does."""
+    return Controller.open(folders, program="command line", vault=MemoryVault())
+
+
+@asynccontextmanager
+async def read_journal(folders: Folders) -> AsyncIterator[Database]:
+    """Open it to be read only, whoever works on it meanwhile. Raises StoreError."""
+    loop = asyncio.get_running_loop()
+    database = Database.open(
+        folders.data / DATABASE_NAME, STEPS, post=loop.call_soon_threadsafe, read_only=True
+    )
+    try:
+        yield database
+    finally:
+        await asyncio.to_thread(database.close)
