@@ -92,10 +92,10 @@ async def three(stage: Stage) -> None:
 
 def test_an_empty_inbox_says_what_it_is_for(play: Play) -> None:
     async def story(stage: Stage) -> None:
-        assert stage.pane._lists.currentWidget() is stage.pane._empty["open"]
+        assert stage.pane.column.shown() is stage.pane.column.empty["open"]
         for name, value in (("Snoozed", SNOOZED), ("Done", "done"), ("Archived", "archived")):
             await stage.click(name)
-            assert stage.pane._lists.currentWidget() is stage.pane._empty[value]
+            assert stage.pane.column.shown() is stage.pane.column.empty[value]
         await stage.click("Show what is open")
         with_request: list[bool] = []
         stage.pane.compose_requested.connect(lambda: with_request.append(True))
@@ -311,7 +311,7 @@ def test_the_search_takes_the_place_of_the_list_and_opens_what_it_found(play: Pl
         await three(stage)
         await stage.inbox.desk.controller.search.catch_up()
         await stage.press(Qt.Key.Key_Slash)
-        assert stage.pane._lists.currentWidget() is stage.pane.search
+        assert stage.pane.column.shown() is stage.pane.search
         holder = QApplication.focusWidget()
         assert isinstance(holder, QLineEdit)
         await stage.inbox.do(lambda: QTest.keyClicks(holder, f"from {IVO}"))
@@ -322,11 +322,11 @@ def test_the_search_takes_the_place_of_the_list_and_opens_what_it_found(play: Pl
         await stage.press(Qt.Key.Key_Escape)
         assert QApplication.focusWidget() is holder
         await stage.press(Qt.Key.Key_Escape)
-        assert stage.pane._lists.currentWidget() is stage.pane.view
+        assert stage.pane.column.shown() is stage.pane.view
         await stage.click("Search everything")
-        assert stage.pane._lists.currentWidget() is stage.pane.search
+        assert stage.pane.column.shown() is stage.pane.search
         await stage.click("Open")
-        assert stage.pane._lists.currentWidget() is stage.pane.view
+        assert stage.pane.column.shown() is stage.pane.view
 
     play(story)
 
