@@ -23,7 +23,7 @@ def _open_window(data_dir: Path | None, *, practice: bool) -> int:
     stage = set_stage(data_dir)
     opening = OpeningWindow(stage)
     app = opening.read_meanwhile(_load_app)
-    code: int = app.run_window(stage, practice=practice)
+    code: int = app.run_window(stage, opening, practice=practice)
     return code
 
 

@@ -24,6 +24,7 @@ from vox_console.domain.errors import VoxError
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.session_passwords import SessionPasswords, own_access
+from vox_console.presenters.start_words import opening_words
 from vox_console.services.bind_trial import Verdict, try_account
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
@@ -39,9 +40,8 @@ from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.collector import MainThreadCollector
 from vox_console.ui.entry_dialogs import ask_account, ask_password, show_fault
 from vox_console.ui.exit_requests import ExitRequests
-from vox_console.ui.opening import Stage
+from vox_console.ui.opening import OpeningWindow, Stage
 from vox_console.ui.session_window import Answer, SessionWindow
-from vox_console.ui.theme import Theme
 
 _LAST_ACCOUNT = "account/last"
 _ANY_NUMBER = "381640000000"
@@ -68,22 +68,26 @@ class Ask:
 Choice = Practice | Account | Ask
 
 
-def run_window(stage: Stage, *, practice: bool) -> int:
+def run_window(stage: Stage, opening: OpeningWindow, *, practice: bool) -> int:
     """Open the window and run until it is closed; give the exit code."""
     start_logbook(stage.folders.state)
     # Loaded beside everything else, or the first number to be shown would hold the window meanwhile.
     Thread(target=international, args=(_ANY_NUMBER,), name="number-formats", daemon=True).start()
     with MainThreadCollector():
         first = Practice() if practice else None
-        return run_on_qt(stage.app, Program(stage.folders, stage.theme, first=first).main)
+        return run_on_qt(stage.app, Program(stage, opening, first=first).main)
 
 
 class Program:
-    """The sequence of sessions. first: what to open; None for the account used last, or to ask."""
+    """The sequence of sessions. first: what to open; None for the account used last, or to ask.
 
-    def __init__(self, folders: Folders, theme: Theme, *, first: Choice | None) -> None:
-        self._folders = folders
-        self._theme = theme
+    opening: stands while no other window does, and goes for good at the end.
+    """
+
+    def __init__(self, stage: Stage, opening: OpeningWindow, *, first: Choice | None) -> None:
+        self._folders = folders = stage.folders
+        self._theme = stage.theme
+        self._opening = opening
         self._first = first
         self._settings = QSettings(str(folders.state / "window.ini"), QSettings.Format.IniFormat)
         self._profiles = ProfileStore(folders.config)
@@ -101,6 +105,8 @@ class Program:
             except VoxError as fault:
                 await show_fault(self._theme, fault)
                 return 1
+            finally:
+                self._opening.leave()
         return 0
 
     def _usual_choice(self) -> Choice:
@@ -149,8 +155,14 @@ class Program:
         practice: PracticeControl | None = None,
     ) -> Choice | None:
         window: SessionWindow | None = None
+        self._opening.say(opening_words(None))
         try:
-            async with Controller.open(folders, program="window", vault=vault) as controller:
+            async with Controller.open(
+                folders,
+                program="window",
+                vault=vault,
+                on_step=lambda step: self._opening.say(opening_words(step)),
+            ) as controller:
                 window = SessionWindow(
                     controller,
                     self._theme,

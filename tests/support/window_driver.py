@@ -21,6 +21,7 @@ from vox_console.ui.bridge import run_on_qt
 from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.main_window import MainWindow
+from vox_console.ui.opening import OpeningWindow, Stage
 from vox_console.ui.theme import Theme
 
 Driven = TypeVar("Driven", bound=QWidget)
@@ -123,10 +124,12 @@ def drive(
     theme.apply(app)
     folders = Folders.choose(root)
     folders.make()
+    stage = Stage(app, theme, folders)
+    opening = OpeningWindow(stage)
 
     async def main() -> int:
         async with asyncio.TaskGroup() as tasks:
-            program = tasks.create_task(Program(folders, theme, first=account or Practice()).main())
+            program = tasks.create_task(Program(stage, opening, first=account or Practice()).main())
             window = await _first_window(program)
             try:
                 await story(Driver(window))

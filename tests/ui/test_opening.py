@@ -53,10 +53,34 @@ def test_it_cannot_be_closed_before_there_is_something_to_close(opening: Opening
     assert opening.isVisible()
 
 
-def test_it_goes_when_another_window_shows(opening: OpeningWindow, qtbot: QtBot) -> None:
+def test_it_hides_when_another_window_shows(opening: OpeningWindow, qtbot: QtBot) -> None:
     opening.read_meanwhile(lambda: None)
     real = QWidget()
     qtbot.addWidget(real)
     real.show()
-    qtbot.waitUntil(lambda: not isValid(opening))
+    qtbot.waitUntil(lambda: not opening.isVisible())
     assert real.isVisible()
+
+
+def test_it_comes_back_with_words_while_no_other_window_shows(opening: OpeningWindow, qtbot: QtBot) -> None:
+    opening.say("Checking…")
+    assert opening.isVisible()
+    real = QWidget()
+    qtbot.addWidget(real)
+    real.show()
+    qtbot.waitUntil(lambda: not opening.isVisible())
+
+    opening.say("Opening the history…")
+    assert not opening.isVisible()  # the other one shows
+
+    real.hide()
+    opening.say("Checking…")
+    assert opening.isVisible()
+    assert opening.accessibleDescription() == "Checking…"
+
+
+def test_the_words_are_drawn(opening: OpeningWindow) -> None:
+    opening.say("Checking…")
+    before = opening.grab().toImage()
+    opening.say("Bringing the history up to date…")
+    assert opening.grab().toImage() != before

@@ -1,12 +1,26 @@
-"""What the operator is told when a session opens: what an earlier run left behind."""
+"""What is told when a session opens: what takes its time, and what an earlier run left behind."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from vox_console.domain.errors import Severity
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.states import Notice
+from vox_console.storage.opening import OpeningStep
 
 LEFT_BEHIND = "left behind"
+
+_STEP_WORDS: Final = {
+    OpeningStep.CHECKING: "Checking that the history is whole…",
+    OpeningStep.BACKING_UP: "Backing the history up before it is brought up to date…",
+    OpeningStep.UPDATING: "Bringing the history up to date…",
+}
+
+
+def opening_words(step: OpeningStep | None) -> str:
+    """Tell what is done with the history before anything shows. step: None when nothing slow is known."""
+    return _STEP_WORDS[step] if step else "Opening the history…"
 
 
 def unknown_notice(count: int) -> Notice:

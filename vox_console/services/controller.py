@@ -32,6 +32,7 @@ from vox_console.services.auto_replies import AutoReplyDesk
 from vox_console.services.bulk import BulkDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.contacts import ContactBook
+from vox_console.services.database_opening import opened_in_thread
 from vox_console.services.events import (
     Event,
     InboundStored,
@@ -58,6 +59,7 @@ from vox_console.settings.vault import CredentialVault
 from vox_console.storage import drafts, history, jobs, outbox
 from vox_console.storage.database import Database
 from vox_console.storage.folder_lock import FolderLock, Program
+from vox_console.storage.opening import OpeningStep
 from vox_console.storage.schema import STEPS
 from vox_console.transports.base import Capabilities
 
@@ -129,19 +131,30 @@ class Controller(JournalReading):
         make_transports: TransportMaker = transports,
         clocks: Clocks | None = None,
         rng: Random | None = None,
+        on_step: Callable[[OpeningStep], object] = lambda _step: None,
     ) -> AsyncIterator[Self]:
         """Open the data folder for `program` ("window" or "command line"); closes it at the end.
+
+        on_step: told, on the loop, what is begun that takes its time; the loop stays free meanwhile.
 
         Raises StoreHeld when another program works on it, StoreError when the journal cannot be used.
         """
         loop = asyncio.get_running_loop()
 
-        def post(answers: Callable[[], None]) -> None:
+        def post(answers: Callable[[], object]) -> None:
             loop.call_soon_threadsafe(answers)
 
         clocks = clocks or SystemClocks()
         with FolderLock(folders.data).acquire(program=program):
-            database = Database.open(folders.data / DATABASE_NAME, STEPS, post=post)
+            database = await opened_in_thread(
+                partial(
+                    Database.open,
+                    folders.data / DATABASE_NAME,
+                    STEPS,
+                    post=post,
+                    on_step=lambda step: post(lambda: on_step(step)),
+                )
+            )
             failure: Exception | None = None
             try:
                 async with asyncio.TaskGroup() as tasks:

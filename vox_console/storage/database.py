@@ -37,7 +37,7 @@ from vox_console.storage.checkpoints import Checkpoints
 from vox_console.storage.faults import world_fault
 from vox_console.storage.group_commit import commit_group
 from vox_console.storage.migrations import Step
-from vox_console.storage.opening import OpenFile, open_file
+from vox_console.storage.opening import OpenFile, OpeningStep, open_file
 
 T = TypeVar("T")
 
@@ -45,6 +45,7 @@ GROUP_LIMIT = 2_000  # jobs in one commit: about 0.1 s of work, the longest anyo
 
 _log = logging.getLogger(__name__)
 
+_Asked = Callable[[apsw.Connection], None]
 _Order = tuple[Callable[[apsw.Connection], object], Done]
 
 
@@ -69,7 +70,7 @@ class Database:
         self._gate = threading.Lock()  # orders every job against close: queued before it, or refused
         self._closed = self._released = False
         self._writes: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._serve_reads, args=(reader,), name="store-reader", daemon=True)
             for reader in self._readers
@@ -92,6 +93,7 @@ class Database:
         *,
         post: Callable[[Callable[[], None]], object],
         read_only: bool = False,
+        on_step: Callable[[OpeningStep], object] = lambda _step: None,
     ) -> Database:
         """Open or create the file, check it, bring its schema up to date, start the threads.
 
@@ -100,9 +102,11 @@ class Database:
         applied to a database with content, a verified backup is made in the folder ``backups``
         beside it. Blocks for the check, about 20 ms per 10 MB, where :mod:`.sound_mark` does not vouch.
 
+        on_step: told, in the caller's thread, what is begun that takes its time.
+
         Raises StoreError (damaged, not ours, not accessible, no space).
         """
-        return cls(file=open_file(path, steps, read_only=read_only), post=post)
+        return cls(file=open_file(path, steps, read_only=read_only, on_step=on_step), post=post)
 
     @property
     def read_only(self) -> bool:
@@ -147,9 +151,8 @@ class Database:
         the loop that ``post`` posts to. Raises StoreError or the job's own exception.
         """
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        with self._gate:
-            self._require_open()
-            self._reads.put((job, cast(Done, _settle(answer))))
+        done = cast(Done, _settle(answer))
+        self._ask(lambda reader: self._answers.deliver([(done, self._read_on(reader, job))]))
         return await answer
 
     def read_here(self, job: Callable[[apsw.Connection], T]) -> T:
@@ -160,17 +163,24 @@ class Database:
         answer: concurrent.futures.Future[T] = concurrent.futures.Future()
 
         def ask(reader: apsw.Connection) -> None:
-            try:
-                answer.set_result(job(reader))
-            except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
-                told = world_fault(fault) or fault
-                self._heed(told)
-                answer.set_exception(told)
+            result = self._read_on(reader, job)
+            if isinstance(result, Exception):
+                answer.set_exception(result)
+            else:
+                answer.set_result(result)
 
+        self._ask(ask)
+        return answer.result()
+
+    def _ask(self, asked: _Asked) -> None:
         with self._gate:
             self._require_open()
-            self._reads.put((ask, lambda _nothing: None))
-        return answer.result()
+            self._reads.put(asked)
+
+    def _read_on(self, reader: apsw.Connection, job: Callable[[apsw.Connection], T]) -> T | Exception:
+        result = _run_on_snapshot(reader, job)
+        self._heed(result)
+        return result
 
     def close(self) -> None:
         """Finish everything queued, stop the threads, close the file. May be called again.
@@ -235,11 +245,8 @@ class Database:
         return group
 
     def _serve_reads(self, reader: apsw.Connection) -> None:
-        while order := self._reads.get():
-            job, done = order
-            result = _run_on_snapshot(reader, job)
-            self._heed(result)
-            self._answers.deliver([(done, result)])
+        while asked := self._reads.get():
+            asked(reader)
 
 
 def _settle(answer: asyncio.Future[T]) -> Callable[[T | Exception], None]:
@@ -254,12 +261,14 @@ def _settle(answer: asyncio.Future[T]) -> Callable[[T | Exception], None]:
     return done
 
 
-def _run_on_snapshot(reader: apsw.Connection, job: Callable[[apsw.Connection], object]) -> object:
+def _run_on_snapshot(reader: apsw.Connection, job: Callable[[apsw.Connection], T]) -> T | Exception:
+    """Give what the job gives, or why it could not: also when the snapshot itself could not begin or end."""
     try:
         reader.execute("BEGIN")
-        return job(reader)
+        try:
+            return job(reader)
+        finally:
+            if reader.in_transaction:
+                reader.execute("ROLLBACK")
     except Exception as fault:  # noqa: BLE001 - every failure is the answer to whoever asked
         return world_fault(fault) or fault
-    finally:
-        if reader.in_transaction:
-            reader.execute("ROLLBACK")

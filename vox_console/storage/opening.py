@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 
 import apsw
@@ -14,9 +15,17 @@ from vox_console.storage.backup import back_up
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.faults import file_fault, require_sound, world_fault
 from vox_console.storage.migrations import Step, is_empty, migrate, newer_notice, pending_steps
-from vox_console.storage.sound_mark import SoundMark
+from vox_console.storage.sound_mark import QUICK_OCTETS, SoundMark
 
 READERS = 2  # so that a long search does not hold up the page being scrolled to
+
+
+class OpeningStep(Enum):
+    """What takes its time while a file is opened."""
+
+    CHECKING = "checking"
+    BACKING_UP = "backing up"
+    UPDATING = "updating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,12 @@ class OpenFile:
     checked: datetime
 
 
-def open_file(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
+def open_file(
+    path: Path, steps: Sequence[Step], *, read_only: bool, on_step: Callable[[OpeningStep], object]
+) -> OpenFile:
     """Open as :meth:`.database.Database.open` tells. Raises StoreError; then nothing stays open."""
     try:
-        return _open(path, steps, read_only=read_only)
+        return _open(path, steps, read_only=read_only, on_step=on_step)
     except OSError as fault:
         raise file_fault(fault) from fault
     except apsw.Error as fault:
@@ -46,7 +57,9 @@ def open_file(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile
         raise told from fault
 
 
-def _open(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
+def _open(
+    path: Path, steps: Sequence[Step], *, read_only: bool, on_step: Callable[[OpeningStep], object]
+) -> OpenFile:
     opened: list[apsw.Connection] = []
     try:
         if not read_only:
@@ -56,6 +69,8 @@ def _open(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
         mark, now = SoundMark(path), datetime.now(UTC)
         checked = mark.vouched(now=now)
         if checked is None:
+            if path.stat().st_size > QUICK_OCTETS:
+                on_step(OpeningStep.CHECKING)
             require_sound(first_look)
         notice = newer_notice(first_look, steps)
         writer = None
@@ -64,7 +79,9 @@ def _open(path: Path, steps: Sequence[Step], *, read_only: bool) -> OpenFile:
             writer = connect(path, write=True)
             opened.append(writer)
             if not is_empty(writer) and pending_steps(writer, steps):
+                on_step(OpeningStep.BACKING_UP)
                 back_up(path, path.parent / "backups", now=now)
+                on_step(OpeningStep.UPDATING)
             migrate(writer, steps)
         opened.extend(connect(path, write=False) for _ in range(READERS - 1))
     except BaseException:

@@ -2,8 +2,9 @@
 
 Theory of operation. Qt's widgets alone are there in a third of the time the whole program takes to be
 read from disk. So the entry point makes the application and shows this window first, where the real one
-will stand, and the rest is read in a thread while it stays alive. It goes away by itself as soon as
-another window of the program shows. Nothing may be imported here that does not serve this frame.
+will stand, and the rest is read in a thread while it stays alive. It hides by itself as soon as another
+window of the program shows, and comes back, with words, while nothing else shows and something takes its
+time: a history that is checked. Nothing may be imported here that does not serve this frame.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from vox_console.resource_files import resource
 from vox_console.settings.folders import Folders
 from vox_console.ui.collector import MainThreadCollector
 from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S5
 from vox_console.ui.window_memory import WindowMemory
 
 T = TypeVar("T")
@@ -56,18 +58,20 @@ def set_stage(data_dir: Path | None) -> Stage:
 
 
 class OpeningWindow(QMainWindow):
-    """Stands where the real window will, until another window shows."""
+    """Stands where the real window will, whenever no other window shows."""
 
     _read = Signal()
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self._theme = stage.theme
+        self._words = "Opening…"
         self._leaving = False
         self.setWindowTitle("Vox Console")
         self.setAccessibleName("Vox Console is opening")
         ini = str(stage.folders.state / "window.ini")
-        WindowMemory(QSettings(ini, QSettings.Format.IniFormat)).restore(self, {})
+        self._memory = WindowMemory(QSettings(ini, QSettings.Format.IniFormat))
+        self._memory.restore(self, {})
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._leave_to_another)
 
@@ -97,16 +101,33 @@ class OpeningWindow(QMainWindow):
         self._look.start()
         return outcome[0]
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words
+
+    def say(self, words: str) -> None:
+        """Tell what takes its time; comes back when no other window shows."""
+        self._words = words
+        self.setAccessibleDescription(words)
+        if not self.isVisible() and not _others_show(self):
+            self._memory.restore(self, {})
+            self.show()
+        if self.isVisible():
+            self._look.start()
+        self.update()
+
     def leave(self) -> None:
-        """Go away."""
+        """Go away for good."""
         self._look.stop()
         self._leaving = True
         self.close()
         self.deleteLater()
 
     def _leave_to_another(self) -> None:
-        if any(window.isVisible() for window in QApplication.topLevelWidgets() if window is not self):
-            self.leave()
+        if _others_show(self):
+            self._look.stop()
+            self.hide()
 
     # Qt's virtual methods.
 
@@ -115,10 +136,15 @@ class OpeningWindow(QMainWindow):
         event.setAccepted(self._leaving)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and one word."""
+        """Draw the ground and the words."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("window"))
         painter.setFont(self._theme.font("body"))
         painter.setPen(self._theme.color("muted"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Opening…")
+        inside = self.rect().adjusted(S5, S5, -S5, -S5)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()
+
+
+def _others_show(window: QMainWindow) -> bool:
+    return any(other.isVisible() for other in QApplication.topLevelWidgets() if other is not window)

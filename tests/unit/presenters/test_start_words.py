@@ -5,11 +5,19 @@ from __future__ import annotations
 from vox_console.domain.errors import Severity
 from vox_console.presenters.start_words import (
     consent_notice,
+    opening_words,
     other_account_notice,
     plain_text_notice,
     rest_plain_text_notice,
     unknown_notice,
 )
+from vox_console.storage.opening import OpeningStep
+
+
+def test_what_takes_its_time_is_told_apart() -> None:
+    assert opening_words(None) == "Opening the history…"
+    assert opening_words(OpeningStep.CHECKING) == "Checking that the history is whole…"
+    assert len({opening_words(step) for step in (None, *OpeningStep)}) == 1 + len(OpeningStep)
 
 
 def test_lost_answers_are_told_without_an_offer_to_send_again() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from threading import Event, current_thread
+from threading import Barrier, Event, current_thread
 from time import perf_counter
 from typing import TypeVar
 
@@ -64,6 +64,10 @@ def texts_in(path: Path) -> list[str]:
         return texts(connection)
     finally:
         connection.close()
+
+
+def _no_beginning(_action: int, what: str | None, *_more: str | None) -> int:
+    return apsw.SQLITE_DENY if what == "BEGIN" else apsw.SQLITE_OK
 
 
 class Gate:
@@ -258,6 +262,25 @@ class TestAwaiting:
             database.close()
             with pytest.raises(StoreError, match="closed"):
                 await asyncio.to_thread(database.read_here, texts)
+
+        in_loop(path, story)
+
+    def test_a_thread_is_told_when_not_even_the_snapshot_can_begin(self, path: Path) -> None:
+        both = Barrier(2)
+
+        def refuse_to_begin(reader: apsw.Connection) -> None:
+            both.wait(20)  # so that each of the two readers takes one
+            reader.authorizer = _no_beginning
+
+        async def story(database: Database) -> None:
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(2):
+                    tasks.create_task(database.read(refuse_to_begin))
+            for _ in range(4):  # more often than there are readers: none of them has died of it
+                with pytest.raises(apsw.AuthError):
+                    await asyncio.to_thread(database.read_here, texts)
+                with pytest.raises(apsw.AuthError):
+                    await database.read(texts)
 
         in_loop(path, story)
 

@@ -19,6 +19,7 @@ import pytest
 from vox_console.domain.errors import StoreError
 from vox_console.storage.database import Database
 from vox_console.storage.migrations import Step
+from vox_console.storage.opening import OpeningStep
 from vox_console.storage.sound_mark import CHECKED_EVERY, QUICK_OCTETS, SoundMark
 
 STEPS = [Step("notes", "CREATE TABLE note(id INTEGER PRIMARY KEY, body BLOB NOT NULL)")]
@@ -39,6 +40,12 @@ def at_once(deliver: Callable[[], None]) -> None:
 
 def opened(path: Path, *, read_only: bool = False) -> Database:
     return Database.open(path, STEPS, post=at_once, read_only=read_only)
+
+
+def steps_told(path: Path, *more: Step) -> list[OpeningStep]:
+    told: list[OpeningStep] = []
+    Database.open(path, [*STEPS, *more], post=at_once, on_step=told.append).close()
+    return told
 
 
 def store(database: Database, octets: int) -> object:
@@ -104,6 +111,21 @@ class TestWhenTheCheckIsLeftOut:
 
     def test_the_mark_is_for_this_user_alone(self, path: Path) -> None:
         assert mark_of(path).stat().st_mode & 0o077 == 0
+
+
+class TestWhatIsToldMeanwhile:
+    def test_that_a_large_file_is_checked_but_not_when_that_is_left_out(self, path: Path) -> None:
+        assert steps_told(path) == []
+        mark_of(path).unlink()
+        assert steps_told(path) == [OpeningStep.CHECKING]
+
+    def test_nothing_of_a_file_that_is_new_or_quickly_checked(self, tmp_path: Path) -> None:
+        assert steps_told(tmp_path / "new.db") == []
+        assert steps_told(tmp_path / "new.db") == []
+
+    def test_that_it_is_backed_up_and_brought_up_to_date(self, path: Path) -> None:
+        label = Step("labels", "ALTER TABLE note ADD COLUMN label TEXT")
+        assert steps_told(path, label) == [OpeningStep.BACKING_UP, OpeningStep.UPDATING]
 
 
 class TestWhenItIsChecked:
