@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_list import InboxList
 from vox_console.presenters.inbox_reply import InboxReply
 from vox_console.presenters.inbox_state import InboxState, ThreadRow
@@ -18,7 +19,7 @@ from vox_console.presenters.runner import Run
 from vox_console.presenters.search import SearchPresenter
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, ThreadsChanged
+from vox_console.services.events import ContactsChanged, Event, ThreadsChanged
 from vox_console.settings.profiles import Profile
 from vox_console.storage.threads import Thread, Tray
 
@@ -65,6 +66,9 @@ class InboxPresenter:
         if isinstance(event, ThreadsChanged):
             self._moved.update(dict.fromkeys(event.thread_ids))
             self._read_soon()
+        elif isinstance(event, ContactsChanged):
+            names = self._controller.contacts
+            self.rows.renamed(lambda party: name_shown(names.name_of(party)))
         self.thread.heard(event)
         self.reply.heard(event)
         self.search.hear(event)
@@ -210,7 +214,8 @@ class InboxPresenter:
         self._run(read, name="read the inbox")
 
     def _row(self, thread: Thread) -> ThreadRow:
-        return thread_row(thread, self._to_local, now_us=self._now_us())
+        contact = self._controller.contacts.name_of(thread.key.theirs)
+        return thread_row(thread, self._to_local, now_us=self._now_us(), contact=contact)
 
     def _tell(self) -> None:
         self.state = self._work_out()

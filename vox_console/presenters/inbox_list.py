@@ -14,6 +14,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from vox_console.presenters.inbox_state import ThreadRow
@@ -101,6 +102,13 @@ class InboxList:
         for thread_id in gone:
             self._remove(thread_id)
         return all(self._place(row) for row in sorted(rows, key=lambda row: (row.last_at_us, row.id)))
+
+    def renamed(self, name_of: Callable[[str], str]) -> None:
+        """Take other names of contacts. name_of: gives one by its key, ready to show, "" for none."""
+        others = [row for row in self._rows.values() if name_of(row.party) != row.contact]
+        self._rows.update((row.id, replace(row, contact=name_of(row.party))) for row in others)
+        if others:
+            self.on_changed(0, len(self._ids) - 1)
 
     def _place(self, row: ThreadRow) -> bool:
         at = (row.last_at_us, row.id)

@@ -21,7 +21,7 @@ from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, held_
 from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
 from vox_console.presenters.inbox_state import ReplyState
-from vox_console.presenters.inbox_words import our_name, their_name
+from vox_console.presenters.inbox_words import our_name, their_address
 from vox_console.presenters.runner import Run
 from vox_console.presenters.states import Chip, Held
 from vox_console.presenters.unwanted import UnwantedNumbers
@@ -245,7 +245,7 @@ class InboxReply:
         digits = _digits(thread)
         words = self._unwanted_words.get(digits)
         problem = FieldProblem("to", "opted_out", words) if words else None
-        return (Chip(thread.key.theirs, digits, their_name(thread), "", problem),)
+        return (Chip(thread.key.theirs, digits, their_address(thread), "", problem),)
 
     def _work_out(self) -> ReplyState:
         thread, draft = self._thread, self._draft
@@ -285,7 +285,7 @@ class InboxReply:
         if thread is None:
             return ""
         if not _digits(thread):
-            return f"{their_name(thread)} is no telephone number, so nobody can answer it."
+            return f"{their_address(thread)} is no telephone number, so nobody can answer it."
         if self._profile is not None and thread.profile != self._profile.name:
             return f"This conversation belongs to the account “{thread.profile}”. Open it to answer."
         return ""

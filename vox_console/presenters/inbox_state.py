@@ -14,20 +14,38 @@ from vox_console.services.inbox import Place
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """One conversation in the list. name: whose it is. preview: the beginning of the last text, on one line.
+    """One conversation in the list. address: whose it is. preview: how the last text begins.
 
     count: how many messages nobody has read, in words, "" for none. aside: what else decides ("until 18:00").
-    sentence: the whole row, spoken. last_at_us: where it stands in the list.
+    spoken: the row without whose it is. last_at_us: where it stands in the list. party: the key of whose it
+    is (domain.conversation); contact: what its contact is called, "" for none.
     """
 
     id: int
-    name: str
+    address: str
     preview: str
     time: str
     count: str
     aside: str
-    sentence: str
+    spoken: str
     last_at_us: int
+    party: str = ""
+    contact: str = ""
+
+    @property
+    def name(self) -> str:
+        """What stands first."""
+        return self.contact or self.address
+
+    @property
+    def number(self) -> str:
+        """What stands beside a contact's name, "" where there is none."""
+        return self.address if self.contact else ""
+
+    @property
+    def sentence(self) -> str:
+        """The whole row, spoken."""
+        return ", ".join(filter(None, (self.name, self.number, self.spoken)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +103,8 @@ class LineShown:
 class ThreadShown:
     """The opened conversation. name: whose it is; detail: which number of ours, and the account.
 
+    detail begins with the number where name is a contact's. party: the key of whose it is, to keep a contact
+    by, "" for an address of nothing that can be seen; known: there is a contact.
     lines: oldest first. has_older: more can be read above them.
     """
 
@@ -93,6 +113,8 @@ class ThreadShown:
     detail: str
     lines: tuple[LineShown, ...]
     has_older: bool
+    party: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

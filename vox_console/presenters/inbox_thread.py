@@ -14,13 +14,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_lines import lines_shown
 from vox_console.presenters.inbox_state import ThreadShown
-from vox_console.presenters.inbox_words import our_name, their_name
+from vox_console.presenters.inbox_words import their_address, thread_detail
 from vox_console.presenters.runner import Run
 from vox_console.presenters.wall_time import ToLocal
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, MessagesChanged, MessagesQueued, ThreadsChanged
+from vox_console.services.events import (
+    ContactsChanged,
+    Event,
+    MessagesChanged,
+    MessagesQueued,
+    ThreadsChanged,
+)
 from vox_console.services.inbox import Line, OurLine
 from vox_console.storage.threads import Thread
 
@@ -120,6 +127,8 @@ class InboxThread:
         if isinstance(event, ThreadsChanged):
             if self._id in event.thread_ids:
                 self._refresh()
+        elif isinstance(event, ContactsChanged):
+            self.show_again()
         elif isinstance(event, MessagesQueued):  # whose they are stands in the journal
             self._refresh()
         elif isinstance(event, MessagesChanged):
@@ -128,7 +137,7 @@ class InboxThread:
                 self._refresh()
 
     def show_again(self) -> None:
-        """Say anew what depends on the day."""
+        """Say anew what depends on the day and on the contacts."""
         if self.shown is not None:
             self._show()
 
@@ -184,7 +193,15 @@ class InboxThread:
         if thread is None:
             return
         lines = lines_shown(self._lines[::-1], self._to_local, now_us=self._now_us())
-        ours = our_name(thread)
-        detail = f"Wrote to {ours} · {thread.profile}"
-        self.shown = ThreadShown(thread.id, their_name(thread), detail, lines, self._has_older)
+        party = thread.key.theirs
+        name = name_shown(self._controller.contacts.name_of(party))
+        self.shown = ThreadShown(
+            id=thread.id,
+            name=name or their_address(thread),
+            detail=thread_detail(thread, named=bool(name)),
+            lines=lines,
+            has_older=self._has_older,
+            party=party,
+            known=bool(name),
+        )
         self.on_shown(self.shown)

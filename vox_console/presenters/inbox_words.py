@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from vox_console.domain.address import international
 from vox_console.domain.plain_text import one_line
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_state import ThreadRow
 from vox_console.presenters.wall_time import ToLocal, day
 from vox_console.storage.threads import Thread, Tray
@@ -41,8 +42,8 @@ def party(address: str) -> str:
     return one_line(international(bare) if bare.isascii() and bare.isdecimal() else address)
 
 
-def their_name(thread: Thread) -> str:
-    """Say whose conversation it is."""
+def their_address(thread: Thread) -> str:
+    """Say from which number or name they write."""
     return party(thread.key.theirs) if thread.key.theirs.startswith("+") else party(thread.their_address)
 
 
@@ -51,9 +52,9 @@ def our_name(thread: Thread) -> str:
     return party(thread.key.ours) if thread.key.ours.startswith("+") else party(thread.our_address)
 
 
-def thread_row(thread: Thread, to_local: ToLocal, *, now_us: int) -> ThreadRow:
-    """Make the row of a conversation."""
-    name, preview = their_name(thread), one_line(thread.preview)
+def thread_row(thread: Thread, to_local: ToLocal, *, now_us: int, contact: str = "") -> ThreadRow:
+    """Make the row of a conversation. contact: the name of its contact."""
+    preview = one_line(thread.preview)
     time = short_time(thread.last_at_us, to_local, now_us=now_us)
     aside = ""
     if thread.snoozed_until_us > now_us:
@@ -61,14 +62,22 @@ def thread_row(thread: Thread, to_local: ToLocal, *, now_us: int) -> ThreadRow:
     unread = f"{thread.unread:,} unread" if thread.unread else ""
     return ThreadRow(
         id=thread.id,
-        name=name,
+        address=their_address(thread),
         preview=preview,
         time=time,
         count=str(thread.unread) if 0 < thread.unread < 100 else "99+" if thread.unread else "",
         aside=aside,
-        sentence=", ".join(filter(None, (name, unread, f"at {time}", aside, preview))),
+        spoken=", ".join(filter(None, (unread, f"at {time}", aside, preview))),
         last_at_us=thread.last_at_us,
+        party=thread.key.theirs,
+        contact=name_shown(contact),
     )
+
+
+def thread_detail(thread: Thread, *, named: bool) -> str:
+    """Say what stands below the name of an opened conversation. named: it is a contact's name."""
+    theirs = f"{their_address(thread)} · wrote" if named else "Wrote"
+    return f"{theirs} to {our_name(thread)} · {thread.profile}"
 
 
 def short_time(us: int, to_local: ToLocal, *, now_us: int) -> str:

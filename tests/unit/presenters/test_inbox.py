@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.inbox_scene import ANA, IVO, UNA, Inbox, Story, reading
+from vox_console.domain.contact import Contact
 from vox_console.presenters.inbox_words import SNOOZED
 from vox_console.storage.threads import Tray
 
@@ -191,5 +192,36 @@ def test_a_conversation_that_is_laid_into_another_is_not_listed_any_more(play: P
         assert await inbox.names() == [NAMES[IVO], NAMES[ANA]]
         assert inbox.presenter.state.opened == 0
         assert inbox.presenter.thread.shown is None
+
+    play(story)
+
+
+def test_a_contact_stands_by_its_name_with_the_number_beside_it_and_a_change_is_seen(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        contacts = inbox.desk.controller.contacts
+        await contacts.load_names()
+        await three(inbox)
+        await inbox.rows()
+        drawn: list[tuple[int, int]] = []
+        inbox.presenter.rows.on_changed = lambda first, last: drawn.append((first, last))
+        saved = await contacts.save(Contact("Ana\u202e\nPetrović", (f"+{ANA}", f"+{IVO}")))
+        assert drawn == [(0, 2)]
+        _una, ivo, ana = await inbox.rows()
+        assert (ana.name, ana.number) == ("Ana⟨202E⟩ Petrović", NAMES[ANA])
+        assert (ivo.name, ivo.number) == ("Ana⟨202E⟩ Petrović", NAMES[IVO])
+        assert ana.sentence.startswith(f"{ana.name}, {NAMES[ANA]}, 1 unread")
+        await contacts.remove(saved.id)
+        assert await inbox.names() == [NAMES[UNA], NAMES[IVO], NAMES[ANA]]
+
+    play(story)
+
+
+def test_a_row_that_is_read_later_has_its_name_too(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        contacts = inbox.desk.controller.contacts
+        await contacts.save(Contact("Ana", (f"+{ANA}",)))
+        await contacts.load_names()
+        await three(inbox)
+        assert await inbox.names() == [NAMES[UNA], NAMES[IVO], "Ana"]
 
     play(story)

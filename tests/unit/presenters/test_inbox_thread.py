@@ -11,6 +11,7 @@ import pytest
 from tests.support.fake_transport import receipt
 from tests.support.inbound_parts import pushed
 from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading
+from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.services.orders import SendOrder
 
@@ -145,5 +146,29 @@ def test_a_note_is_told_from_what_was_said(play: Play) -> None:
         assert (said.note, note.note, note.text) == (False, True, "Is rude")
         assert note.time.endswith("Note, never sent")
         assert note.look is None
+
+    play(story)
+
+
+def test_its_head_has_the_name_first_and_the_number_second_and_follows_a_change(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        contacts = inbox.desk.controller.contacts
+        await contacts.load_names()
+        await inbox.say("Hello")
+        await inbox.open()
+
+        def head() -> tuple[str, str, bool]:
+            shown = inbox.presenter.thread.shown
+            assert shown is not None
+            assert shown.party == f"+{ANA}"
+            return shown.name, shown.detail, shown.known
+
+        assert head() == ("+381 64 1234567", "Wrote to +381 60 0000000 · work", False)
+        saved = await contacts.save(Contact("Ana", (f"+{ANA}",)))
+        assert head() == ("Ana", "+381 64 1234567 · wrote to +381 60 0000000 · work", True)
+        await contacts.save(Contact("Ana P.", (f"+{ANA}",)), contact_id=saved.id)
+        assert head()[0] == "Ana P."
+        await contacts.remove(saved.id)
+        assert head()[0] == "+381 64 1234567"
 
     play(story)

@@ -16,7 +16,7 @@ from vox_console.presenters.inbox_words import (
     party,
     short_time,
     snooze_choices,
-    their_name,
+    their_address,
     thread_row,
 )
 from vox_console.storage.threads import Thread, Tray
@@ -53,8 +53,8 @@ def test_an_address_is_read_by_a_person(address: str, words: str) -> None:
 
 
 def test_a_name_keeps_its_capitals_and_a_number_its_country() -> None:
-    assert their_name(thread(theirs="vox bank", address="Vox Bank")) == "Vox Bank"
-    assert their_name(thread(address="0641234567")) == "+381 64 1234567"
+    assert their_address(thread(theirs="vox bank", address="Vox Bank")) == "Vox Bank"
+    assert their_address(thread(address="0641234567")) == "+381 64 1234567"
     assert our_name(thread()) == "+381 60 0000000"
 
 
