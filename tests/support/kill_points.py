@@ -36,6 +36,7 @@ from vox_console.domain.submission import SubmitRequest
 from vox_console.services.clocks import Clocks
 from vox_console.services.harvester import StatusSource
 from vox_console.services.transport_choice import Passwords, transports
+from vox_console.settings.auto_reply import AutoReplyTo
 from vox_console.settings.profiles import Profile
 from vox_console.transports.base import Arrival, Confirm, Lease, Sink, SubmitOutcome, Transport
 
@@ -43,6 +44,7 @@ from vox_console.transports.base import Arrival, Confirm, Lease, Sink, SubmitOut
 class KillPoint(StrEnum):
     """Where a console can be killed by itself. The order is that of a message's life."""
 
+    INBOUND_COMMIT = "a customer's message is about to be committed, and its automatic answer with it"
     BEFORE_INTENT = "the intent is about to be committed"
     AFTER_INTENT = "the intent is committed, nothing is written"
     AFTER_WRITE = "the octets are handed to the socket"
@@ -63,6 +65,7 @@ class Orders:
 
     texts: one message each, to recipients[i % len(recipients)]. release: let go what waits for consent.
     port: of the provider's SMPP or, where rest says so, its REST. ask: once all is decided, ask about it.
+    auto_reply, stop_reply: what is answered by itself, to every message and to a refusal.
     """
 
     folder: str
@@ -78,6 +81,8 @@ class Orders:
     own_ids: bool = False
     callback_port: int = 0
     ask: bool = False
+    auto_reply: str = ""
+    stop_reply: str = ""
 
 
 class Trap:
@@ -108,6 +113,7 @@ class Trap:
 
         def committing() -> bool:
             for write, point in (
+                ((apsw.SQLITE_INSERT, "inbound"), KillPoint.INBOUND_COMMIT),
                 ((apsw.SQLITE_INSERT, "attempts"), KillPoint.BEFORE_INTENT),
                 ((apsw.SQLITE_UPDATE, "attempts"), KillPoint.ANSWER_COMMIT),
                 ((apsw.SQLITE_INSERT, "receipts"), KillPoint.RECEIPT_COMMIT),
@@ -221,7 +227,13 @@ async def act(orders: Orders) -> None:
 def victims_account(orders: Orders) -> Profile:
     """Give the account that the child uses, and whoever starts again after it."""
     if not orders.rest:
-        return account(orders.port, trx=orders.trx)
+        return account(orders.port, trx=orders.trx).model_copy(
+            update={
+                "auto_reply": orders.auto_reply,
+                "auto_reply_to": AutoReplyTo.EVERY,
+                "stop_reply": orders.stop_reply,
+            }
+        )
     return rest_account(
         orders.port, rest_own_ids=orders.own_ids, callback_port=orders.callback_port, callback_token=TOKEN
     )
@@ -284,6 +296,11 @@ class Victim:
         """Kill it from outside."""
         self._process.kill()
         self._process.wait(timeout=PATIENCE_S)
+
+    @property
+    def dead(self) -> bool:
+        """Whether it has ended."""
+        return self._process.poll() is not None
 
     def dies(self) -> bool:
         """Wait for its end; say whether it was a kill."""
