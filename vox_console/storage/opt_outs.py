@@ -58,7 +58,9 @@ def add(db: apsw.Connection, entries: Iterable[OptOut], *, now_us: int) -> Added
     )
     if not fresh:
         return Added(new, [])
-    return Added(new, _stop(db, [row[0] for row in all_rows(db, _WAITING + _UNWANTED)], now_us=now_us))
+    numbers = json.dumps(list({entry.number for entry in fresh}))
+    waiting = all_rows(db, _WAITING + _UNWANTED + " ORDER BY m.id", (numbers,))
+    return Added(new, _stop(db, [row[0] for row in waiting], now_us=now_us))
 
 
 def held(db: apsw.Connection, entries: Iterable[OptOut]) -> set[tuple[str, str]]:
@@ -147,9 +149,12 @@ _UNWANTED = (
     " AND EXISTS (SELECT 1 FROM opted_out o WHERE o.number = m.recipient AND o.sender IN ('', m.sender))"
 )
 _OF_THESE = "SELECT m.id FROM json_each(?) wanted CROSS JOIN messages m ON m.id = wanted.value WHERE"
+# By number, so that an entry costs the same however long the queue is.
 _WAITING = (
-    "SELECT DISTINCT m.id FROM parts p INDEXED BY parts_queued CROSS JOIN messages m ON m.id = p.id >> 8"
-    " WHERE p.submit = 'queued' AND"
+    "SELECT m.id FROM json_each(?) wanted"
+    " CROSS JOIN messages m INDEXED BY messages_by_recipient ON m.recipient = wanted.value"
+    " WHERE EXISTS (SELECT 1 FROM parts p NOT INDEXED WHERE p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
+    " AND p.submit = 'queued') AND"
 )
 _SELECT = (
     "SELECT e.id, e.kind, e.entered_at_us, e.number, e.said_at_us, e.said_by, e.evidence, e.sender, e.source,"

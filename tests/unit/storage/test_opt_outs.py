@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -180,6 +180,55 @@ class TestWhatWaits:
         assert [each.destination.digits for each in journal.reserve(4)] == [
             f"3816400000{number}" for number in range(10, 14)
         ]
+
+
+class TestCost:
+    def test_the_queue_is_searched_by_number_and_nothing_is_scanned(self, journal: JournalFile) -> None:
+        asked: dict[str, int] = {}
+
+        def listen(_cursor: object, sql: str, bindings: object) -> bool:
+            asked[sql] = len(bindings) if isinstance(bindings, Sized) else 0
+            return True
+
+        feed(journal, job(journal, 3), 3)
+        journal.enqueue(new_message(recipient=NUMBER))
+        journal.db.exec_trace = listen
+        assert len(add(journal, STOP).taken_back) == 2
+        journal.db.exec_trace = None
+        plans = {
+            step[3]: sql
+            for sql, count in asked.items()
+            if sql.startswith(("SELECT", "UPDATE", "DELETE"))
+            for step in journal.rows(f"EXPLAIN QUERY PLAN {sql}", *["[]"] * count)
+        }
+        scans = {step for step in plans if step.startswith("SCAN") and "VIRTUAL TABLE" not in step}
+        assert scans == set(), {step: plans[step] for step in scans}
+        assert any("messages_by_recipient (recipient=?)" in step for step in plans)
+        assert any("SEARCH p USING INTEGER PRIMARY KEY" in step for step in plans)
+
+    def test_an_entry_takes_as_many_steps_behind_a_long_queue_as_behind_a_short_one(
+        self, journal: JournalFile
+    ) -> None:
+        journal.enqueue(*[new_message(recipient=f"38164100{number:04}") for number in range(4)])
+        few = steps_of(journal, replace(STOP, number="381641000000"))
+        journal.enqueue(*[new_message(recipient=f"38164200{number:04}") for number in range(2_000)])
+        many = steps_of(journal, replace(STOP, number="381641000001"))
+        assert many < few + 50, "an index may be a level deeper; 2,000 messages would show"
+
+
+def steps_of(journal: JournalFile, entry: OptOut) -> int:
+    """Enter a number with a message that waits; give the steps of SQLite's machine that it took."""
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    journal.db.set_progress_handler(count, 1)
+    assert len(add(journal, entry).taken_back) == 1
+    journal.db.set_progress_handler(None)
+    return steps
 
 
 def test_a_row_that_opted_out_does_not_become_a_message(journal: JournalFile) -> None:
