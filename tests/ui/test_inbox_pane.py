@@ -151,6 +151,38 @@ def test_a_conversation_is_snoozed_out_of_the_menu(play: Play) -> None:
     play(story)
 
 
+def test_what_was_done_is_told_and_taken_back_by_keys_and_by_hand(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        bar = stage.pane.column.undo_bar
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        assert not bar.isVisible()
+        await stage.press(Qt.Key.Key_D)
+        assert bar.isVisible()
+        assert stage.texts == [f"Hello from {IVO}"]
+        assert stage.pane.column.rect().contains(bar.geometry())
+        bar._time_over()
+        assert not bar.isVisible()
+        holder = QApplication.focusWidget()
+        assert holder is stage.pane.view
+        keys = Qt.KeyboardModifier.ControlModifier
+        await stage.inbox.do(lambda: QTest.keyClick(holder, Qt.Key.Key_Z, keys))
+        assert stage.texts == [f"Hello from {UNA}"]
+        assert [index.row() for index in stage.pane.view.selectionModel().selectedRows()] == [0]
+        await stage.press(Qt.Key.Key_J)
+        assert stage.texts == [f"Hello from {IVO}"]
+        await stage.press(Qt.Key.Key_E)
+        bar.undo.setFocus()
+        bar._time_over()
+        assert bar.isVisible()
+        await stage.click("Undo")
+        assert stage.texts == [f"Hello from {IVO}"]
+        assert not bar.isVisible()
+
+    play(story)
+
+
 def test_an_answer_is_written_sent_and_taken_back(play: Play) -> None:
     async def story(stage: Stage) -> None:
         await stage.inbox.say("Hello")

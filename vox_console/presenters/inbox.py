@@ -1,20 +1,30 @@
 """Decides what the inbox shows: which conversations, which one is open, and what is done with them. Qt-free.
 
-The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`) and the search in everything
-(`search`) are presenters of their own; this one moves between them. What is done with a conversation leads on
-to the next, so that a morning's worth of them is worked off with two keys.
+The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`), the search in everything
+(`search`) and what can be taken back (`undo`) are presenters of their own; this one moves between them. What
+is done with a conversation leads on to the next, so that a morning's worth of them is worked off with two
+keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_list import InboxList
 from vox_console.presenters.inbox_reply import InboxReply
 from vox_console.presenters.inbox_state import InboxState, ThreadRow
 from vox_console.presenters.inbox_thread import InboxThread
-from vox_console.presenters.inbox_words import SNOOZED, snooze_choices, thread_row
+from vox_console.presenters.inbox_undo import Deed, InboxUndo
+from vox_console.presenters.inbox_words import (
+    SAID_SINCE,
+    SNOOZED,
+    laid_words,
+    snooze_choices,
+    snoozed_words,
+    thread_row,
+    whose,
+)
 from vox_console.presenters.runner import Run
 from vox_console.presenters.search import SearchPresenter
 from vox_console.presenters.wall_time import ToLocal, system_local
@@ -50,7 +60,9 @@ class InboxPresenter:
         self.thread = InboxThread(controller, run, now_us=now_us, to_local=to_local)
         self.reply = InboxReply(controller, run, now_us=now_us)
         self.search = SearchPresenter(controller, run, now_us=now_us, to_local=to_local)
+        self.undo = InboxUndo(run)
         self.thread.on_thread = self._thread_changed
+        self.undo.on_undone = self.opened
         self.state = self._work_out()
 
     async def load(self) -> None:
@@ -110,20 +122,24 @@ class InboxPresenter:
 
     def lay_pressed(self, tray: Tray) -> None:
         """Put the opened conversation into a tray and open the next one."""
-        thread_id = self.thread.id
-        if thread_id:
-            self._leave_for_next(thread_id, stays=tray.value == self._tray)
-            self._run(lambda: self._controller.inbox.lay([thread_id], tray), name="move the conversation")
+        desk = self._controller.inbox
+
+        async def lay(thread: Thread) -> None:
+            await desk.lay([thread.id], tray)
+            self._done(laid_words(self._whose(thread), tray), thread)
+
+        self._put_away(lay, stays=tray.value == self._tray, name="move the conversation")
 
     def snooze_pressed(self, until_us: int) -> None:
         """Let the opened conversation sleep until a time; 0 wakes it."""
-        thread_id = self.thread.id
-        if thread_id:
-            self._leave_for_next(thread_id, stays=False)
-            self._run(
-                lambda: self._controller.inbox.snooze(thread_id, until_us=until_us),
-                name="snooze the conversation",
-            )
+        desk = self._controller.inbox
+
+        async def snooze(thread: Thread) -> None:
+            await desk.snooze(thread.id, until_us=until_us)
+            words = snoozed_words(self._whose(thread), until_us, self._to_local, now_us=self._now_us())
+            self._done(words, thread)
+
+        self._put_away(snooze, stays=False, name="snooze the conversation")
 
     def snooze_choices(self) -> tuple[tuple[str, int], ...]:
         """Give times to sleep until, as (label, UTC microseconds); for one that sleeps, to wake it, too."""
@@ -135,6 +151,27 @@ class InboxPresenter:
     def _close(self) -> None:
         self.reply.left()
         self.thread.close()
+
+    def _put_away(self, how: Callable[[Thread], Awaitable[None]], *, stays: bool, name: str) -> None:
+        thread_id = self.thread.id
+        if not thread_id:
+            return
+        self._leave_for_next(thread_id, stays=stays)
+
+        async def put() -> None:
+            for before in await self._controller.inbox.threads([thread_id]):
+                await how(before)
+
+        self._run(put, name=name)
+
+    def _whose(self, thread: Thread) -> str:
+        return whose(thread, self._controller.contacts.name_of(thread.key.theirs))
+
+    def _done(self, words: str, before: Thread) -> None:
+        async def put_back() -> str:
+            return "" if await self._controller.inbox.put_back(before) else SAID_SINCE
+
+        self.undo.done(Deed(words, before.id, put_back))
 
     def _leave_for_next(self, thread_id: int, *, stays: bool) -> None:
         """Open the conversation below, or the one above the last; what stays in the list stays open."""

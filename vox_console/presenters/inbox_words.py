@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from vox_console.domain.address import international
-from vox_console.domain.plain_text import one_line
+from vox_console.domain.plain_text import contained, one_line
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_state import ThreadRow
 from vox_console.presenters.wall_time import ToLocal, day
@@ -32,6 +32,9 @@ EMPTY: dict[str, tuple[str, str]] = {
     Tray.ARCHIVED.value: ("The archive is empty", "Conversations that you archive are kept here."),
 }
 """Title and sentence of each list while it is empty."""
+
+SAID_SINCE = "Something was said in it since, so it stays in the list."
+"""Why a conversation is not hidden again."""
 
 _MORNING_H, _EVENING_H = 9, 18
 
@@ -78,6 +81,24 @@ def thread_detail(thread: Thread, *, named: bool) -> str:
     """Say what stands below the name of an opened conversation. named: it is a contact's name."""
     theirs = f"{their_address(thread)} · wrote" if named else "Wrote"
     return f"{theirs} to {our_name(thread)} · {thread.profile}"
+
+
+def whose(thread: Thread, contact: str) -> str:
+    """Say whose conversation it is, within a sentence. contact: the name of its contact."""
+    return contained(name_shown(contact)) if contact else their_address(thread)
+
+
+def laid_words(name: str, tray: Tray) -> str:
+    """Say where a conversation was put."""
+    where = {Tray.OPEN: "open again", Tray.DONE: "done", Tray.ARCHIVED: "archived"}[tray]
+    return f"{name} is {where}"
+
+
+def snoozed_words(name: str, until_us: int, to_local: ToLocal, *, now_us: int) -> str:
+    """Say how long a conversation sleeps, or that it is awake (0)."""
+    if not until_us:
+        return f"{name} is awake"
+    return f"{name} is snoozed until {short_time(until_us, to_local, now_us=now_us)}"
 
 
 def short_time(us: int, to_local: ToLocal, *, now_us: int) -> str:

@@ -197,6 +197,13 @@ class InboxDesk:
         """Take a thread out of the list until a time; 0 wakes it."""
         await self._change(partial(threads.snooze, thread_id=thread_id, until_us=until_us), thread_id)
 
+    async def put_back(self, before: Thread) -> bool:
+        """Let a thread lie where it lay before; False, and nothing is done, when that would hide news."""
+        there = await self._database.run(partial(threads.put_back, before=before))
+        if there:
+            self._announce(ThreadsChanged((before.id,)))
+        return there
+
     async def merge(self, thread_id: int, *, into: int) -> None:
         """Lay a thread into another. Raises ValueError for a thread and itself."""
         await self._change(partial(threads.merge, thread_id=thread_id, into=into), thread_id, into)

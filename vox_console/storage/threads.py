@@ -199,6 +199,19 @@ def snooze(db: apsw.Connection, thread_id: int, *, until_us: int) -> None:
     db.execute("UPDATE threads SET snoozed_until_us = ?, tray = 'open' WHERE id = ?", (until_us, thread_id))
 
 
+def put_back(db: apsw.Connection, before: Thread) -> bool:
+    """Let a thread lie where it lay before, awake or asleep as then; tell whether it does.
+
+    It does not when something was said in it since and it would be hidden again.
+    """
+    hides = before.tray is not Tray.OPEN or before.snoozed_until_us > 0
+    db.execute(
+        "UPDATE threads SET tray = ?, snoozed_until_us = ? WHERE id = ? AND (NOT ? OR last_at_us = ?)",
+        (before.tray.value, before.snoozed_until_us, before.id, hides, before.last_at_us),
+    )
+    return db.changes() > 0
+
+
 def merge(db: apsw.Connection, thread_id: int, *, into: int) -> None:
     """Lay a thread, and what lies in it, into another. Raises ValueError for a thread and itself."""
     root, target = root_of(db, thread_id), root_of(db, into)

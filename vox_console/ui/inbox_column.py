@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox import InboxPresenter
@@ -14,6 +15,7 @@ from vox_console.presenters.inbox_words import EMPTY, TRAYS
 from vox_console.storage.threads import Tray
 from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.inbox_list import InboxView
+from vox_console.ui.inbox_undo_bar import InboxUndoBar
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.search_results import SearchResults
 from vox_console.ui.theme import S2, S3, S4, Theme, mark
@@ -37,6 +39,7 @@ class InboxColumn(QWidget):
         self._theme = theme
         self.view = InboxView(presenter.rows, theme)
         self.search = SearchResults(presenter.search, theme)
+        self.undo_bar = InboxUndoBar(presenter.undo, theme, self)
         self.empty: dict[str, EmptyState] = {}
         self._trays = QButtonGroup(self)
         self._tray_buttons: dict[str, QPushButton] = {}
@@ -74,6 +77,11 @@ class InboxColumn(QWidget):
         shown = self.shown()
         entry: QWidget = shown if isinstance(shown, InboxView | SearchResults) else self._lists
         entry.setFocus(reason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the bar at the foot."""
+        super().resizeEvent(event)
+        self.undo_bar.place()
 
     def _build(self) -> None:
         find = QPushButton("Search")

@@ -1,7 +1,8 @@
 """The inbox: conversations on the left, the opened one on the right with the answer below it.
 
 One letter does one thing, as long as nothing is being written: J and K go down and up, R answers, D is done,
-E archives, Z snoozes, U leaves it unread, / searches. What can be pressed says its letter.
+E archives, Z snoozes, U leaves it unread, / searches; Ctrl+Z takes back what was done last. What can be
+pressed says its letter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QStackedWi
 
 from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.inbox_state import InboxState, ThreadShown
+from vox_console.presenters.inbox_undo import UndoState
 from vox_console.storage.search import Hit, HitKind
 from vox_console.storage.threads import Tray
 from vox_console.ui.compose_pane import utc_now_us
@@ -23,6 +25,7 @@ from vox_console.ui.inbox_column import SEARCH, InboxColumn
 from vox_console.ui.inbox_head import ThreadHead
 from vox_console.ui.inbox_reply import ReplyBox
 from vox_console.ui.inbox_thread import ThreadView
+from vox_console.ui.inbox_undo_bar import KEYS
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme, mark
 
@@ -31,6 +34,7 @@ _TICK_MS: Final = 15_000
 _LIST_SHARE: Final = (36, 64)
 _NARROWEST_THREAD: Final = 360
 _ALSO: Final = {SEARCH: (QKeySequence("Ctrl+F"),)}
+_UNDO: Final = "Undo what was done last"
 _STEPS: Final = frozenset({"Next conversation", "Previous conversation"})
 
 
@@ -117,6 +121,7 @@ class InboxPane(QFrame):
             ("Archive", "E", partial(self._lay, Tray.ARCHIVED)),
             ("Snooze", "Z", self._snooze),
             ("Leave unread", "U", self._presenter.thread.leave_unread),
+            (_UNDO, KEYS, self._presenter.undo.undo_pressed),
             (SEARCH, "/", self.column.show_search),
             ("Scroll the conversation up", "Alt+PgUp", partial(self.conversation.scroll_by_page, -1)),
             ("Scroll the conversation down", "Alt+PgDown", partial(self.conversation.scroll_by_page, 1)),
@@ -164,6 +169,7 @@ class InboxPane(QFrame):
         presenter = self._presenter
         presenter.on_state = self.show_state
         presenter.thread.on_shown = self.show_thread
+        presenter.undo.on_state = self._show_undo
         presenter.search.on_open = self._open_found
         self.column.compose_requested.connect(self.compose_requested)
         self.column.search_requested.connect(self._actions[SEARCH].trigger)
@@ -235,11 +241,16 @@ class InboxPane(QFrame):
         else:
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _show_undo(self, state: UndoState) -> None:
+        self.column.undo_bar.show_state(state)
+        self._actions[_UNDO].setEnabled(self.isVisible() and state.can_undo)
+
     def _allow(self, state: InboxState) -> None:
         shown = self.isVisible()
         for name, action in self._actions.items():
             usable = state.count > 0 if name in _STEPS else state.opened > 0
             action.setEnabled(shown and (usable or name == SEARCH))
+        self._actions[_UNDO].setEnabled(shown and self._presenter.undo.state.can_undo)
 
     def _tell_watched(self) -> None:
         self._presenter.thread.watched(by_somebody=self.isVisible() and self.isActiveWindow())

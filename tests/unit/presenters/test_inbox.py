@@ -121,6 +121,21 @@ def test_what_comes_back_by_hand_stands_where_it_stood(play: Play) -> None:
     play(story)
 
 
+def test_three_quick_keys_put_three_conversations_away(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await three(inbox)
+        await inbox.open(0)
+        for _ in range(3):
+            inbox.presenter.lay_pressed(Tray.DONE)
+        await inbox.rest()
+        assert await inbox.names() == []
+        for _ in range(3):
+            await inbox.do(inbox.presenter.undo.undo_pressed)
+        assert await inbox.names() == [NAMES[UNA], NAMES[IVO], NAMES[ANA]]
+
+    play(story)
+
+
 def test_after_the_last_one_nothing_is_open(play: Play) -> None:
     async def story(inbox: Inbox) -> None:
         await inbox.say("Hello")

@@ -128,6 +128,22 @@ def test_what_sleeps_is_not_listed_until_its_time_or_a_message(journal: JournalF
     assert threads.snoozed(journal.db, now_us=journal.now_us) == []
 
 
+def test_a_thread_is_put_back_where_it_lay_unless_that_hides_news(journal: JournalFile) -> None:
+    thread_id = say(journal, "Hello")
+    opened = thread(journal, thread_id)
+    journal.run(partial(threads.snooze, thread_id=thread_id, until_us=journal.now_us + 60_000_000))
+    asleep = thread(journal, thread_id)
+    assert journal.run(partial(threads.put_back, before=opened))
+    assert thread(journal, thread_id) == opened
+    assert journal.run(partial(threads.put_back, before=asleep))
+    assert thread(journal, thread_id) == asleep
+    say(journal, "No, today")
+    news = thread(journal, thread_id)
+    assert not journal.run(partial(threads.put_back, before=asleep))
+    assert thread(journal, thread_id) == news
+    assert journal.run(partial(threads.put_back, before=opened))
+
+
 def test_merged_threads_are_one_and_can_be_taken_apart(journal: JournalFile) -> None:
     ana, ivo = say(journal, "From my first number"), say(journal, "From my second", source=IVO)
     journal.run(partial(threads.merge, thread_id=ivo, into=ana))
