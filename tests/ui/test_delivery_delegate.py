@@ -265,3 +265,36 @@ def test_parts_under_one_id_are_one_block_behind_their_number() -> None:
     alone, counted = ink(one.draw(), area), ink(shared.draw(), area)
     assert set(alone) < set(counted)  # the same one block, and a number before it
     assert min(x for x, _ in counted) < min(x for x, _ in alone)
+
+
+HOSTILE_NAMES = ["\u202egnp", "a" + "\u0301" * 199, "x" * 200, "שלום", "<b>Ana</b>"]
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+@pytest.mark.parametrize("width", [420, 640, 1100])
+def test_a_hostile_name_stays_in_its_row_and_moves_no_number(name: str, width: int) -> None:
+    canvas = Canvas(replace(row(1), name=name), width=width)
+    plain = Canvas(replace(row(1), name="x" * 200), width=width)
+    drawn, expected = canvas.draw(), plain.draw()
+    assert outside(canvas, drawn) == []
+    slot = canvas.layout.number
+    if slot is not None:
+        number = QRect(int(slot.left), MARGIN, int(slot.width), canvas.layout.height)
+        assert ink(drawn, number)
+        assert drawn.copy(number) == expected.copy(number)
+
+
+def test_two_numbers_of_one_name_differ_at_every_width() -> None:
+    for width in range(300, 1200, 60):
+        drawn = [
+            Canvas(replace(row(1, recipient=number), name="Ana " * 30), width=width).draw()
+            for number in ("+381 63 200 0001", "+381 63 200 0002")
+        ]
+        assert drawn[0] != drawn[1]
+
+
+def test_a_name_has_room_where_there_is_one_and_a_list_without_names_keeps_its_shape() -> None:
+    named, unnamed = Canvas(replace(row(1), name="Ana")), Canvas(row(1))
+    assert named.layout.number is not None
+    assert unnamed.layout.number is None
+    assert unnamed.layout.text.width > named.layout.text.width

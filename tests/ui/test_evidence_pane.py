@@ -205,3 +205,14 @@ def test_what_came_over_http_is_called_an_answer(pane: EvidencePane) -> None:
 
 def buttons(pane: EvidencePane) -> list[str]:
     return [each.text() for each in pane.findChildren(QPushButton) if each.isVisible()]
+
+
+def test_a_long_name_stands_over_the_number_and_widens_nothing(pane: EvidencePane) -> None:
+    pane.show_state(replace(evidence(1), contact="Ana"))
+    assert texts(pane)[:2] == ["Ana", "+381 63 200 0000"]
+    width = pane.minimumSizeHint().width()
+    pane.show_state(replace(evidence(1), contact="Maximilian" * 20))
+    assert texts(pane)[:2] == ["Maximilian" * 20, "+381 63 200 0000"]
+    assert pane.minimumSizeHint().width() == width
+    pane.show_state(evidence(1))
+    assert texts(pane)[0] == "+381 63 200 0000"

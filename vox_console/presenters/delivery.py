@@ -17,7 +17,7 @@ from vox_console.presenters.runner import Run
 from vox_console.presenters.states import DeliveryRow, EvidenceState
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, LinkChanged, MessagesChanged, MessagesQueued
+from vox_console.services.events import ContactsChanged, Event, LinkChanged, MessagesChanged, MessagesQueued
 
 
 class DeliveryPresenter:
@@ -54,12 +54,12 @@ class DeliveryPresenter:
         if isinstance(event, MessagesQueued):
             self.log.queued(event.message_ids)
         elif isinstance(event, MessagesChanged):
-            self._stale.update(dict.fromkeys(self.log.shown(event.message_ids)))
-            if self._stale and not self._reloading:
-                self._reloading = True
-                self._run(self._reload, name="refresh the list")
+            self._read_again(event.message_ids)
             if self._opened in event.message_ids:
                 self._refresh_opened()
+        elif isinstance(event, ContactsChanged):
+            self._read_again(self.log.kept)
+            self.tick()
         elif isinstance(event, LinkChanged):
             if len(self._controller.links) > 1:
                 self.log.show_ways()
@@ -144,6 +144,7 @@ class DeliveryPresenter:
             now_us=self._now_us(),
             too_late=self._too_late,
             asking=self._asking(message),
+            name=self._name(message),
         )
 
     def _asking(self, message: Message) -> Asking | None:
@@ -166,6 +167,12 @@ class DeliveryPresenter:
     async def _load(self, ids: Sequence[int]) -> None:
         self.log.rows_loaded([self._row(message) for message in await self._controller.messages(ids)])
 
+    def _read_again(self, message_ids: Sequence[int]) -> None:
+        self._stale.update(dict.fromkeys(self.log.shown(message_ids)))
+        if self._stale and not self._reloading:
+            self._reloading = True
+            self._run(self._reload, name="refresh the list")
+
     async def _reload(self) -> None:
         """Read changed rows again, one reading at a time: what changes meanwhile goes with the next."""
         try:
@@ -176,4 +183,7 @@ class DeliveryPresenter:
             self._reloading = False
 
     def _row(self, message: Message) -> DeliveryRow:
-        return delivery_row(message, self._to_local, now_us=self._now_us())
+        return delivery_row(message, self._to_local, now_us=self._now_us(), name=self._name(message))
+
+    def _name(self, message: Message) -> str:
+        return self._controller.contacts.name_of_recipient(message.recipient)

@@ -59,13 +59,13 @@ class DeliveryLog:
         self.on_resetting: Callable[[], None] = _ignore
         self.on_reset: Callable[[], None] = _ignore
         self.on_waiting: Callable[[int], None] = _ignore
-        self.on_ways: Callable[[], None] = _ignore
+        self.on_columns: Callable[[], None] = _ignore
         self._want = want
         self._page_rows = page_rows
         self._page_limit = page_limit
         self._ids: array[int] = array("q")
         self._waiting = 0
-        self._ways_matter = False
+        self._ways_matter = self._names_matter = False
         self._holding = False
         self._asleep = False
         self._rows: dict[int, DeliveryRow] = {}
@@ -93,7 +93,12 @@ class DeliveryLog:
         """Show from now on which way each row took."""
         if not self._ways_matter:
             self._ways_matter = True
-            self.on_ways()
+            self.on_columns()
+
+    @property
+    def names_matter(self) -> bool:
+        """Whether rows have room for a name beside the number: there was one with a name."""
+        return self._names_matter
 
     @property
     def cached(self) -> int:
@@ -184,6 +189,7 @@ class DeliveryLog:
 
     def changed(self, rows: Sequence[DeliveryRow]) -> None:
         """Take new states of messages. Those that nobody looked at lately are not kept."""
+        self._make_room(rows)
         kept = [row for row in rows if row.id in self._rows or row.id in self._under_way]
         self._rows.update((row.id, row) for row in kept)
         self._announce([row.id for row in kept])
@@ -192,14 +198,18 @@ class DeliveryLog:
         """Take the answer to a want; rows that nobody asked for are ignored."""
         answered = [row for row in rows if row.id in self._under_way]
         self._under_way.difference_update([row.id for row in answered])
-        if any(row.way == _UNUSUAL for row in answered):
-            self.show_ways()
+        self._make_room(answered)
         kept = [row for row in answered if row.id not in self._rows]
         self._rows.update((row.id, row) for row in kept)
         self._drop_surplus()
         self._announce([row.id for row in kept])
         if not self._holding and self._waiting and self._ids[-1] not in self._under_way:
             self._let_in()
+
+    @property
+    def kept(self) -> list[int]:
+        """The messages whose rows are in memory."""
+        return list(self._rows)
 
     def hold(self) -> None:
         """Keep new messages out of view from now on, so that nothing moves under the reader's eye."""
@@ -216,6 +226,14 @@ class DeliveryLog:
             if self._waiting:
                 self._let_in()
                 self.on_waiting(0)
+
+    def _make_room(self, rows: Sequence[DeliveryRow]) -> None:
+        """Let rows show what one of these has and none had before."""
+        if any(row.way == _UNUSUAL for row in rows):
+            self.show_ways()
+        if not self._names_matter and any(row.name for row in rows):
+            self._names_matter = True
+            self.on_columns()
 
     def _let_in(self) -> None:
         count = self._waiting

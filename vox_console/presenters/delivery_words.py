@@ -7,6 +7,7 @@ from vox_console.domain.command_status import describe
 from vox_console.domain.delivery_error import delivery_error_words
 from vox_console.domain.message import FINAL_STATES, DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.domain.plain_text import one_line
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.states import DeliveryRow
 from vox_console.presenters.tone import MESSAGE_LOOKS, part_tone
 from vox_console.presenters.wall_time import ToLocal, clock_time
@@ -14,8 +15,9 @@ from vox_console.presenters.wall_time import ToLocal, clock_time
 TEXT_IN_ROW = 160
 
 
-def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> DeliveryRow:
-    """Make the row of a message."""
+def delivery_row(message: Message, to_local: ToLocal, *, now_us: int, name: str = "") -> DeliveryRow:
+    """Make the row of a message. name: of the contact it goes to."""
+    name = name_shown(name)
     look = MESSAGE_LOOKS[message.state]
     time = clock_time(message.created_at_us, to_local, today_us=now_us)
     recipient = international(message.recipient)
@@ -34,7 +36,7 @@ def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> Deliver
         sentence=", ".join(
             word
             for word in (
-                f"{look.word}: to {recipient}",
+                f"{look.word}: to {name}, {recipient}" if name else f"{look.word}: to {recipient}",
                 f"at {time}",
                 f"from {one_line(message.sender)}",
                 f"over {way}",
@@ -46,6 +48,7 @@ def delivery_row(message: Message, to_local: ToLocal, *, now_us: int) -> Deliver
         ),
         way=way,
         segments=message.segments,
+        name=name,
     )
 
 

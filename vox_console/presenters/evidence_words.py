@@ -7,6 +7,7 @@ from vox_console.domain.command_status import describe
 from vox_console.domain.evidence import Evidence
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.transport_name import TransportName, Witness
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.counter_words import ENCODING_WORDS
 from vox_console.presenters.delivery_words import sentence, trouble
 from vox_console.presenters.evidence_attempts import attempt_lines
@@ -55,17 +56,20 @@ def evidence_state(
     now_us: int,
     too_late: bool = False,
     asking: Asking | None = None,
+    name: str = "",
 ) -> EvidenceState:
     """Make everything the opened message shows.
 
     bound: the way the message takes is up. too_late: a person asked for it back and did not get it.
     asking: how its account asks what becomes of messages; None while that account is not open.
+    name: of the contact it goes to.
     """
     clock = evidence.clock if message.state in ASKED_ABOUT else None
     return EvidenceState(
         message_id=message.id,
         look=MESSAGE_LOOKS[message.state],
         title=international(message.recipient),
+        contact=name_shown(name),
         text=message.text,
         explanation=_explanation(message, evidence, to_local, bound=bound, now_us=now_us, too_late=too_late),
         facts=_facts(message, evidence, to_local),

@@ -118,7 +118,8 @@ class DeliveryRow:
 
     text: one line, hidden characters made visible. parts: the tone of each block of the strip. segments:
     what the message is cut into and billed as; more than the blocks where one id, and one fate, stands for
-    several. trouble: the error in words, "" when none. way: "SMPP" or "REST".
+    several. trouble: the error in words, "" when none. way: "SMPP" or "REST". name: of the recipient's
+    contact, "" for none.
     """
 
     id: int
@@ -132,6 +133,7 @@ class DeliveryRow:
     sentence: str
     way: str = ""
     segments: int = 1
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class EvidenceState:
     written. can_take_back: it waits here. can_send_now: it waits for a person's word. can_ask_now: it is
     asked about. clock: how it stands with asking, "" when nobody asks; it grows old while it is shown.
     disagreement: what each witness said last, a line for each part, where they contradict each other.
+    title: the number. contact: what its contact is called, "" for none.
     """
 
     message_id: int
@@ -184,6 +187,7 @@ class EvidenceState:
     can_ask_now: bool = False
     clock: str = ""
     disagreement: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ class DeliveryDelegate(RowDelegate):
         super().set_dense(dense)
         self._layouts.clear()
 
-    def show_ways(self) -> None:
-        """Give each row room for the way it took; the log says whether there is anything to show."""
+    def change_columns(self) -> None:
+        """Give each row room for the way it took, or for a name; the log says what there is to show."""
         self._layouts.clear()
 
     def layout_for(self, width: int) -> RowLayout:
@@ -43,7 +43,12 @@ class DeliveryDelegate(RowDelegate):
             self._layouts.clear()  # one list has one width: the old one will not come back soon
             body, meta = self.metrics["body"], self.metrics["meta"]
             layout = self._layouts[width] = row_layout(
-                width, dense=self.dense, body=body, meta=meta, ways=self._log.ways_matter
+                width,
+                dense=self.dense,
+                body=body,
+                meta=meta,
+                ways=self._log.ways_matter,
+                names=self._log.names_matter,
             )
         return layout
 
@@ -76,14 +81,26 @@ class DeliveryDelegate(RowDelegate):
         text = self._strip(painter, row, layout)
         if layout.sender is not None:
             self.draw_text(painter, row.sender, layout.sender, "meta", "muted")
-        painter.setFont(self.fonts["body"])
-        self.draw_text(painter, row.recipient, layout.recipient, "body", "text")
-        if not row.text.isascii():  # only foreign marks can leave their line
+        if not (row.text.isascii() and row.name.isascii()):  # only foreign marks can leave their line
             painter.setClipRect(QRect(0, 0, width, layout.height), Qt.ClipOperation.IntersectClip)
+        self._whose(painter, row, layout)
         if row.trouble:
             self._text_and_trouble(painter, row, text)
         else:
             self.draw_text(painter, row.text, text, "body", "muted" if layout.two_lines else "text")
+
+    def _whose(self, painter: QPainter, row: DeliveryRow, layout: RowLayout) -> None:
+        """Draw the name before the number, or the number alone."""
+        painter.setFont(self.fonts["body"])
+        if not row.name:
+            self.draw_text(painter, row.recipient, layout.recipient, "body", "text")
+        elif layout.number is None:
+            self.draw_named(painter, row.name, row.recipient, layout.recipient, "body")
+        else:
+            self.draw_text(painter, row.name, layout.recipient, "body", "text", from_left=True)
+            painter.setFont(self.fonts["meta"])
+            self.draw_text(painter, row.recipient, layout.number, "meta", "muted")
+        painter.setFont(self.fonts["body"])
 
     def _way(self, painter: QPainter, row: DeliveryRow, layout: RowLayout, slot: Slot) -> None:
         """Draw the tag that says which way the message took: quiet, in one place on every row."""

@@ -38,7 +38,7 @@ class DeliveryView(RowView):
         self.setModel(self._model)
         self._model.rowsInserted.connect(self._keep_opened_in_view)
         self.verticalScrollBar().valueChanged.connect(self._tell_reading)
-        log.on_ways = self._show_ways
+        log.on_columns = self._change_columns
         theme.changed.connect(self._fit_rows)
         self._fit_rows()
 
@@ -89,8 +89,8 @@ class DeliveryView(RowView):
         if was_shown:
             self.scrollTo(self.currentIndex())
 
-    def _show_ways(self) -> None:
-        self._delegate.show_ways()
+    def _change_columns(self) -> None:
+        self._delegate.change_columns()
         self._fit_rows()
 
     def _fit_rows(self) -> None:

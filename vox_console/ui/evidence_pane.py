@@ -10,7 +10,7 @@ from vox_console.presenters.states import EvidenceLine, EvidenceState
 from vox_console.ui.evidence_disagreement import Disagreement
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.fact_grid import FactGrid
-from vox_console.ui.plain_label import PlainLabel, set_tooltip
+from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S2, S3, S4, S5, Theme, mark
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -43,6 +43,7 @@ class EvidencePane(QFrame):
         self.setObjectName("evidence")
         self.setAccessibleName("Message details")
         mark(self, "surface", "pane")
+        self._contact = ElidedLabel(theme, role="title")
         self._title = PlainLabel(theme, role="title")
         self._title.setTextInteractionFlags(_TEXT_KEYS)
         self._icon = PlainLabel(theme)
@@ -99,7 +100,10 @@ class EvidencePane(QFrame):
         self._clock.setVisible(bool(state.clock))
         self._disagreement.show_words(state.disagreement)
         self._age()
+        self._contact.setText(state.contact)
+        self._contact.setVisible(bool(state.contact))
         self._title.setText(state.title)
+        self._title.setFont(self._theme.font("body" if state.contact else "title"))
         self._explanation.setText(state.explanation)
         self._explanation.setVisible(bool(state.explanation))
         self._text.setText(state.text)
@@ -147,7 +151,11 @@ class EvidencePane(QFrame):
     def _build(self) -> None:
         header = QHBoxLayout()
         header.setContentsMargins(S4, S3, S3, S2)
-        header.addWidget(self._title, 1)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._contact)
+        names.addWidget(self._title)
+        header.addLayout(names, 1)
         header.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         state = QHBoxLayout()
         state.setSpacing(S2)

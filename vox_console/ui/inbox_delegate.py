@@ -10,15 +10,11 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from vox_console.presenters.inbox_list import InboxList
 from vox_console.presenters.inbox_state import ThreadRow
-from vox_console.ui.row_delegate import MOST_CHARACTERS, RowDelegate
+from vox_console.ui.row_delegate import RowDelegate
 from vox_console.ui.row_layout import Slot
 from vox_console.ui.theme import S1, S2, S3, S4, Theme
 
 _DOT: Final = 8.0
-_NAME_SHARE: Final = 0.5
-"""Of the room for name and number together, what the whole number leaves to a long name."""
-_NUMBER_END: Final = 8
-"""Characters of a number that are shown where the whole has no room."""
 
 
 class InboxDelegate(RowDelegate):
@@ -63,25 +59,13 @@ class InboxDelegate(RowDelegate):
         name = Slot(left, max(right - room - S2 - left, 0), top)
         role = "strong" if unread else "body"
         if row.number:
-            name = self._number(painter, row, name, role)
-        self._text(painter, row.name, name, role, "text")
+            self.draw_named(painter, row.name, row.number, name, role)
+        else:
+            self._text(painter, row.name, name, role, "text")
         if unread:
             right -= self._count(painter, row.count, right, bottom) + S2
         preview = Slot(left, max(right - left, 0), bottom)
         self._text(painter, row.preview, preview, "meta", "text" if unread else "muted")
-
-    def _number(self, painter: QPainter, row: ThreadRow, slot: Slot, role: str) -> Slot:
-        """Draw the number behind a contact's name, in a short row its end; give the room for the name."""
-        shown, metrics = row.number, self.metrics["meta"]
-        needed = self.metrics[role].horizontalAdvance(row.name[:MOST_CHARACTERS]) + 1
-        room = metrics.horizontalAdvance(shown) + 1
-        if slot.width - room - S2 < min(needed, slot.width * _NAME_SHARE):
-            shown = f"…{shown[-_NUMBER_END:].strip()}" if len(shown) > _NUMBER_END else shown
-            room = metrics.horizontalAdvance(shown) + 1
-        left = max(slot.width - room - S2, 0)
-        width = min(needed, left)
-        self._text(painter, shown, Slot(slot.left + width + S2, room, slot.middle), "meta", "muted")
-        return Slot(slot.left, width, slot.middle)
 
     def _count(self, painter: QPainter, count: str, right: float, middle: float) -> float:
         """Draw how many nobody has read, flush right; give its width."""

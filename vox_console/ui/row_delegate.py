@@ -9,6 +9,8 @@ shortened before they are laid out; a row clips what could leave it.
 
 from __future__ import annotations
 
+import re
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vox_console.ui.reading_direction import reads_right_to_left
 from vox_console.ui.row_layout import Slot
-from vox_console.ui.theme import RADIUS, S1, Theme
+from vox_console.ui.theme import RADIUS, S1, S2, Theme
 from vox_console.ui.tokens import FOCUS_RING
 
 MOST_CHARACTERS: Final = 400
@@ -25,6 +27,15 @@ MOST_CHARACTERS: Final = 400
 
 _MOST_TEXTS: Final = 4096
 """Laid out texts that are kept; past this the cache starts over (about a hundred are on the screen)."""
+
+_NAME_SHARE: Final = 0.5
+"""Of the room for name and number together, what the whole number leaves to a long name."""
+
+_NUMBER_END: Final = 8
+"""Characters of a number that are shown where the whole has no room."""
+
+_BROKEN_GROUP: Final = re.compile(r"^\d{0,2}[ -]")
+"""A digit or two of a group that was cut through."""
 
 _ROLES: Final = ("body", "strong", "meta")
 
@@ -43,6 +54,7 @@ class RowDelegate(QStyledItemDelegate):
         self.fonts: dict[str, QFont] = {}
         self.metrics: dict[str, QFontMetricsF] = {}
         self._texts: dict[tuple[str, str, int], QStaticText] = {}
+        self._advances: dict[tuple[str, str], float] = {}
         self._pens: dict[str, QPen] = {}
         theme.changed.connect(self.dress)
         self.dress()
@@ -72,16 +84,40 @@ class RowDelegate(QStyledItemDelegate):
             self._ring(painter, room)
 
     def draw_text(
-        self, painter: QPainter, text: str, slot: Slot, role: str, tone: str, *, to_right: bool = False
+        self,
+        painter: QPainter,
+        text: str,
+        slot: Slot,
+        role: str,
+        tone: str,
+        *,
+        to_right: bool = False,
+        from_left: bool = False,
     ) -> None:
-        """Draw one text, elided, at the side where it is read from; the painter has the font of the role."""
+        """Draw one text, elided, at the side where it is read from; the painter has the font of the role.
+
+        to_right, from_left: at that side whatever it says.
+        """
         static = self.laid_out(text, role, int(slot.width))
         size = static.size()
         left = slot.left
-        if to_right or reads_right_to_left(text):
+        if not from_left and (to_right or reads_right_to_left(text)):
             left = slot.right - size.width()
         painter.setPen(self.pen(tone))
         painter.drawStaticText(QPointF(left, slot.middle - size.height() / 2), static)
+
+    def draw_named(self, painter: QPainter, name: str, number: str, slot: Slot, role: str) -> None:
+        """Draw a name and the number behind it, which in a short slot is shown by its end."""
+        needed, room = self._advance(name, role), self._advance(number, "meta")
+        if slot.width - room - S2 < min(needed, slot.width * _NAME_SHARE) and len(number) > _NUMBER_END:
+            number = f"…{_BROKEN_GROUP.sub('', number[-_NUMBER_END:])}"
+            room = self._advance(number, "meta")
+        width = min(needed, max(slot.width - room - S2, 0))
+        painter.setFont(self.fonts[role])
+        self.draw_text(painter, name, Slot(slot.left, width, slot.middle), role, "text", from_left=True)
+        painter.setFont(self.fonts["meta"])
+        behind = Slot(slot.left + width + S2, room, slot.middle)
+        self.draw_text(painter, number, behind, "meta", "muted")
 
     def laid_out(self, text: str, role: str, width: int) -> QStaticText:
         """Give a text elided to a width in device-independent pixels."""
@@ -102,6 +138,17 @@ class RowDelegate(QStyledItemDelegate):
             static.prepare(font=self.fonts[role])
             self._texts[key] = static
         return static
+
+    def _advance(self, text: str, role: str) -> float:
+        """Give the width that shows a text whole, measured once."""
+        key = (text, role)
+        advance = self._advances.get(key)
+        if advance is None:
+            if len(self._advances) >= _MOST_TEXTS:
+                self._advances.clear()
+            whole = self.metrics[role].horizontalAdvance(text[:MOST_CHARACTERS])
+            advance = self._advances[key] = ceil(whole) + 1
+        return advance
 
     def draw_bar(self, painter: QPainter, slot: Slot, share: float) -> None:
         """Draw a bar in the place of a text that is still being read. share: of the slot's width."""
@@ -126,6 +173,7 @@ class RowDelegate(QStyledItemDelegate):
         self.fonts = {role: self.theme.font(role) for role in _ROLES}
         self.metrics = {role: QFontMetricsF(font) for role, font in self.fonts.items()}
         self._texts.clear()
+        self._advances.clear()
         self._pens.clear()
 
     def _background(self, painter: QPainter, room: QRect, token: str) -> None:

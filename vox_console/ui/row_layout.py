@@ -50,7 +50,8 @@ class Slot:
 class RowLayout:
     """The slots of a row, relative to its top left corner. sender is None when it has no room.
 
-    way: None where it is not shown; on two lines it stands flush right before the time.
+    way: None where it is not shown; on two lines it stands flush right before the time. number: beside the
+    recipient's name; None where names are not shown, and on two lines, where it follows the name.
 
     strip: where the parts strip ends (it grows to the left), with the room of the widest one; text may
     use what a strip leaves. height: of the whole row.
@@ -66,17 +67,25 @@ class RowLayout:
     strip: Slot
     word: Slot
     way: Slot | None = None
+    number: Slot | None = None
 
 
 def row_layout(
-    width: float, *, dense: bool, body: QFontMetricsF, meta: QFontMetricsF, ways: bool = False
+    width: float,
+    *,
+    dense: bool,
+    body: QFontMetricsF,
+    meta: QFontMetricsF,
+    ways: bool = False,
+    names: bool = False,
 ) -> RowLayout:
     """Lay a row out. width: of the list, in device-independent pixels; body and meta: its two fonts.
 
-    ways: whether rows show which way they took.
+    ways: whether rows show which way they took. names: whether they have room for a name and a number.
     """
     time_width = ceil(meta.horizontalAdvance("30 Nov 00:00"))
     recipient_width = ceil(body.horizontalAdvance("+000 000 000 0000"))
+    number_width = ceil(meta.horizontalAdvance("+000 000 000 0000"))
     sender_width = ceil(meta.horizontalAdvance("+000 00 000 0000"))
     word_width = ceil(max(meta.horizontalAdvance(look.word) for look in MESSAGE_LOOKS.values()))
     character = body.averageCharWidth()
@@ -89,7 +98,8 @@ def row_layout(
     strip = Slot(word.left - S2 - STRIP, STRIP, middle)
     way_width = ceil(max(meta.horizontalAdvance(way) for way in ("SMPP", "REST"))) + 2 * TAG if ways else 0
     way = Slot(strip.left - S3 - way_width, way_width, middle) if ways else None
-    text_left = recipient.right + S4
+    number = Slot(recipient.right + S2, number_width, middle) if names else None
+    text_left = (number or recipient).right + S4
     text = Slot(text_left, (way or strip).left - S4 - text_left, middle)
     if text.width < _MIN_TEXT_CHARACTERS * character:
         return _two_lines(width, word_width, time_width, way_width, line=body.height(), dense=dense)
@@ -98,7 +108,7 @@ def row_layout(
         sender = Slot(text_left, sender_width, middle)
         text = Slot(sender.right + S4, text.right - sender.right - S4, middle)
     return RowLayout(height, two_lines=False, icon=icon, time=time, recipient=recipient, sender=sender,
-                     text=text, strip=strip, word=word, way=way)  # fmt: skip
+                     text=text, strip=strip, word=word, way=way, number=number)  # fmt: skip
 
 
 def _two_lines(

@@ -13,6 +13,7 @@ from tests.support.desk import ORDER, PROFILE, ActionRunner, Desk, open_desk
 from tests.support.fake_clocks import run_story
 from tests.support.fake_rest import FakeRest, open_two_ways
 from tests.support.fake_transport import FakeTransport, receipt
+from vox_console.domain.contact import Contact
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.delivery import DeliveryPresenter
@@ -341,3 +342,38 @@ def test_an_account_with_two_ways_shows_which_one_each_row_took(tmp_path: Path) 
 def clock(scene: Pane) -> str:
     opened = scene.opened[-1]
     return opened.clock if opened else ""
+
+
+def test_a_row_and_the_opened_message_have_the_name_beside_the_number_and_follow_a_change(
+    tmp_path: Path,
+) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            contacts, log = scene.desk.controller.contacts, scene.presenter.log
+            await contacts.load_names()
+            (message, _) = await scene.send(2)
+            await scene.rest()
+            scene.words()
+            await scene.rest()
+            scene.presenter.opened(message.id)
+            await scene.rest()
+
+            def names() -> list[tuple[str, str]]:
+                rows = [log.row_at(index) for index in range(len(log))]
+                return [(row.name, row.recipient) for row in rows if row is not None]
+
+            first, second = "+381 64 1000000", "+381 64 1000001"
+            assert (names(), log.names_matter) == ([("", second), ("", first)], False)
+            saved = await contacts.save(Contact("Ana\u202e", ("+381641000000", "+381641000001")))
+            await scene.rest()
+            assert names() == [("Ana⟨202E⟩", second), ("Ana⟨202E⟩", first)]
+            assert log.names_matter
+            shown = scene.opened[-1]
+            assert shown is not None
+            assert (shown.contact, shown.title) == ("Ana⟨202E⟩", first)
+            await contacts.remove(saved.id)
+            await scene.rest()
+            assert names() == [("", second), ("", first)]
+            assert [each.contact for each in scene.opened if each is not None][-1] == ""
+
+    run_story(story())

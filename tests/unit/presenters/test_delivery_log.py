@@ -364,10 +364,24 @@ class TestWays:
     def test_they_are_shown_once_a_row_took_the_less_usual_one(self) -> None:
         bench = Bench(2)
         told: list[bool] = []
-        bench.log.on_ways = lambda: told.append(bench.log.ways_matter)
+        bench.log.on_columns = lambda: told.append(bench.log.ways_matter)
         bench.word(0)
         bench.log.rows_loaded([replace(row(1), way="SMPP")])
         assert (told, bench.log.ways_matter) == ([], False)
         bench.log.rows_loaded([replace(row(2), way="REST")])
         bench.log.show_ways()
         assert (told, bench.log.ways_matter) == ([True], True)
+
+
+class TestNames:
+    def test_rows_make_room_for_them_once_one_has_a_name(self) -> None:
+        bench = Bench(2)
+        told: list[bool] = []
+        bench.log.on_columns = lambda: told.append(bench.log.names_matter)
+        bench.word(0)
+        bench.log.rows_loaded([row(1)])
+        assert (told, bench.log.names_matter) == ([], False)
+        bench.log.changed([replace(row(1), name="Ana")])
+        bench.log.rows_loaded([replace(row(2), name="Ivo")])
+        assert (told, bench.log.names_matter) == ([True], True)
+        assert set(bench.log.kept) == {1, 2}

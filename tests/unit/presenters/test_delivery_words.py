@@ -146,3 +146,9 @@ class TestTrouble:
 )
 def test_a_reason_becomes_a_sentence_with_one_end(words: str, expected: str) -> None:
     assert sentence(words) == expected
+
+
+def test_a_name_is_spoken_before_the_number_and_hides_nothing() -> None:
+    shown = delivery_row(message([part()]), utc, now_us=NOON_US, name="Ana\u202e\nP.")
+    assert (shown.name, shown.recipient) == ("Ana⟨202E⟩⏎P.", "+381 64 1234567")
+    assert shown.sentence.startswith(f"{shown.look.word}: to Ana⟨202E⟩⏎P., +381 64 1234567, at 12:03:11")
