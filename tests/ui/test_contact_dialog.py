@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.contacts_state import ContactForm, ContactsState
-from vox_console.presenters.opt_out_rows import OptOutRows
-from vox_console.presenters.opt_outs_state import OptOutRow
+from vox_console.presenters.errands import Errand
+from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -34,12 +34,12 @@ class Book:
     def __init__(self) -> None:
         self.on_state: Callable[[ContactsState], None] = lambda _state: None
         self.state = STATE
-        self.rows = OptOutRows(self._want)
+        self.rows = TwoLineRows(self._want)
         self.rows.reset(array("q", [1, 2]))
         self.told: list[str] = []
 
     def _want(self, ids: list[int]) -> None:
-        self.rows.loaded(OptOutRow(each, f"name {each}", "", "+381 64 1234567") for each in ids)
+        self.rows.loaded(TwoLineRow(each, f"name {each}", "", "+381 64 1234567") for each in ids)
 
     def show(self, state: ContactsState) -> None:
         self.state = state
@@ -136,10 +136,10 @@ def test_a_contact_is_shown_removed_and_left(opened: Opened) -> None:
 
 def test_what_became_of_it_is_told_and_can_be_undone(opened: Opened) -> None:
     dialog, book = opened
-    book.show(replace(STATE, note="<i>Ana</i> is removed.", can_undo=True))
+    book.show(replace(STATE, errand=Errand(note="<i>Ana</i> is removed.", can_undo=True)))
     assert "<i>Ana</i> is removed." in said(dialog)
     button(dialog, "Undo").click()
-    book.show(replace(STATE, busy="Reading a.csv… 2,000 rows"))
+    book.show(replace(STATE, errand=Errand(busy="Reading a.csv… 2,000 rows", can_break_off=True)))
     assert not button(dialog, "Add from a file").isEnabled()
     assert not button(dialog, "Save").isEnabled()
     button(dialog, "Cancel").click()

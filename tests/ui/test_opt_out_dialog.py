@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.opt_out_rows import OptOutRows
+from vox_console.presenters.errands import Errand
 from vox_console.presenters.opt_outs_state import (
     NewOptOut,
     OptOutDetail,
     OptOutLine,
-    OptOutRow,
     OptOutsState,
 )
+from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -44,12 +44,12 @@ class Register:
     def __init__(self) -> None:
         self.on_state: Callable[[OptOutsState], None] = lambda _state: None
         self.state = STATE
-        self.rows = OptOutRows(self._want)
+        self.rows = TwoLineRows(self._want)
         self.rows.reset(array("q", [1, 2, 3]))
         self.told: list[str] = []
 
     def _want(self, ids: list[int]) -> None:
-        self.rows.loaded(OptOutRow(each, f"number {each}", "24 Nov 2026", "by hand") for each in ids)
+        self.rows.loaded(TwoLineRow(each, f"number {each}", "24 Nov 2026", "by hand") for each in ids)
 
     def show(self, state: OptOutsState) -> None:
         self.state = state
@@ -165,7 +165,7 @@ def test_an_entry_shows_its_history_literally_and_is_ended_with_a_reason(opened:
 def test_a_row_stays_chosen_until_its_entry_is_left(opened: Opened) -> None:
     dialog, register = opened
     dialog.list.setCurrentIndex(dialog.list.model().index(0, 0))
-    register.show(replace(STATE, note="Meanwhile."))
+    register.show(replace(STATE, errand=Errand(note="Meanwhile.")))
     assert dialog.list.currentIndex().isValid()
     register.show(replace(STATE, detail=DETAIL))
     register.show(STATE)
@@ -175,10 +175,10 @@ def test_a_row_stays_chosen_until_its_entry_is_left(opened: Opened) -> None:
 def test_what_became_of_it_is_told_and_can_be_undone(opened: Opened) -> None:
     dialog, register = opened
     assert not button(dialog, "Undo").isVisible()
-    register.show(replace(STATE, note="It may be sent to again.", can_undo=True))
+    register.show(replace(STATE, errand=Errand(note="It may be sent to again.", can_undo=True)))
     assert "It may be sent to again." in said(dialog)
     button(dialog, "Undo").click()
-    register.show(replace(STATE, busy="Reading stop.csv… 2,000 rows"))
+    register.show(replace(STATE, errand=Errand(busy="Reading stop.csv… 2,000 rows", can_break_off=True)))
     assert not button(dialog, "Enter a list").isEnabled()
     assert not button(dialog, "Enter the number").isEnabled()
     button(dialog, "Cancel").click()

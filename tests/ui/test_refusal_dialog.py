@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.opt_out_rows import OptOutRows
-from vox_console.presenters.opt_outs_state import OptOutRow
+from vox_console.presenters.errands import Errand
 from vox_console.presenters.refusals_state import RefusalDetail, RefusalsState
+from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.refusal_dialog import RefusalDialog
 from vox_console.ui.theme import Theme
@@ -42,11 +42,11 @@ class Tray:
     def __init__(self) -> None:
         self.on_state: Callable[[RefusalsState], None] = lambda _state: None
         self.state = STATE
-        self.rows = OptOutRows(self._want)
+        self.rows = TwoLineRows(self._want)
         self.told: list[str] = []
 
     def _want(self, ids: list[int]) -> None:
-        self.rows.loaded(OptOutRow(each, f"number {each}", "24 Nov 2026", "wrong number") for each in ids)
+        self.rows.loaded(TwoLineRow(each, f"number {each}", "24 Nov 2026", "wrong number") for each in ids)
 
     def show(self, state: RefusalsState) -> None:
         self.state = state
@@ -114,7 +114,7 @@ def test_the_three_ways_on(opened: Opened) -> None:
 
 def test_after_a_decision_nothing_is_chosen_by_itself(opened: Opened) -> None:
     dialog, tray = opened
-    tray.show(replace(STATE, note="It wants no messages.", can_undo=True))
+    tray.show(replace(STATE, errand=Errand(note="It wants no messages.", can_undo=True)))
     tray.wait(2, 3)
     assert tray.told == ["chosen 1"]
     assert not button(dialog, "Opt the number out").isVisible()
@@ -150,7 +150,7 @@ def test_whose_number_it_is_is_typed_where_it_is_asked(opened: Opened) -> None:
 
 def test_while_something_goes_on_nothing_is_pressed(opened: Opened) -> None:
     dialog, tray = opened
-    tray.show(replace(STATE, detail=detail_of(1), busy=True))
+    tray.show(replace(STATE, detail=detail_of(1), errand=Errand(busy="Opting out…")))
     for name in ("Opt the number out", "Not a refusal", "Later"):
         assert not button(dialog, name).isEnabled()
 

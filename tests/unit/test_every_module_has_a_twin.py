@@ -34,6 +34,7 @@ THROUGH_OTHERS = {
     "services/contact_columns.py": "unit/services/test_contact_import.py",  # columns, seen as an import
     "services/contact_export.py": "unit/services/test_contact_import.py",  # there and back
     "presenters/contacts_state.py": "unit/presenters/test_contacts.py",  # values of the dialog
+    "presenters/opt_outs_state.py": "unit/presenters/test_opt_outs.py",  # the same
     "presenters/quick_texts_state.py": "unit/presenters/test_quick_texts.py",  # the same
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
     "cli/exit_codes.py": "unit/cli/test_command_line.py",  # numbers, seen from the shell

@@ -7,20 +7,19 @@ read or written nothing else is begun; reading can be broken off, and what was e
 from __future__ import annotations
 
 from array import array
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from vox_console.domain.contact import Contact, StoredContact, party_words, read_parties
 from vox_console.domain.contact_books import ContactBooks
-from vox_console.domain.errors import FieldProblem, VoxError
+from vox_console.domain.errors import FieldProblem
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.contacts_state import ContactForm, ContactsState
-from vox_console.presenters.opt_out_rows import OptOutRows
-from vox_console.presenters.opt_outs_state import OptOutRow
-from vox_console.presenters.opt_outs_words import fault_words
+from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.runner import Run
+from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 from vox_console.services.contact_export import export_contacts
 from vox_console.services.contact_import import import_contacts
 from vox_console.services.controller import Controller
@@ -36,27 +35,30 @@ class ContactsPresenter:
     def __init__(self, controller: Controller, run: Run) -> None:
         self.on_state: Callable[[ContactsState], None] = lambda _state: None
         self.state = ContactsState()
-        self.rows = OptOutRows(self._want)
+        self.rows = TwoLineRows(self._want)
         self._book = controller.contacts
         self._run = run
+        self._errands = Errands(run, show=self._show_errand, then=self._look)
         self._region = ""
         self._search = ""
         self._open = False
         self._typed: dict[int, ContactForm] = {}
         self._removed: Contact | None = None
-        self._wanted = True
 
     # ---- what the operator does
 
     def opened(self, *, region: str) -> None:
         """Show all contacts. region: whose national numbers are typed."""
         self._open, self._region, self._search, self._removed = True, region, "", None
-        self._show(ContactsState(form=self._typed.get(0, ContactForm())))
+        self._errands.forget()
+        form = self._typed.get(0, ContactForm())
+        self._show(ContactsState(form=form, errand=self._errands.errand))
         self._look()
 
     def closed(self) -> None:
         """Break off what goes on: nobody looks any more."""
-        self._open, self._wanted = False, False
+        self._open = False
+        self._errands.break_off()
         self.on_state = lambda _state: None
         self.rows.leave()
 
@@ -100,9 +102,9 @@ class ContactsPresenter:
             self._typed.pop(form.id, None)
             if self.state.form == form:
                 self._show_form(ContactForm())
-            self._tell(f"{one_line(contact.name.strip())} is saved.")
+            self._errands.tell(f"{one_line(contact.name.strip())} is saved.")
 
-        self._begin("Saving…", save, name="save the contact")
+        self._errands.begin("Saving…", save, name="save the contact")
 
     def chosen(self, contact_id: int) -> None:
         """Show a contact, with what was typed into it and not saved."""
@@ -130,13 +132,13 @@ class ContactsPresenter:
             self._typed.pop(contact_id, None)
             self._show_form(self._typed.get(0, ContactForm()))
             if gone is None:
-                self._tell("It was removed already.", failed=True)
+                self._errands.tell("It was removed already.", failed=True)
                 return
             self._removed = gone
-            self._tell(f"{one_line(gone.name)} is removed.", can_undo=True)
+            self._errands.tell(f"{one_line(gone.name)} is removed.", can_undo=True)
 
         if contact_id:
-            self._begin("Removing…", remove, name="remove the contact")
+            self._errands.begin("Removing…", remove, name="remove the contact")
 
     def undo_pressed(self) -> None:
         """Keep the contact again that was removed last."""
@@ -147,12 +149,14 @@ class ContactsPresenter:
         async def undo() -> None:
             saved = await self._book.save(contact)  # its id may be another's by now
             if saved.taken:
-                self._tell(f"A number of it belongs to {one_line(saved.taken[0][1])} now.", failed=True)
+                self._errands.tell(
+                    f"A number of it belongs to {one_line(saved.taken[0][1])} now.", failed=True
+                )
                 return
             self._removed = None
-            self._tell(f"{one_line(contact.name)} is back.")
+            self._errands.tell(f"{one_line(contact.name)} is back.")
 
-        self._begin("Saving…", undo, name="undo")
+        self._errands.begin("Saving…", undo, name="undo")
 
     def list_chosen(self, path: Path) -> None:
         """Add the contacts of a list or a vCard file."""
@@ -162,33 +166,33 @@ class ContactsPresenter:
                 self._book,
                 path,
                 region=self._region,
-                told=lambda rows: self._go_on(f"Reading {path.name}… {plural(rows, 'row')}"),
-                wanted=lambda: self._wanted,
+                told=lambda rows: self._errands.go_on(f"Reading {path.name}… {plural(rows, 'row')}"),
+                wanted=lambda: self._errands.wanted,
             )
-            self._tell(books_words(path.name, books, stopped=not self._wanted))
+            self._errands.tell(books_words(path.name, books, stopped=not self._errands.wanted))
 
-        self._begin(f"Reading {path.name}…", enter, name="read the contacts")
+        self._errands.begin(f"Reading {path.name}…", enter, name="read the contacts", can_break_off=True)
 
     def export_chosen(self, path: Path) -> None:
         """Write all contacts to a file."""
 
         async def export() -> None:
             count = await export_contacts(
-                self._book, path, told=lambda rows: self._go_on(f"Writing… {plural(rows, 'contact')}")
+                self._book, path, told=lambda rows: self._errands.go_on(f"Writing… {plural(rows, 'contact')}")
             )
-            self._tell(f"{plural(count, 'contact')} written to {path.name}.")
+            self._errands.tell(f"{plural(count, 'contact')} written to {path.name}.")
 
-        self._begin("Writing…", export, name="write the contacts")
+        self._errands.begin("Writing…", export, name="write the contacts")
 
     def cancel_pressed(self) -> None:
         """Break off the reading of a file."""
-        self._wanted = False
+        self._errands.break_off()
 
     # ---- what the program does
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
-        if isinstance(event, ContactsChanged) and self._open and not self.state.busy:
+        if isinstance(event, ContactsChanged) and self._open and not self.state.errand.busy:
             self._look()
 
     # ---- inside
@@ -217,29 +221,8 @@ class ContactsPresenter:
 
         self._run(read, name="read the contacts")
 
-    def _begin(self, words: str, action: Callable[[], Awaitable[None]], *, name: str) -> None:
-        """Do one thing at a time; what comes of it is told in the dialog."""
-        if self.state.busy:
-            return
-        self._wanted = True
-        self._show(replace(self.state, busy=words, note="", failed=False, can_undo=False))
-
-        async def act() -> None:
-            try:
-                await action()
-            except (VoxError, OSError) as fault:
-                self._tell(fault_words(fault), failed=True)
-            finally:
-                self._show(replace(self.state, busy=""))
-                self._look()
-
-        self._run(act, name=name)
-
-    def _go_on(self, words: str) -> None:
-        self._show(replace(self.state, busy=words))
-
-    def _tell(self, note: str, *, failed: bool = False, can_undo: bool = False) -> None:
-        self._show(replace(self.state, note=note, failed=failed, can_undo=can_undo))
+    def _show_errand(self, errand: Errand) -> None:
+        self._show(replace(self.state, errand=errand))
 
     def _show_form(self, form: ContactForm) -> None:
         self._show(replace(self.state, form=form))
@@ -256,12 +239,12 @@ def found_words(count: int, *, searched: bool) -> str:
     return plural(count, "contact") if count else "No contacts yet"
 
 
-def row_of(contact: StoredContact) -> OptOutRow:
+def row_of(contact: StoredContact) -> TwoLineRow:
     """Give the row of a contact: its name over its numbers and note."""
     what = contact.what
     numbers = ", ".join(map(party_words, what.parties))
     below = " · ".join(filter(None, (numbers, one_line(what.note[:200]))))
-    return OptOutRow(contact.id, one_line(what.name), "", below)
+    return TwoLineRow(contact.id, one_line(what.name), "", below)
 
 
 def books_words(file_name: str, books: ContactBooks, *, stopped: bool) -> str:

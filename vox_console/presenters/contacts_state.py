@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.errands import IDLE, Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,8 @@ class ContactForm:
 
 @dataclass(frozen=True, slots=True)
 class ContactsState:
-    """found: how many contacts there are, or fit what is looked for, in words.
-
-    busy: what goes on, "" when nothing does. note: what became of the last action. failed: it did not
-    succeed. can_undo: the last removal can be undone.
-    """
+    """found: how many contacts there are, or fit what is looked for, in words."""
 
     found: str = ""
     form: ContactForm = ContactForm()
-    busy: str = ""
-    note: str = ""
-    failed: bool = False
-    can_undo: bool = False
+    errand: Errand = IDLE

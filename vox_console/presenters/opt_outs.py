@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from vox_console.domain.address import international, parse_recipient, parse_sender
-from vox_console.domain.errors import FieldProblem, Severity, VoxError
+from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.opt_out import OptOut, RegisterEntry
 from vox_console.imports.opening import open_table
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.opt_out_rows import OptOutRows
+from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.opt_outs_state import NewOptOut, OptOutDetail, OptOutsState
 from vox_console.presenters.opt_outs_words import (
     books_words,
     detail_of,
     entered_words,
-    fault_words,
     found_words,
     row_of,
 )
 from vox_console.presenters.runner import Run
+from vox_console.presenters.two_line_rows import TwoLineRows
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, OptOutsChanged
@@ -53,9 +53,10 @@ class OptOutsPresenter:
     ) -> None:
         self.on_state: Callable[[OptOutsState], None] = lambda _state: None
         self.state = OptOutsState()
-        self.rows = OptOutRows(self._want)
+        self.rows = TwoLineRows(self._want)
         self._desk = controller.opt_outs
         self._run = run
+        self._errands = Errands(run, show=self._show_errand, then=self._look)
         self._now_us = now_us
         self._to_local = to_local
         self._region = ""
@@ -64,7 +65,6 @@ class OptOutsPresenter:
         self._chosen: int | None = None
         self._chosen_what: OptOut | None = None
         self._ended: OptOut | None = None
-        self._wanted = True
 
     # ---- what the operator does
 
@@ -72,12 +72,14 @@ class OptOutsPresenter:
         """Show the whole register. region: whose national numbers are typed."""
         self._open, self._region, self._search = True, region, ""
         self._chosen = self._chosen_what = self._ended = None
-        self._show(OptOutsState())
+        self._errands.forget()
+        self._show(OptOutsState(errand=self._errands.errand))
         self._look()
 
     def closed(self) -> None:
         """Break off what goes on: nobody looks any more."""
-        self._open, self._wanted = False, False
+        self._open = False
+        self._errands.break_off()
         self.on_state = lambda _state: None
         self.rows.leave()
 
@@ -105,9 +107,9 @@ class OptOutsPresenter:
             added = await self._desk.add([entry])
             words = entered_words(found.international, new=added.new[0], taken_back=len(added.taken_back))
             self._show(replace(self.state, new=NewOptOut(said_by=new.said_by)))
-            self._tell(words)
+            self._errands.tell(words)
 
-        self._begin("Entering…", add, name="enter the number")
+        self._errands.begin("Entering…", add, name="enter the number")
 
     def chosen(self, entry_id: int) -> None:
         """Show an entry and everything that was entered about its number."""
@@ -145,11 +147,11 @@ class OptOutsPresenter:
             if await self._desk.end(what.number, sender=what.sender, reason=detail.reason):
                 self._ended = what
                 self.unchosen()
-                self._tell(f"{international(what.number)} may be sent to again.", can_undo=True)
+                self._errands.tell(f"{international(what.number)} may be sent to again.", can_undo=True)
             else:
-                self._tell("Somebody has ended this entry already.", failed=True)
+                self._errands.tell("Somebody has ended this entry already.", failed=True)
 
-        self._begin("Ending…", end, name="end the entry")
+        self._errands.begin("Ending…", end, name="end the entry")
 
     def undo_pressed(self) -> None:
         """Enter the number again that was taken off last, with the evidence it had."""
@@ -160,9 +162,9 @@ class OptOutsPresenter:
         async def undo() -> None:
             await self._desk.add([what])
             self._ended = None
-            self._tell(f"{international(what.number)} wants no messages, as before.")
+            self._errands.tell(f"{international(what.number)} wants no messages, as before.")
 
-        self._begin("Entering again…", undo, name="undo")
+        self._errands.begin("Entering again…", undo, name="undo")
 
     def list_chosen(self, path: Path) -> None:
         """Enter the numbers of a file."""
@@ -175,33 +177,33 @@ class OptOutsPresenter:
                 self._desk,
                 table,
                 reader,
-                told=lambda rows: self._go_on(f"Reading {path.name}… {plural(rows, 'row')}"),
-                wanted=lambda: self._wanted,
+                told=lambda rows: self._errands.go_on(f"Reading {path.name}… {plural(rows, 'row')}"),
+                wanted=lambda: self._errands.wanted,
             )
-            self._tell(books_words(path.name, books, stopped=not self._wanted))
+            self._errands.tell(books_words(path.name, books, stopped=not self._errands.wanted))
 
-        self._begin(f"Reading {path.name}…", enter, name="enter the list")
+        self._errands.begin(f"Reading {path.name}…", enter, name="enter the list", can_break_off=True)
 
     def export_chosen(self, path: Path) -> None:
         """Write the entries that hold to a file."""
 
         async def export() -> None:
             count = await export_register(
-                self._desk, path, told=lambda rows: self._go_on(f"Writing… {plural(rows, 'row')}")
+                self._desk, path, told=lambda rows: self._errands.go_on(f"Writing… {plural(rows, 'row')}")
             )
-            self._tell(f"{plural(count, 'number')} written to {path.name}.")
+            self._errands.tell(f"{plural(count, 'number')} written to {path.name}.")
 
-        self._begin("Writing…", export, name="write the register")
+        self._errands.begin("Writing…", export, name="write the register")
 
     def cancel_pressed(self) -> None:
         """Break off the reading of a list."""
-        self._wanted = False
+        self._errands.break_off()
 
     # ---- what the program does
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
-        if isinstance(event, OptOutsChanged) and self._open and not self.state.busy:
+        if isinstance(event, OptOutsChanged) and self._open and not self.state.errand.busy:
             self._look()
 
     # ---- inside
@@ -238,29 +240,8 @@ class OptOutsPresenter:
 
         self._run(read, name="read the register")
 
-    def _begin(self, words: str, action: Callable[[], Awaitable[None]], *, name: str) -> None:
-        """Do one thing at a time; what comes of it is told in the dialog."""
-        if self.state.busy:
-            return
-        self._wanted = True
-        self._show(replace(self.state, busy=words, note="", failed=False, can_undo=False))
-
-        async def act() -> None:
-            try:
-                await action()
-            except (VoxError, OSError) as fault:
-                self._tell(fault_words(fault), failed=True)
-            finally:
-                self._show(replace(self.state, busy=""))
-                self._look()
-
-        self._run(act, name=name)
-
-    def _go_on(self, words: str) -> None:
-        self._show(replace(self.state, busy=words))
-
-    def _tell(self, note: str, *, failed: bool = False, can_undo: bool = False) -> None:
-        self._show(replace(self.state, note=note, failed=failed, can_undo=can_undo))
+    def _show_errand(self, errand: Errand) -> None:
+        self._show(replace(self.state, errand=errand))
 
     def _show_detail(self, detail: OptOutDetail) -> None:
         self._show(replace(self.state, detail=detail))

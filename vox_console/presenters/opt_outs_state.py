@@ -5,22 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vox_console.domain.errors import FieldProblem
-
-
-@dataclass(frozen=True, slots=True)
-class OptOutRow:
-    """One entry that holds. since: a day, "" for none. said: who said it and in which words, on one line."""
-
-    id: int
-    number: str
-    since: str
-    said: str
-
-    @property
-    def sentence(self) -> str:
-        """The whole row as one spoken sentence."""
-        since = f", since {self.since}" if self.since else ""
-        return f"{self.number}{since}. {self.said}"
+from vox_console.presenters.errands import IDLE, Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +47,9 @@ class NewOptOut:
 
 @dataclass(frozen=True, slots=True)
 class OptOutsState:
-    """found: how many entries there are, or fit what is looked for, in words.
-
-    busy: what goes on, "" when nothing does. note: what became of the last action, with what is worth knowing
-    of it in lines. failed: it did not succeed. can_undo: the last ending can be undone.
-    """
+    """found: how many entries there are, or fit what is looked for, in words."""
 
     found: str = ""
     new: NewOptOut = NewOptOut()
     detail: OptOutDetail | None = None
-    busy: str = ""
-    note: str = ""
-    failed: bool = False
-    can_undo: bool = False
+    errand: Errand = IDLE

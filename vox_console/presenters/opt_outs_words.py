@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vox_console.domain.address import international
-from vox_console.domain.errors import VoxError
 from vox_console.domain.opt_out import RegisterEntry, source_words
 from vox_console.domain.opt_out_books import OptOutBooks
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.opt_outs_state import OptOutDetail, OptOutLine, OptOutRow
+from vox_console.presenters.opt_outs_state import OptOutDetail, OptOutLine
+from vox_console.presenters.two_line_rows import TwoLineRow
 from vox_console.presenters.wall_time import ToLocal, day, full_time
 
 _SHOWN = 200
@@ -24,12 +24,12 @@ def found_words(count: int, *, searched: bool) -> str:
     return f"{plural(count, 'number')}, the last entered first" if count else "Nobody is on the register"
 
 
-def row_of(entry: RegisterEntry, to_local: ToLocal) -> OptOutRow:
+def row_of(entry: RegisterEntry, to_local: ToLocal) -> TwoLineRow:
     """Give the row of an entry that holds."""
     what = entry.what
     words = [f"only from {what.sender}" if what.sender else "", source_words(what)]
     said = ", ".join(filter(None, words)) + (f": “{what.evidence[:_SHOWN]}”" if what.evidence else "")
-    return OptOutRow(entry.id, international(what.number), day(what.at_us, to_local), one_line(said))
+    return TwoLineRow(entry.id, international(what.number), day(what.at_us, to_local), one_line(said))
 
 
 def detail_of(chosen: RegisterEntry, history: Sequence[RegisterEntry], to_local: ToLocal) -> OptOutDetail:
@@ -77,11 +77,3 @@ def books_words(name: str, books: OptOutBooks, *, stopped: bool) -> str:
         lines.append(f"{plural(books.taken_back, 'waiting message')} taken back.")
     lines += [f"Row {row}: {reason}" for row, reason in books.not_entered[:_MOST_FAULTS]]
     return "\n".join(lines)
-
-
-def fault_words(fault: VoxError | OSError) -> str:
-    """Say why something did not succeed."""
-    if isinstance(fault, OSError):
-        return f"The file was not written: {fault.strerror or fault}."
-    words = [fault.title, fault.detail, fault.hint]
-    return ". ".join(each.rstrip(".") for each in words if each) + "."

@@ -7,11 +7,11 @@ the conversation, by its fallback, or by the operator; while one is empty nothin
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from vox_console.domain.errors import FieldProblem, VoxError
+from vox_console.domain.errors import FieldProblem
 from vox_console.domain.merge_fields import Unfilled, fold, parse
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.quick_text import (
@@ -24,7 +24,7 @@ from vox_console.domain.quick_text import (
 )
 from vox_console.imports.opening import open_table
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.opt_outs_words import fault_words
+from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.quick_texts_state import AskedField, QuickTextsState
 from vox_console.presenters.runner import Run
 from vox_console.services.controller import Controller
@@ -41,6 +41,7 @@ class QuickTextsPresenter:
         self.state = QuickTextsState()
         self._desk = controller.quick_texts
         self._run = run
+        self._errands = Errands(run, show=self._show_errand, then=self._look)
         self._texts: list[StoredQuickText] = []
         self._search = ""
         self._known: Mapping[str, str] = {}
@@ -55,7 +56,8 @@ class QuickTextsPresenter:
         """Show all texts. known: what fills fields, by name. insert: takes a text; None to manage only."""
         self._open, self._known, self._insert = True, known or {}, insert
         self._search, self._values, self._removed = "", {}, None
-        self._show(QuickTextsState(can_insert=insert is not None))
+        self._errands.forget()
+        self._show(QuickTextsState(can_insert=insert is not None, errand=self._errands.errand))
         self._look()
 
     def closed(self) -> None:
@@ -121,9 +123,9 @@ class QuickTextsPresenter:
                 self._show(replace(self.state, title_problem=problem))
                 return
             self._show(replace(self.state, id=saved))
-            self._tell(f"“{one_line(quick.title.strip())}” is saved.")
+            self._errands.tell(f"“{one_line(quick.title.strip())}” is saved.")
 
-        self._begin(save, name="save the text")
+        self._errands.begin("Saving…", save, name="save the text")
 
     def remove_pressed(self) -> None:
         """Forget the text that is shown."""
@@ -134,10 +136,10 @@ class QuickTextsPresenter:
             if gone is not None:
                 self._removed = gone
                 self._show_text(0, QuickText("", ""))
-                self._tell(f"“{one_line(gone.title)}” is removed.", can_undo=True)
+                self._errands.tell(f"“{one_line(gone.title)}” is removed.", can_undo=True)
 
         if text_id:
-            self._begin(remove, name="remove the text")
+            self._errands.begin("Removing…", remove, name="remove the text")
 
     def undo_pressed(self) -> None:
         """Keep the text again that was removed last."""
@@ -148,11 +150,11 @@ class QuickTextsPresenter:
         async def undo() -> None:
             if await self._desk.save(gone):
                 self._removed = None
-                self._tell(f"“{one_line(gone.title)}” is back.")
+                self._errands.tell(f"“{one_line(gone.title)}” is back.")
             else:
-                self._tell("Another text has this title now.", failed=True)
+                self._errands.tell("Another text has this title now.", failed=True)
 
-        self._begin(undo, name="undo")
+        self._errands.begin("Saving…", undo, name="undo")
 
     def list_chosen(self, path: Path) -> None:
         """Add the texts of a list."""
@@ -160,23 +162,25 @@ class QuickTextsPresenter:
         async def enter() -> None:
             books = await self._desk.enter(await asyncio.to_thread(open_table, path))
             lines = [f"{path.name}: {books.sum_words}"]
-            self._tell("\n".join(lines + [f"Row {row}: {reason}" for row, reason in books.faults[:3]]))
+            self._errands.tell(
+                "\n".join(lines + [f"Row {row}: {reason}" for row, reason in books.faults[:3]])
+            )
 
-        self._begin(enter, name="read the texts")
+        self._errands.begin(f"Reading {path.name}…", enter, name="read the texts")
 
     def export_chosen(self, path: Path) -> None:
         """Write all texts to a file."""
 
         async def export() -> None:
-            self._tell(f"{plural(await self._desk.export(path), 'text')} written to {path.name}.")
+            self._errands.tell(f"{plural(await self._desk.export(path), 'text')} written to {path.name}.")
 
-        self._begin(export, name="write the texts")
+        self._errands.begin("Writing…", export, name="write the texts")
 
     # ---- what the program does
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
-        if isinstance(event, QuickTextsChanged) and self._open and not self.state.busy:
+        if isinstance(event, QuickTextsChanged) and self._open and not self.state.errand.busy:
             self._look()
 
     # ---- inside
@@ -212,25 +216,8 @@ class QuickTextsPresenter:
 
         self._run(look, name="read the quick texts")
 
-    def _begin(self, action: Callable[[], Awaitable[None]], *, name: str) -> None:
-        """Do one thing at a time; what comes of it is told in the dialog."""
-        if self.state.busy:
-            return
-        self._show(replace(self.state, busy=True, note="", failed=False, can_undo=False))
-
-        async def act() -> None:
-            try:
-                await action()
-            except (VoxError, OSError) as fault:
-                self._tell(fault_words(fault), failed=True)
-            finally:
-                self._show(replace(self.state, busy=False))
-                self._look()
-
-        self._run(act, name=name)
-
-    def _tell(self, note: str, *, failed: bool = False, can_undo: bool = False) -> None:
-        self._show(replace(self.state, note=note, failed=failed, can_undo=can_undo))
+    def _show_errand(self, errand: Errand) -> None:
+        self._show(replace(self.state, errand=errand))
 
     def _show(self, state: QuickTextsState) -> None:
         self.state = state

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.quick_text import StoredQuickText
+from vox_console.presenters.errands import IDLE, Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,6 @@ class QuickTextsState:
     """texts: those that fit what is looked for. id, title, text: the one that is shown, 0 for a new one.
 
     asked: what is to be filled in before it can be inserted. can_insert: there is a text to insert it into.
-    busy, note, failed, can_undo: as in ContactsState.
     """
 
     texts: tuple[StoredQuickText, ...] = ()
@@ -33,7 +33,4 @@ class QuickTextsState:
     text_problem: FieldProblem | None = None
     asked: tuple[AskedField, ...] = ()
     can_insert: bool = False
-    busy: bool = False
-    note: str = ""
-    failed: bool = False
-    can_undo: bool = False
+    errand: Errand = IDLE

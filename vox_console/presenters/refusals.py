@@ -7,16 +7,16 @@ later nothing needs to be decided: it stays.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 from vox_console.domain.address import parse_recipient
-from vox_console.domain.errors import FieldProblem, VoxError
-from vox_console.presenters.opt_out_rows import OptOutRows
-from vox_console.presenters.opt_outs_words import fault_words
+from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.refusals_state import RefusalDetail, RefusalsState
 from vox_console.presenters.refusals_words import detail_of, found_words, opted_out_words, row_of
 from vox_console.presenters.runner import Run
+from vox_console.presenters.two_line_rows import TwoLineRows
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, RefusalsChanged
@@ -31,9 +31,10 @@ class RefusalsPresenter:
     def __init__(self, controller: Controller, run: Run, *, to_local: ToLocal = system_local) -> None:
         self.on_state: Callable[[RefusalsState], None] = lambda _state: None
         self.state = RefusalsState()
-        self.rows = OptOutRows(self._want)
+        self.rows = TwoLineRows(self._want)
         self._desk = controller.refusals
         self._run = run
+        self._errands = Errands(run, show=self._show_errand, then=self._look)
         self._to_local = to_local
         self._region = ""
         self._open = False
@@ -46,7 +47,8 @@ class RefusalsPresenter:
         """Show what waits. region: whose national numbers are typed."""
         self._open, self._region = True, region
         self._chosen = self._decided = None
-        self._show(RefusalsState())
+        self._errands.forget()
+        self._show(RefusalsState(errand=self._errands.errand))
         self._look()
 
     def closed(self) -> None:
@@ -94,7 +96,7 @@ class RefusalsPresenter:
             added = await self._desk.opt_out(detail.id, number=number)
             self._told(detail.id, opted_out_words(name, taken_back=len(added.taken_back)))
 
-        self._begin(opt_out, name="opt the number out")
+        self._errands.begin("Opting out…", opt_out, name="opt the number out")
 
     def dismiss_pressed(self) -> None:
         """Decide that it is no refusal."""
@@ -106,7 +108,7 @@ class RefusalsPresenter:
             await self._desk.dismiss(detail.id)
             self._told(detail.id, f"Noted: no refusal. {detail.title} gets messages as before.")
 
-        self._begin(dismiss, name="note that it is no refusal")
+        self._errands.begin("Noting it…", dismiss, name="note that it is no refusal")
 
     def undo_pressed(self) -> None:
         """Take the last decision back."""
@@ -117,33 +119,34 @@ class RefusalsPresenter:
         async def undo() -> None:
             await self._desk.reopen(decided, reason=_UNDONE)
             self._decided = None
-            self._show(replace(self.state, note="It waits for a decision again.", can_undo=False))
+            self._errands.tell("It waits for a decision again.")
 
-        self._begin(undo, name="undo the decision")
+        self._errands.begin("Taking it back…", undo, name="undo the decision")
 
     # ---- what the program does
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
-        if isinstance(event, RefusalsChanged) and self._open and not self.state.busy:
+        if isinstance(event, RefusalsChanged) and self._open and not self.state.errand.busy:
             self._look()
 
     # ---- inside
 
     def _told(self, decided: int, note: str) -> None:
         self._decided, self._chosen = decided, None
-        self._show(replace(self.state, detail=None, note=note, can_undo=True))
+        self._show(replace(self.state, detail=None))
+        self._errands.tell(note, can_undo=True)
 
     def _look(self) -> None:
-        self._run(self._look_now, name="look into the review tray")
+        async def look() -> None:
+            ids = await self._desk.ids()
+            if self._chosen is not None and self._chosen not in ids:
+                self._chosen = None
+                self._show(replace(self.state, detail=None))
+            self.rows.reset(array("q", reversed(ids)))  # the list shows its last first: the oldest
+            self._show(replace(self.state, found=found_words(len(ids))))
 
-    async def _look_now(self) -> None:
-        ids = await self._desk.ids()
-        if self._chosen is not None and self._chosen not in ids:
-            self._chosen = None
-            self._show(replace(self.state, detail=None))
-        self.rows.reset(array("q", reversed(ids)))  # the list shows its last first: the oldest
-        self._show(replace(self.state, found=found_words(len(ids))))
+        self._run(look, name="look into the review tray")
 
     def _want(self, ids: list[int]) -> None:
         async def read() -> None:
@@ -151,22 +154,8 @@ class RefusalsPresenter:
 
         self._run(read, name="read the review tray")
 
-    def _begin(self, action: Callable[[], Awaitable[None]], *, name: str) -> None:
-        """Do one thing at a time; what comes of it is told in the dialog."""
-        if self.state.busy:
-            return
-        self._show(replace(self.state, busy=True, note="", failed=False, can_undo=False))
-
-        async def act() -> None:
-            try:
-                await action()
-            except VoxError as fault:
-                self._show(replace(self.state, note=fault_words(fault), failed=True))
-            finally:
-                self._show(replace(self.state, busy=False))
-                await self._look_now()
-
-        self._run(act, name=name)
+    def _show_errand(self, errand: Errand) -> None:
+        self._show(replace(self.state, errand=errand))
 
     def _show_detail(self, detail: RefusalDetail) -> None:
         self._show(replace(self.state, detail=detail))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.errands import IDLE, Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,8 @@ class RefusalDetail:
 
 @dataclass(frozen=True, slots=True)
 class RefusalsState:
-    """found: how many wait, in words. busy: something goes on. note: what became of the last decision.
-
-    failed: it did not succeed. can_undo: the last decision can be taken back.
-    """
+    """found: how many wait, in words."""
 
     found: str = ""
     detail: RefusalDetail | None = None
-    busy: bool = False
-    note: str = ""
-    failed: bool = False
-    can_undo: bool = False
+    errand: Errand = IDLE

@@ -7,9 +7,9 @@ from vox_console.domain.errors import Severity
 from vox_console.domain.plain_text import contained, one_line
 from vox_console.domain.refusal_review import PossibleRefusal, suggestion_words
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.opt_outs_state import OptOutRow
 from vox_console.presenters.refusals_state import RefusalDetail
 from vox_console.presenters.states import Notice
+from vox_console.presenters.two_line_rows import TwoLineRow
 from vox_console.presenters.wall_time import ToLocal, day, full_time
 
 NOTICE_KEY = "refusals to review"
@@ -35,10 +35,10 @@ def waiting_notice(count: int) -> Notice:
     return Notice(NOTICE_KEY, title, detail, Severity.WARNING, action="Review")
 
 
-def row_of(refusal: PossibleRefusal, to_local: ToLocal) -> OptOutRow:
+def row_of(refusal: PossibleRefusal, to_local: ToLocal) -> TwoLineRow:
     """Give a message as a row of the list."""
     said = one_line(refusal.text[:_SHOWN])
-    return OptOutRow(refusal.id, name_of(refusal), day(refusal.at_us, to_local), said)
+    return TwoLineRow(refusal.id, name_of(refusal), day(refusal.at_us, to_local), said)
 
 
 def detail_of(refusal: PossibleRefusal, to_local: ToLocal) -> RefusalDetail:

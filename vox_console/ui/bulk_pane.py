@@ -30,12 +30,11 @@ from vox_console.ui.bulk_job import BulkJobView
 from vox_console.ui.bulk_jobs import BulkJobs
 from vox_console.ui.bulk_prepare import BulkPrepare
 from vox_console.ui.bulk_start import BulkStart
-from vox_console.ui.file_choice import ask_for_file, ask_where_to_save
+from vox_console.ui.file_choice import LISTS, ask_for_file, ask_where_to_save
 from vox_console.ui.scroll_column import scroll_column
 from vox_console.ui.theme import Theme, mark
 
 TICK_MS = 500
-_LISTS = "Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
 
 
 class BulkPane(QFrame):
@@ -168,7 +167,7 @@ class BulkPane(QFrame):
             self._jobs.tick()
 
     def _choose(self) -> None:
-        ask_for_file(self, "Choose a list", _LISTS, self._presenter.file_chosen)
+        ask_for_file(self, "Choose a list", LISTS, self._presenter.file_chosen)
 
     def _paste(self) -> None:
         self._presenter.pasted(QGuiApplication.clipboard().text())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from vox_console.ui.save_dialog import save_dialog
+from vox_console.ui.save_dialog import TABLES, save_dialog
+
+LISTS: Final = "Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
 
 Then = Callable[[Path], None]
 
@@ -20,9 +23,11 @@ def ask_for_file(parent: QWidget, title: str, kinds: str, then: Then) -> None:
     _open(dialog, then)
 
 
-def ask_where_to_save(parent: QWidget, title: str, name: str, then: Then) -> None:
-    """Ask where rows are to be saved. name: the one that is offered, without a suffix."""
-    _open(save_dialog(parent, title, name), then)
+def ask_where_to_save(
+    parent: QWidget, title: str, name: str, then: Then, *, kinds: Mapping[str, str] = TABLES
+) -> None:
+    """Ask where rows are to be saved. name: the one that is offered, without a suffix. kinds: as what."""
+    _open(save_dialog(parent, title, name, kinds=kinds), then)
 
 
 def _open(dialog: QFileDialog, then: Then) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,38 +21,32 @@ from vox_console.domain.plain_text import one_line
 from vox_console.domain.quick_text import StoredQuickText
 from vox_console.presenters.quick_texts import QuickTextsPresenter
 from vox_console.presenters.quick_texts_state import QuickTextsState
-from vox_console.ui.announcer import announce
+from vox_console.ui.dialog_button import dialog_button
+from vox_console.ui.errand_foot import ErrandFoot
 from vox_console.ui.field_note import FieldNote
-from vox_console.ui.file_choice import ask_for_file
+from vox_console.ui.file_choice import LISTS, ask_for_file, ask_where_to_save
 from vox_console.ui.labelled_field import LabelledField
+from vox_console.ui.list_dialog import ListDialog
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.primary_button import PrimaryButton
-from vox_console.ui.theme import Theme, mark
-from vox_console.ui.tokens import S1, S2, S3, S4, S5
+from vox_console.ui.save_dialog import CSV
+from vox_console.ui.search_line import SearchLine
+from vox_console.ui.theme import Theme
+from vox_console.ui.tokens import S1, S2
 
-_SIZE: Final = (820, 540)
-_LISTS: Final = "Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
 _ABOUT: Final = (
     "A {field} is asked for when the text is used; {field|words} stands for the words where nothing is known."
 )
 
 
-class QuickTextDialog(QDialog):
+class QuickTextDialog(ListDialog):
     """A list with a search on the left; on the right the text that was chosen, or a new one."""
 
     def __init__(self, theme: Theme, presenter: QuickTextsPresenter, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "Quick texts", parent)
         self._presenter = presenter
         self._listed: tuple[StoredQuickText, ...] | None = None
-        self.setWindowTitle("Quick texts")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.resize(*_SIZE)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a text")
-        self.search.setAccessibleName("Find a text")
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(presenter.search_edited)
+        self.search = SearchLine("Find a text", "Find a text", presenter.search_edited)
         self.list = QListWidget()
         self.list.setAccessibleName("Quick texts")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,19 +63,25 @@ class QuickTextDialog(QDialog):
         self._text_note = FieldNote(theme)
         self.asked: dict[str, LabelledField] = {}
         self._asked_column = QVBoxLayout()
-        self._note = PlainLabel(theme, role="meta", wrap=True)
-        self._note.setAccessibleName("What became of it")
-        self._remove = _button("Remove", presenter.remove_pressed, kind="danger")
-        self._new = _button("New…", presenter.new_pressed, kind="quiet")
-        self._save = _button("Save", presenter.save_pressed)
+        self._remove = dialog_button("Remove", presenter.remove_pressed, kind="danger")
+        self._new = dialog_button("New…", presenter.new_pressed, kind="quiet")
+        self._save = dialog_button("Save", presenter.save_pressed)
         self.insert = PrimaryButton(theme, "Insert")
         self.insert.setAccessibleName("Insert")
         self.insert.setAutoDefault(False)
         self.insert.clicked.connect(self._insert_pressed)
-        self._undo = _button("Undo", presenter.undo_pressed, kind="quiet")
-        self._import = _button("Add a list…", self._open_list)
-        self._export = _button("Save as CSV…", self._save_list)
-        self._lay_out()
+        self._foot = ErrandFoot(
+            theme,
+            self,
+            undo=presenter.undo_pressed,
+            files=(
+                dialog_button("Add a list…", self._open_list),
+                dialog_button("Save as CSV…", self._save_list),
+            ),
+        )
+        self.lay_out(
+            about=_ABOUT, above=(self.search,), listed=self.list, side=self._right(), foot=self._foot
+        )
         presenter.on_state = self.show_state
         self.show_state(presenter.state)
         self.search.setFocus()
@@ -107,13 +102,9 @@ class QuickTextDialog(QDialog):
         self._show_asked(state)
         self.insert.setVisible(state.can_insert)
         self._remove.setVisible(bool(state.id))
-        for button in (self._remove, self._save, self._import, self._export):
-            button.setEnabled(not state.busy)
-        if state.note and state.note != self._note.text():
-            announce(self, state.note)
-        self._note.setText(state.note)
-        self._note.set_tone("failed" if state.failed else "text")
-        self._undo.setVisible(state.can_undo)
+        for button in (self._remove, self._save):
+            button.setEnabled(not state.errand.busy)
+        self._foot.show_errand(state.errand)
 
     def _show_list(self, state: QuickTextsState) -> None:
         if state.texts != self._listed:
@@ -135,7 +126,7 @@ class QuickTextDialog(QDialog):
                 self._asked_column.removeWidget(field)
                 field.hide()
                 field.deleteLater()
-            self.asked = {name: LabelledField(self._theme, f"{{{name}}}") for name in names}
+            self.asked = {name: LabelledField(self.theme, f"{{{name}}}") for name in names}
             for name, field in self.asked.items():
                 field.edited.connect(partial(self._presenter.value_edited, name))
                 if isinstance(field.control, QLineEdit):
@@ -159,33 +150,13 @@ class QuickTextDialog(QDialog):
             self.asked[empty].setFocus()
 
     def _open_list(self) -> None:
-        ask_for_file(self, "Add the texts of a list", _LISTS, self._presenter.list_chosen)
+        ask_for_file(self, "Add the texts of a list", LISTS, self._presenter.list_chosen)
 
     def _save_list(self) -> None:
-        dialog = QFileDialog(self, "Save the quick texts", "quick texts.csv", "CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
         then = self._presenter.export_chosen
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.open()
+        ask_where_to_save(self, "Save the quick texts", "quick texts", then, kinds=CSV)
 
-    def _lay_out(self) -> None:
-        theme = self._theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(S5, S5, S5, S4)
-        column.setSpacing(S3)
-        column.addWidget(PlainLabel(theme, "Quick texts", role="title"))
-        column.addWidget(PlainLabel(theme, _ABOUT, tone="muted", wrap=True))
-        left = QVBoxLayout()
-        left.setSpacing(S2)
-        left.addWidget(self.search)
-        frame = QFrame()
-        mark(frame, "surface", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(S1, S1, S1, S1)
-        inside.addWidget(self.list)
-        left.addWidget(frame, 1)
+    def _right(self) -> QVBoxLayout:
         buttons = QHBoxLayout()
         buttons.setSpacing(S2)
         buttons.addWidget(self._remove)
@@ -196,31 +167,9 @@ class QuickTextDialog(QDialog):
         right = QVBoxLayout()
         right.setSpacing(S2)
         right.addWidget(self.title)
-        right.addWidget(PlainLabel(theme, "Text", role="meta", tone="muted"))
+        right.addWidget(PlainLabel(self.theme, "Text", role="meta", tone="muted"))
         right.addWidget(self.text, 1)
         right.addWidget(self._text_note)
         right.addLayout(self._asked_column)
         right.addLayout(buttons)
-        middle = QHBoxLayout()
-        middle.setSpacing(S5)
-        middle.addLayout(left, 1)
-        middle.addLayout(right, 1)
-        column.addLayout(middle, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(S2)
-        foot.addWidget(self._import)
-        foot.addWidget(self._export)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._undo)
-        foot.addWidget(_button("Close", self.reject))
-        column.addLayout(foot)
-
-
-def _button(text: str, pressed: Callable[[], object], *, kind: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setAccessibleName(text.rstrip("…"))
-    button.setAutoDefault(False)
-    if kind:
-        mark(button, "kind", kind)
-    button.clicked.connect(lambda _checked=False: pressed())
-    return button
+        return right

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from vox_console.presenters.opt_out_rows import OptOutRows
 from vox_console.presenters.refusals_state import RefusalsState
-from vox_console.ui.announcer import announce
-from vox_console.ui.opt_out_list import OptOutList
+from vox_console.presenters.two_line_rows import TwoLineRows
+from vox_console.ui.errand_foot import ErrandFoot
+from vox_console.ui.list_dialog import ListDialog
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.refusal_detail import RefusalDetailView
-from vox_console.ui.theme import Theme, mark
-from vox_console.ui.tokens import S2, S3, S4, S5
+from vox_console.ui.theme import Theme
+from vox_console.ui.two_line_list import TwoLineList
 
-_SIZE: Final = (860, 520)
 _SIDE: Final = 380
 _TITLE: Final = "Possible refusals"
 _ABOUT: Final = (
@@ -37,7 +36,7 @@ class RefusalsInputs(Protocol):
         """The state to show now."""
 
     @property
-    def rows(self) -> OptOutRows:
+    def rows(self) -> TwoLineRows:
         """The list."""
 
     def chosen(self, refusal_id: int) -> None:
@@ -56,21 +55,18 @@ class RefusalsInputs(Protocol):
         """Take the last decision back."""
 
 
-class RefusalDialog(QDialog):
+class RefusalDialog(ListDialog):
     """A list on the left, the chosen message on the right.
 
     After a decision nothing is chosen: a double click must not decide about the next message too.
     """
 
     def __init__(self, theme: Theme, presenter: RefusalsInputs, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, _TITLE, parent)
         self._presenter = presenter
         self._fresh = True
-        self.setWindowTitle(_TITLE)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.resize(*_SIZE)
         self._found = PlainLabel(theme, role="meta", tone="muted")
-        self.list = OptOutList(presenter.rows, theme, name=_TITLE)
+        self.list = TwoLineList(presenter.rows, theme, name=_TITLE)
         self.list.chosen.connect(presenter.chosen)
         self.list.model().modelReset.connect(self._stay)
         self.detail = RefusalDetailView(theme)
@@ -80,17 +76,12 @@ class RefusalDialog(QDialog):
         self.detail.number_edited.connect(presenter.number_edited)
         self._empty = PlainLabel(theme, _EMPTY, tone="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._note = PlainLabel(theme, role="meta", wrap=True)
-        self._note.setAccessibleName("What became of it")
-        self._undo = QPushButton("Undo")
-        mark(self._undo, "kind", "quiet")
-        self._undo.clicked.connect(lambda _checked=False: presenter.undo_pressed())
-        self._close = QPushButton("Close")
-        self._close.clicked.connect(lambda _checked=False: self.reject())
-        for button in (self._undo, self._close):
-            button.setAccessibleName(button.text())
-            button.setAutoDefault(False)
-        self._lay_out(theme)
+        self._side = QStackedWidget()
+        self._side.setFixedWidth(_SIDE)
+        self._side.addWidget(self._empty)
+        self._side.addWidget(self.detail)
+        self._foot = ErrandFoot(theme, self, undo=presenter.undo_pressed)
+        self.lay_out(about=_ABOUT, above=(self._found,), listed=self.list, side=self._side, foot=self._foot)
         presenter.on_state = self.show_state
         self.show_state(presenter.state)
         self.list.setFocus()
@@ -99,16 +90,12 @@ class RefusalDialog(QDialog):
         """Draw another state."""
         self._found.setText(state.found)
         if state.detail is not None:
-            self.detail.show_detail(state.detail, busy=state.busy)
+            self.detail.show_detail(state.detail, busy=bool(state.errand.busy))
         self._empty.setText(_CHOOSE if self.list.model().rowCount() else _EMPTY)
         if state.detail is None and self._side.currentWidget() is self.detail:
             self.list.setFocus()
         self._side.setCurrentWidget(self._empty if state.detail is None else self.detail)
-        if state.note and state.note != self._note.text():
-            announce(self, state.note)
-        self._note.setText(state.note)
-        self._note.set_tone("failed" if state.failed else "text")
-        self._undo.setVisible(state.can_undo)
+        self._foot.show_errand(state.errand)
 
     def _stay(self) -> None:
         """Keep the chosen message wherever it stands now; the first one when the dialog has just opened."""
@@ -124,34 +111,3 @@ class RefusalDialog(QDialog):
 
     def _turn_to(self, row: int) -> None:
         self.list.setCurrentIndex(self.list.model().index(row, 0))
-
-    def _lay_out(self, theme: Theme) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(S5, S5, S5, S4)
-        column.setSpacing(S3)
-        column.addWidget(PlainLabel(theme, _TITLE, role="title"))
-        column.addWidget(PlainLabel(theme, _ABOUT, tone="muted", wrap=True))
-        left = QVBoxLayout()
-        left.setSpacing(S2)
-        left.addWidget(self._found)
-        frame = QFrame()
-        mark(frame, "surface", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
-        left.addWidget(frame, 1)
-        self._side = QStackedWidget()
-        self._side.setFixedWidth(_SIDE)
-        self._side.addWidget(self._empty)
-        self._side.addWidget(self.detail)
-        middle = QHBoxLayout()
-        middle.setSpacing(S5)
-        middle.addLayout(left, 1)
-        middle.addWidget(self._side)
-        column.addLayout(middle, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(S2)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._undo)
-        foot.addWidget(self._close)
-        column.addLayout(foot)

@@ -13,6 +13,7 @@ from vox_console.domain.contact import Contact
 from vox_console.domain.contact_books import ContactBooks, ContactClass
 from vox_console.presenters.contacts import ContactsPresenter, books_words
 from vox_console.presenters.contacts_state import ContactForm, ContactsState
+from vox_console.presenters.errands import Errand
 
 ANA = Contact("Ana", (f"+{RECIPIENT}",), "VIP")
 
@@ -80,7 +81,7 @@ def test_a_contact_is_saved_and_listed_by_name(play: Play) -> None:
         bench.presenter.edited("numbers", "064/1234567, Vox")
         assert bench.state.form.note_below == "+381 64 1234567, vox"
         state = await bench.save(name="Zoe", note="first\nsecond")
-        assert (state.note, state.found, state.form) == ("Zoe is saved.", "1 contact", ContactForm())
+        assert (state.errand.note, state.found, state.form) == ("Zoe is saved.", "1 contact", ContactForm())
         await bench.save(name="Ana", numbers="+447400123456")
         assert await bench.rows() == [
             "Ana. +44 7400 123456",
@@ -134,14 +135,15 @@ def test_removing_can_be_undone(play: Play) -> None:
         await bench.run.rest()
         await bench.choose(0)
         state = await bench.do(bench.presenter.remove_pressed)
-        assert (state.note, state.can_undo, state.found) == ("Ana is removed.", True, "No contacts yet")
+        assert state.errand == Errand(note="Ana is removed.", can_undo=True)
+        assert state.found == "No contacts yet"
         state = await bench.do(bench.presenter.undo_pressed)
-        assert (state.note, state.can_undo, state.found) == ("Ana is back.", False, "1 contact")
+        assert (state.errand, state.found) == (Errand(note="Ana is back."), "1 contact")
         await bench.choose(0)
         await bench.do(bench.presenter.remove_pressed)
         await bench.desk.controller.contacts.save(Contact("Ivo", ANA.parties))
         state = await bench.do(bench.presenter.undo_pressed)
-        assert (state.note, state.failed) == ("A number of it belongs to Ivo now.", True)
+        assert (state.errand.note, state.errand.failed) == ("A number of it belongs to Ivo now.", True)
 
     play(story)
 
@@ -167,14 +169,14 @@ def test_files_come_in_and_go_out(play: Play, tmp_path: Path) -> None:
 
     async def story(bench: Bench) -> None:
         state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "a.csv"))
-        assert state.note.startswith("a.csv: 2 rows = 1 new + 1 bad number\nRow 3: 12: Too short")
-        assert (state.found, state.busy) == ("1 contact", "")
+        assert state.errand.note.startswith("a.csv: 2 rows = 1 new + 1 bad number\nRow 3: 12: Too short")
+        assert (state.found, state.errand.busy) == ("1 contact", "")
         state = await bench.do(lambda: bench.presenter.export_chosen(tmp_path / "b.vcf"))
-        assert state.note == "1 contact written to b.vcf."
+        assert state.errand.note == "1 contact written to b.vcf."
         state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "bad.csv"))
-        assert (state.failed, "No column seems to hold" in state.note) == (True, True)
+        assert (state.errand.failed, "No column seems to hold" in state.errand.note) == (True, True)
         state = await bench.do(lambda: bench.presenter.export_chosen(tmp_path / "no" / "b.csv"))
-        assert state.failed
+        assert state.errand.failed
 
     play(story)
 

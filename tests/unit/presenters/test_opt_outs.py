@@ -72,7 +72,7 @@ def test_a_number_is_entered_in_any_spelling(play: Play) -> None:
         bench.type(number="064/123-45-67", evidence="STOP", said_by="Ana", sender="Vox")
         assert bench.state.new.note == "+381 64 1234567"
         state = await bench.do(bench.presenter.add_pressed)
-        assert state.note == "+381 64 1234567 wants no messages."
+        assert state.errand.note == "+381 64 1234567 wants no messages."
         assert state.found == "1 number, the last entered first"
         assert (state.new.number, state.new.evidence, state.new.said_by) == ("", "", "Ana")
         (entry,) = await bench.desk.controller.opt_outs.history(RECIPIENT)
@@ -91,7 +91,7 @@ def test_what_is_no_number_is_told_and_stays(play: Play) -> None:
         assert state.new.number_problem is not None
         assert state.new.number_problem.code == "too_short"
         assert state.new.sender_problem is not None
-        assert (state.note, state.busy) == ("", "")
+        assert (state.errand.note, state.errand.busy) == ("", "")
 
     play(story)
 
@@ -106,11 +106,11 @@ def test_ending_needs_a_reason_and_can_be_undone(play: Play) -> None:
         assert state.detail.reason_problem is not None
         bench.presenter.reason_edited("She called.")
         state = await bench.do(bench.presenter.end_pressed)
-        assert (state.detail, state.can_undo) == (None, True)
-        assert state.note == "+381 64 1234567 may be sent to again."
+        assert (state.detail, state.errand.can_undo) == (None, True)
+        assert state.errand.note == "+381 64 1234567 may be sent to again."
         assert len(bench.presenter.rows) == 0
         state = await bench.do(bench.presenter.undo_pressed)
-        assert (state.can_undo, len(bench.presenter.rows)) == (False, 1)
+        assert (state.errand.can_undo, len(bench.presenter.rows)) == (False, 1)
         history = await bench.desk.controller.opt_outs.history(RECIPIENT)
         assert [(each.ends, each.what.evidence) for each in history] == [
             (False, "STOP"),
@@ -132,7 +132,7 @@ def test_an_entry_that_somebody_else_ended_is_told(play: Play) -> None:
         await desk.end(RECIPIENT, reason="quicker")
         bench.presenter.reason_edited("She called.")
         state = await bench.do(bench.presenter.end_pressed)
-        assert (state.failed, state.note) == (True, "Somebody has ended this entry already.")
+        assert (state.errand.failed, state.errand.note) == (True, "Somebody has ended this entry already.")
 
     play(story)
 
@@ -159,7 +159,7 @@ def test_rows_are_read_when_they_are_looked_at(play: Play) -> None:
         await bench.run.rest()
         row = bench.presenter.rows.row_at(0)
         assert row is not None
-        assert row.number == "+381 64 1234567"
+        assert row.title == "+381 64 1234567"
 
     play(story)
 
@@ -169,12 +169,12 @@ def test_a_list_is_entered_and_the_register_written(play: Play, tmp_path: Path) 
         stops = tmp_path / "stop.csv"
         stops.write_text("phone\n064 1234567\n12\n", encoding="utf-8")
         state = await bench.do(lambda: bench.presenter.list_chosen(stops))
-        assert state.note.splitlines()[0] == "stop.csv: 2 rows = 1 new + 1 bad number"
-        assert (len(bench.presenter.rows), state.busy) == (1, "")
-        assert any(each.busy.startswith("Reading") for each in bench.states)
+        assert state.errand.note.splitlines()[0] == "stop.csv: 2 rows = 1 new + 1 bad number"
+        assert (len(bench.presenter.rows), state.errand.busy) == (1, "")
+        assert any(each.errand.busy.startswith("Reading") for each in bench.states)
         out = tmp_path / "out.csv"
         state = await bench.do(lambda: bench.presenter.export_chosen(out))
-        assert state.note == "1 number written to out.csv."
+        assert state.errand.note == "1 number written to out.csv."
         assert "+381641234567" in out.read_text(encoding="utf-8-sig")
 
     play(story)
@@ -183,14 +183,14 @@ def test_a_list_is_entered_and_the_register_written(play: Play, tmp_path: Path) 
 def test_what_cannot_be_read_or_written_is_told(play: Play, tmp_path: Path) -> None:
     async def story(bench: Bench) -> None:
         state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "nothing.csv"))
-        assert state.failed
+        assert state.errand.failed
         names = tmp_path / "names.csv"
         names.write_text("name\nAna\n", encoding="utf-8")
         state = await bench.do(lambda: bench.presenter.list_chosen(names))
-        assert state.note.startswith("No column seems to hold phone numbers")
+        assert state.errand.note.startswith("No column seems to hold phone numbers")
         state = await bench.do(lambda: bench.presenter.export_chosen(tmp_path / "no" / "folder.csv"))
-        assert state.note.startswith("The file was not written")
-        assert state.busy == ""
+        assert state.errand.note.startswith("The file was not written")
+        assert state.errand.busy == ""
 
     play(story)
 
@@ -201,13 +201,13 @@ def test_one_thing_at_a_time_and_a_list_can_be_broken_off(play: Play, tmp_path: 
         stops.write_text("".join(f"+3816412{each:05}\n" for each in range(6_000)), encoding="utf-8")
 
         def break_off(state: OptOutsState) -> None:
-            if "2,000" in state.busy:
+            if "2,000" in state.errand.busy:
                 bench.presenter.cancel_pressed()
                 bench.presenter.export_chosen(tmp_path / "meanwhile.csv")
 
         bench.presenter.on_state = break_off
         state = await bench.do(lambda: bench.presenter.list_chosen(stops))
-        assert state.note == "stop.csv: 2,000 rows = 2,000 new (broken off here)"
+        assert state.errand.note == "stop.csv: 2,000 rows = 2,000 new (broken off here)"
         assert not (tmp_path / "meanwhile.csv").exists()
         assert len(bench.presenter.rows) == 2_000
 

@@ -6,14 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vox_console.domain.errors import SettingsError
 from vox_console.domain.opt_out import OptOut, OptOutSource, RegisterEntry
 from vox_console.domain.opt_out_books import OptOutBooks, OptOutClass
 from vox_console.presenters.opt_outs_words import (
     books_words,
     detail_of,
     entered_words,
-    fault_words,
     found_words,
     row_of,
 )
@@ -41,8 +39,8 @@ def test_how_many_there_are(count: int, *, searched: bool, words: str) -> None:
 
 def test_a_row_says_who_said_it_on_one_line() -> None:
     row = row_of(RegisterEntry(3, WHAT, ends=False, entered_at_us=0), utc)
-    assert (row.id, row.number, row.since) == (3, "+381 64 1234567", "2 Jan 1970")
-    assert row.said == "only from Vox, the customer's answer, Ana: “no⏎more”"
+    assert (row.id, row.title, row.since) == (3, "+381 64 1234567", "2 Jan 1970")
+    assert row.below == "only from Vox, the customer's answer, Ana: “no⏎more”"
 
 
 def test_the_history_of_a_number_tells_when_it_was_said_and_when_written_down() -> None:
@@ -83,10 +81,3 @@ def test_the_books_of_a_list_with_its_first_faults() -> None:
         "1 waiting message taken back.",
     ]
     assert lines[3:] == [f"Row {row}: Too short." for row in range(3, 8)]
-
-
-def test_a_fault_is_told_with_its_remedy() -> None:
-    assert (
-        fault_words(SettingsError("No column", detail="A, B", hint="Name it.")) == "No column. A, B. Name it."
-    )
-    assert fault_words(OSError(28, "No space left")) == "The file was not written: No space left."

@@ -120,7 +120,7 @@ def test_a_text_is_saved_changed_and_what_is_wrong_stays(play: Play) -> None:
         assert (state.title_problem.code, state.title, state.text) == ("taken", "ORDER", "x")
         bench.presenter.title_edited("New")
         state = await bench.do(bench.presenter.save_pressed)
-        assert (state.note, state.id > 0) == ("“New” is saved.", True)
+        assert (state.errand.note, state.id > 0) == ("“New” is saved.", True)
         bench.presenter.text_edited("y")
         await bench.do(bench.presenter.save_pressed)
         assert await bench.kept() == [QuickText("New", "y"), ORDER]
@@ -136,9 +136,9 @@ def test_removing_can_be_undone(play: Play) -> None:
     async def story(bench: Bench) -> None:
         bench.presenter.chosen(bench.state.texts[0].id)
         state = await bench.do(bench.presenter.remove_pressed)
-        assert (state.note, state.can_undo, state.texts) == ("“Order” is removed.", True, ())
+        assert (state.errand.note, state.errand.can_undo, state.texts) == ("“Order” is removed.", True, ())
         state = await bench.do(bench.presenter.undo_pressed)
-        assert (state.note, state.can_undo) == ("“Order” is back.", False)
+        assert (state.errand.note, state.errand.can_undo) == ("“Order” is back.", False)
         assert await bench.kept() == [ORDER]
 
     play(story)
@@ -149,10 +149,10 @@ def test_lists_come_in_and_go_out(play: Play, tmp_path: Path) -> None:
 
     async def story(bench: Bench) -> None:
         state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "in.csv"))
-        assert state.note.startswith("in.csv: 2 rows = 1 new + 1 other text\nRow 3: ")
+        assert state.errand.note.startswith("in.csv: 2 rows = 1 new + 1 other text\nRow 3: ")
         state = await bench.do(lambda: bench.presenter.export_chosen(tmp_path / "out.csv"))
-        assert state.note == "2 texts written to out.csv."
+        assert state.errand.note == "2 texts written to out.csv."
         state = await bench.do(lambda: bench.presenter.list_chosen(tmp_path / "none.csv"))
-        assert state.failed
+        assert state.errand.failed
 
     play(story)

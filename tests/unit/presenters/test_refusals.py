@@ -12,6 +12,7 @@ import pytest
 from tests.support.desk import RECIPIENT, ActionRunner, Desk, open_desk
 from tests.support.fake_transport import customer_message
 from vox_console.domain.plain_text import contained
+from vox_console.presenters.errands import Errand
 from vox_console.presenters.refusals import RefusalsPresenter
 
 NAME = "+381 64 1234567"
@@ -75,7 +76,7 @@ def test_what_waits_is_listed_oldest_first_and_shown(play: Play) -> None:
         await bench.run.rest()
         row = bench.presenter.rows.row_at(0)
         assert row is not None
-        assert (row.number, row.said) == (NAME, "Please stop")
+        assert (row.title, row.below) == (NAME, "Please stop")
         await bench.choose(1)
         detail = bench.presenter.state.detail
         assert detail is not None
@@ -95,10 +96,11 @@ def test_a_refusal_is_opted_out_and_undone(play: Play) -> None:
         await bench.choose(0)
         await bench.do(bench.presenter.opt_out_pressed)
         state = bench.presenter.state
-        assert (state.note, state.can_undo, state.detail) == (f"{NAME} wants no messages.", True, None)
+        assert state.errand == Errand(note=f"{NAME} wants no messages.", can_undo=True)
+        assert state.detail is None
         assert (len(bench.presenter.rows), await bench.held()) == (2, [RECIPIENT])
         await bench.do(bench.presenter.undo_pressed)
-        assert (bench.presenter.state.can_undo, len(bench.presenter.rows)) == (False, 3)
+        assert (bench.presenter.state.errand.can_undo, len(bench.presenter.rows)) == (False, 3)
         assert await bench.held() == []
         history = await bench.desk.controller.opt_outs.history(RECIPIENT)
         assert [entry.ends for entry in history] == [True, False]
@@ -114,7 +116,7 @@ def test_what_is_no_refusal_leaves_the_list_and_enters_nobody(play: Play) -> Non
         assert len(bench.presenter.rows) == 3
         await bench.choose(1)
         await bench.do(bench.presenter.dismiss_pressed)
-        assert bench.presenter.state.note == f"Noted: no refusal. {NAME} gets messages as before."
+        assert bench.presenter.state.errand.note == f"Noted: no refusal. {NAME} gets messages as before."
         assert (len(bench.presenter.rows), await bench.held()) == (2, [])
 
     play(story)
@@ -135,7 +137,7 @@ def test_whose_number_it_is_is_asked_where_nobody_can_know(play: Play) -> None:
         assert (detail.number, detail.number_problem.code) == ("12", "too_short")
         bench.presenter.number_edited("064 123 45 67")
         await bench.do(bench.presenter.opt_out_pressed)
-        assert bench.presenter.state.note == f"{NAME} wants no messages."
+        assert bench.presenter.state.errand.note == f"{NAME} wants no messages."
         assert await bench.held() == [RECIPIENT]
 
     play(story)
@@ -163,8 +165,8 @@ def test_what_somebody_else_decided_is_left(play: Play) -> None:
         await bench.desk.controller.refusals.dismiss(chosen)
         await bench.run.rest()
         state = bench.presenter.state
-        assert (state.failed, state.can_undo, state.detail) == (True, False, None)
-        assert "waits for no decision" in state.note
+        assert (state.errand.failed, state.errand.can_undo, state.detail) == (True, False, None)
+        assert "waits for no decision" in state.errand.note
         assert await bench.held() == []
 
     play(story)

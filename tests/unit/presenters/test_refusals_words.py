@@ -23,7 +23,7 @@ def test_what_waits_is_counted(count: int, found: str, menu: str) -> None:
 
 def test_a_strangers_words_stay_in_their_place() -> None:
     hostile = replace(WRONG, number="", their_address="09\u202e9", text="wrong\nnumber \u202e!")
-    assert row_of(hostile, system_local).said == "wrong⏎number ⟨202E⟩!"
+    assert row_of(hostile, system_local).below == "wrong⏎number ⟨202E⟩!"
     detail = detail_of(hostile, system_local)
     assert detail.title == "09⟨202E⟩9"
     assert detail.text.count("\u202c") == 1

@@ -1,20 +1,20 @@
-"""The list of the register: ids at hand, rows read by the page as they are looked at."""
+"""A long list: ids at hand, rows read by the page as they are looked at, each spoken as one sentence."""
 
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
-from vox_console.presenters.opt_out_rows import OptOutRows
-from vox_console.presenters.opt_outs_state import OptOutRow
+from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 
 
-def row(number: int) -> OptOutRow:
-    return OptOutRow(number, f"+{number}", "1 Jan 2026", "entered by hand")
+def row(number: int) -> TwoLineRow:
+    return TwoLineRow(number, f"+{number}", "1 Jan 2026", "entered by hand")
 
 
 def test_the_last_entered_comes_first_and_rows_are_asked_for_once() -> None:
     asked: list[list[int]] = []
-    rows = OptOutRows(asked.append)
+    rows = TwoLineRows(asked.append)
     rows.reset(array("q", range(1, 101)))
     assert (len(rows), rows.id_at(0), rows.id_at(99)) == (100, 100, 1)
     assert rows.row_at(0) is None
@@ -28,7 +28,7 @@ def test_the_last_entered_comes_first_and_rows_are_asked_for_once() -> None:
 
 def test_a_view_hears_of_every_change_until_it_leaves() -> None:
     told: list[str] = []
-    rows = OptOutRows(lambda _ids: None)
+    rows = TwoLineRows(lambda _ids: None)
     rows.on_resetting = lambda: told.append("resetting")
     rows.on_reset = lambda: told.append("reset")
     rows.on_changed = lambda first, last: told.append(f"{first} to {last}")
@@ -46,7 +46,13 @@ def test_a_view_hears_of_every_change_until_it_leaves() -> None:
 
 def test_what_is_known_of_many_rows_is_forgotten() -> None:
     asked: list[list[int]] = []
-    rows = OptOutRows(asked.append)
+    rows = TwoLineRows(asked.append)
     rows.loaded(map(row, range(1, 4_200)))
     rows.reset(array("q", [1]))
     assert rows.row_at(0) is None
+
+
+def test_a_row_is_one_sentence() -> None:
+    row = TwoLineRow(1, "+381 64 1234567", "1 Jan 2026", "entered by hand, Ana: “STOP”")
+    assert row.sentence == "+381 64 1234567, since 1 Jan 2026. entered by hand, Ana: “STOP”"
+    assert replace(row, since="").sentence == "+381 64 1234567. entered by hand, Ana: “STOP”"

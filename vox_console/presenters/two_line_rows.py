@@ -1,18 +1,33 @@
-"""The list of the register: each entry's id in eight octets, newest first, and the rows looked at so far."""
+"""A long list of rows of two lines: each entry's id in eight octets, and the rows looked at so far."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
-
-from vox_console.presenters.opt_outs_state import OptOutRow
 
 _PAGE: Final = 64
 _MOST_KEPT: Final = 4_096
 
 
-class OptOutRows:
+@dataclass(frozen=True, slots=True)
+class TwoLineRow:
+    """One entry. title: whose it is. since: a day, "" for none. below: what else there is, on one line."""
+
+    id: int
+    title: str
+    since: str
+    below: str
+
+    @property
+    def sentence(self) -> str:
+        """The whole row as one spoken sentence."""
+        since = f", since {self.since}" if self.since else ""
+        return f"{self.title}{since}. {self.below}"
+
+
+class TwoLineRows:
     """Rows are asked for by pages when they are looked at. want: hears the ids that are missing."""
 
     def __init__(self, want: Callable[[list[int]], None]) -> None:
@@ -20,8 +35,8 @@ class OptOutRows:
         self.on_reset: Callable[[], None] = _nothing
         self.on_changed: Callable[[int, int], None] = lambda _first, _last: None
         self._want = want
-        self._ids: array[int] = array("q")  # oldest first, as the journal gives them
-        self._rows: dict[int, OptOutRow] = {}
+        self._ids: array[int] = array("q")  # the last is listed first
+        self._rows: dict[int, TwoLineRow] = {}
         self._under_way: set[int] = set()
 
     def leave(self) -> None:
@@ -36,7 +51,7 @@ class OptOutRows:
         """Give the id of a row, loaded or not."""
         return self._ids[-1 - index]
 
-    def row_at(self, index: int) -> OptOutRow | None:
+    def row_at(self, index: int) -> TwoLineRow | None:
         """Give a row; None while it is being loaded, which this call starts."""
         row = self._rows.get(self.id_at(index))
         if row is None and self.id_at(index) not in self._under_way:
@@ -57,7 +72,7 @@ class OptOutRows:
         self._under_way.clear()
         self.on_reset()
 
-    def loaded(self, rows: Iterable[OptOutRow]) -> None:
+    def loaded(self, rows: Iterable[TwoLineRow]) -> None:
         """Take rows that were asked for."""
         for row in rows:
             self._rows[row.id] = row

@@ -1,4 +1,4 @@
-"""The entries of the register as a list: number and day over who said it; read as somebody scrolls."""
+"""A long list of rows of two lines: a title and a day, and what else there is; read as it is scrolled."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from vox_console.presenters.opt_out_rows import OptOutRows
+from vox_console.presenters.two_line_rows import TwoLineRows
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import FOCUS_RING, RADIUS, S1, S2, S3
 
@@ -35,10 +35,10 @@ _SPOKEN: Final = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.Accessi
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class OptOutModel(QAbstractListModel):
+class TwoLineModel(QAbstractListModel):
     """Shows the rows to Qt, each read aloud as one sentence. It takes the rows' callbacks over."""
 
-    def __init__(self, rows: OptOutRows, parent: QObject | None = None) -> None:
+    def __init__(self, rows: TwoLineRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = rows
         rows.on_resetting = self.beginResetModel
@@ -60,12 +60,12 @@ class OptOutModel(QAbstractListModel):
         self.dataChanged.emit(self.index(first), self.index(last))
 
 
-class OptOutList(QListView):
-    """chosen: the id of the entry somebody went to."""
+class TwoLineList(QListView):
+    """chosen: the id of the entry somebody went to. name: what a screen reader calls the list."""
 
     chosen = Signal(object)  # int: ids are wider than Qt's
 
-    def __init__(self, rows: OptOutRows, theme: Theme, *, name: str = "Who wants no messages") -> None:
+    def __init__(self, rows: TwoLineRows, theme: Theme, *, name: str) -> None:
         super().__init__()
         self._rows = rows
         self.setAccessibleName(name)
@@ -76,7 +76,7 @@ class OptOutList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_EntryDelegate(rows, theme, self))
-        self.setModel(OptOutModel(rows, self))
+        self.setModel(TwoLineModel(rows, self))
         self.selectionModel().currentChanged.connect(self._tell)
 
     def keyboardSearch(self, _search: str) -> None:
@@ -90,7 +90,7 @@ class OptOutList(QListView):
 class _EntryDelegate(QStyledItemDelegate):
     """Draws one entry in two lines."""
 
-    def __init__(self, rows: OptOutRows, theme: Theme, parent: QObject) -> None:
+    def __init__(self, rows: TwoLineRows, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._rows = rows
         self._theme = theme
@@ -115,8 +115,8 @@ class _EntryDelegate(QStyledItemDelegate):
             first = QRect(inner.left(), inner.top(), inner.width(), self._line)
             second = QRect(inner.left(), inner.bottom() + 1 - self._line, inner.width(), self._line)
             taken = self._text(painter, first, row.since, "meta", "muted", right=True)
-            self._text(painter, first.adjusted(0, 0, -taken - S3, 0), row.number, "strong", "text")
-            self._text(painter, second, row.said, "meta", "muted")
+            self._text(painter, first.adjusted(0, 0, -taken - S3, 0), row.title, "strong", "text")
+            self._text(painter, second, row.below, "meta", "muted")
         painter.restore()
 
     def _ground(self, painter: QPainter, room: QRect, state: QStyle.StateFlag) -> None:
