@@ -183,6 +183,55 @@ def test_what_was_done_is_told_and_taken_back_by_keys_and_by_hand(play: Play) ->
     play(story)
 
 
+def test_a_note_has_a_box_of_its_own_that_cannot_send(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        assert not stage.pane.note.isVisible()
+        await stage.press(Qt.Key.Key_N)
+        assert stage.pane.note.editor.hasFocus()
+        assert not stage.pane.reply.isVisible()
+        names = {each.accessibleName() for each in stage.pane.findChildren(QPushButton) if each.isVisible()}
+        assert not [name for name in names if name.startswith("Send")]
+        QTest.keyClicks(stage.pane.note.editor, "Is a regular")
+        await stage.press(Qt.Key.Key_Escape)
+        assert stage.pane.view.hasFocus()
+        assert stage.pane.reply.isVisible()
+        await stage.press(Qt.Key.Key_N)
+        assert stage.pane.note.editor.toPlainText() == "Is a regular"
+        keys = Qt.KeyboardModifier.ControlModifier
+        await stage.inbox.do(lambda: QTest.keyClick(stage.pane.note.editor, Qt.Key.Key_Return, keys))
+        assert stage.texts == ["Hello", "Is a regular"]
+        assert not stage.pane.note.isVisible()
+        assert stage.pane.view.hasFocus()
+        assert not await stage.inbox.desk.controller.message_ids()
+        await stage.click("Remove the note")
+        assert stage.texts == ["Hello"]
+        await stage.click("Undo")
+        assert stage.texts == ["Hello", "Is a regular"]
+
+    play(story)
+
+
+def test_the_answer_takes_the_place_of_a_note_that_was_begun(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.inbox.say("Hello")
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        await stage.click("More")
+        (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
+        await stage.inbox.do(menu.actions()[0].trigger)
+        menu.close()
+        assert stage.pane.note.isVisible()
+        stage.pane.view.setFocus()
+        await stage.press(Qt.Key.Key_R)
+        assert stage.pane.reply.editor.hasFocus()
+        assert not stage.pane.note.isVisible()
+
+    play(story)
+
+
 def test_an_answer_is_written_sent_and_taken_back(play: Play) -> None:
     async def story(stage: Stage) -> None:
         await stage.inbox.say("Hello")
@@ -409,7 +458,11 @@ def test_more_has_what_is_seldom_done(play: Play) -> None:
         await stage.inbox.open()
         await stage.click("More")
         (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
-        assert [action.text() for action in menu.actions()] == ["Leave unread", "Their last message"]
+        assert [action.text() for action in menu.actions()] == [
+            "Write a note",
+            "Leave unread",
+            "Their last message",
+        ]
         menu.close()
 
     play(story)

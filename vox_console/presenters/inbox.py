@@ -1,9 +1,9 @@
 """Decides what the inbox shows: which conversations, which one is open, and what is done with them. Qt-free.
 
-The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`), the search in everything
-(`search`) and what can be taken back (`undo`) are presenters of their own; this one moves between them. What
-is done with a conversation leads on to the next, so that a morning's worth of them is worked off with two
-keys.
+The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`), notes in it (`notes`), the
+search in everything (`search`) and what can be taken back (`undo`) are presenters of their own; this one
+moves between them. What is done with a conversation leads on to the next, so that a morning's worth of them
+is worked off with two keys.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_list import InboxList
+from vox_console.presenters.inbox_notes import InboxNotes
 from vox_console.presenters.inbox_reply import InboxReply
 from vox_console.presenters.inbox_state import InboxState, ThreadRow
 from vox_console.presenters.inbox_thread import InboxThread
@@ -61,6 +62,7 @@ class InboxPresenter:
         self.reply = InboxReply(controller, run, now_us=now_us)
         self.search = SearchPresenter(controller, run, now_us=now_us, to_local=to_local)
         self.undo = InboxUndo(run)
+        self.notes = InboxNotes(controller, run, self.undo)
         self.thread.on_thread = self._thread_changed
         self.undo.on_undone = self.opened
         self.state = self._work_out()
@@ -102,7 +104,7 @@ class InboxPresenter:
     def opened(self, thread_id: int) -> None:
         """Open a conversation."""
         if thread_id != self.thread.id:
-            self.reply.left()
+            self._leave()
             self.thread.open(thread_id)
             self._tell()
 
@@ -149,8 +151,12 @@ class InboxPresenter:
     # ---- inside
 
     def _close(self) -> None:
-        self.reply.left()
+        self._leave()
         self.thread.close()
+
+    def _leave(self) -> None:
+        self.reply.left()
+        self.notes.draft_due()
 
     def _put_away(self, how: Callable[[Thread], Awaitable[None]], *, stays: bool, name: str) -> None:
         thread_id = self.thread.id
@@ -186,6 +192,7 @@ class InboxPresenter:
 
     def _thread_changed(self, thread: Thread | None) -> None:
         self.reply.thread_opened(thread)
+        self.notes.thread_opened(thread.id if thread is not None else 0)
         self._tell()
 
     def _over_again(self) -> None:

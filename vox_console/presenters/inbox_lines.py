@@ -17,7 +17,7 @@ from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.presenters.wall_time import ToLocal, day, full_time
 from vox_console.services.inbox import Line, NoteLine, OurLine, TheirLine
 
-NOTE = "Note, never sent"
+NOTE = "Note, only here"
 HIDDEN = "Holds characters that cannot be seen."
 REPEAT = "Possible repeat: an equal message came shortly before."
 _WORDS = {each.word: each.words for each in DECODINGS}

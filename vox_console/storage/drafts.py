@@ -14,6 +14,11 @@ def reply_slot(thread_id: int) -> str:
     return f"reply:{thread_id}"
 
 
+def note_slot(thread_id: int) -> str:
+    """Give the slot of the note that is being written into a conversation."""
+    return f"note:{thread_id}"
+
+
 def save_draft(db: apsw.Connection, slot: str, body: str, *, now_us: int) -> None:
     """Keep `body` for `slot`; an empty body forgets the draft."""
     if not body:

@@ -109,10 +109,14 @@ class _Bubble(QWidget):
 
 
 class LineView(QWidget):
-    """Draws a LineShown. opened: how we know is asked for (of ours, its id). read_as: id, and a reading."""
+    """Draws a LineShown. opened: how we know is asked for (of ours, its id). read_as: id, and a reading.
+
+    removed: a note is to go (its id).
+    """
 
     opened = Signal(int)
     read_as = Signal(int, str)
+    removed = Signal(int)
 
     def __init__(self, theme: Theme, line: LineShown, *, room: int) -> None:
         super().__init__()
@@ -199,7 +203,15 @@ class LineView(QWidget):
         foot.setContentsMargins(S2, 0, S2, 0)
         foot.setSpacing(S1)
         if self.line.note:
+            remove = QPushButton("Remove")
+            remove.setAccessibleName("Remove the note")
+            remove.setFont(self._theme.font("meta"))
+            remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            mark(remove, "kind", "quiet")
+            set_tooltip(remove, "Remove the note. It can be put back.")
+            remove.clicked.connect(lambda: self.removed.emit(self.line.id))
             foot.addStretch()
+            foot.addWidget(remove)
             foot.addWidget(self._time(tone="unknown"))
             return foot
         if self.line.ours:

@@ -1,8 +1,8 @@
 """The inbox: conversations on the left, the opened one on the right with the answer below it.
 
 One letter does one thing, as long as nothing is being written: J and K go down and up, R answers, D is done,
-E archives, Z snoozes, U leaves it unread, / searches; Ctrl+Z takes back what was done last. What can be
-pressed says its letter.
+E archives, Z snoozes, U leaves it unread, N writes a note, / searches; Ctrl+Z takes back what was done last.
+What can be pressed says its letter.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QShort
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox import InboxPresenter
+from vox_console.presenters.inbox_notes import NoteState
 from vox_console.presenters.inbox_state import InboxState, ThreadShown
 from vox_console.presenters.inbox_undo import UndoState
 from vox_console.storage.search import Hit, HitKind
@@ -23,6 +24,7 @@ from vox_console.storage.threads import Tray
 from vox_console.ui.compose_pane import utc_now_us
 from vox_console.ui.inbox_column import SEARCH, InboxColumn
 from vox_console.ui.inbox_head import ThreadHead
+from vox_console.ui.inbox_note_box import NoteBox
 from vox_console.ui.inbox_reply import ReplyBox
 from vox_console.ui.inbox_thread import ThreadView
 from vox_console.ui.inbox_undo_bar import KEYS
@@ -58,6 +60,7 @@ class InboxPane(QFrame):
         self.view, self.search = self.column.view, self.column.search
         self.conversation = ThreadView(theme)
         self.reply = ReplyBox(presenter.reply, theme, clock=clock)
+        self.note = NoteBox(presenter.notes, theme)
         self._actions = self._make_actions()
         self._head = ThreadHead(theme, self._actions)
         self._hint = PlainLabel(theme, "Choose a conversation, or press J.", tone="muted", wrap=True)
@@ -121,6 +124,7 @@ class InboxPane(QFrame):
             ("Archive", "E", partial(self._lay, Tray.ARCHIVED)),
             ("Snooze", "Z", self._snooze),
             ("Leave unread", "U", self._presenter.thread.leave_unread),
+            ("Write a note", "N", self._begin_note),
             (_UNDO, KEYS, self._presenter.undo.undo_pressed),
             (SEARCH, "/", self.column.show_search),
             ("Scroll the conversation up", "Alt+PgUp", partial(self.conversation.scroll_by_page, -1)),
@@ -155,6 +159,7 @@ class InboxPane(QFrame):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self.conversation, 1)
+        column.addWidget(self.note)
         column.addWidget(self.reply)
         nothing = QWidget()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -170,6 +175,7 @@ class InboxPane(QFrame):
         presenter.on_state = self.show_state
         presenter.thread.on_shown = self.show_thread
         presenter.undo.on_state = self._show_undo
+        presenter.notes.on_state = self._show_note
         presenter.search.on_open = self._open_found
         self.column.compose_requested.connect(self.compose_requested)
         self.column.search_requested.connect(self._actions[SEARCH].trigger)
@@ -178,6 +184,7 @@ class InboxPane(QFrame):
         self.view.model().modelReset.connect(lambda: self.view.show_opened(presenter.state.opened))
         self.conversation.older_wanted.connect(presenter.thread.older_wanted)
         self.conversation.read_as.connect(presenter.thread.read_as)
+        self.conversation.note_removed.connect(presenter.notes.remove_pressed)
         self.conversation.opened.connect(self.evidence_requested)
         self._tick.timeout.connect(presenter.tick)
         self._head.more.clicked.connect(self._show_more)
@@ -192,7 +199,13 @@ class InboxPane(QFrame):
         if index is not None:
             self.view.go_to(index)
 
+    def _begin_note(self) -> None:
+        self._presenter.notes.begin_pressed()
+        self.note.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _answer(self) -> None:
+        if self._presenter.notes.state.opened:
+            self._presenter.notes.left_pressed()
         if self.reply.isVisible():
             self.reply.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -218,7 +231,8 @@ class InboxPane(QFrame):
 
     def _show_more(self) -> None:
         menu = self._menu()
-        menu.addAction(self._actions["Leave unread"])
+        for name in ("Write a note", "Leave unread"):
+            menu.addAction(self._actions[name])
         last = self.conversation.last_of_theirs()
         if last is not None:
             menu.addMenu(last.menu())
@@ -236,10 +250,20 @@ class InboxPane(QFrame):
             if focus is not None and self.search.isAncestorOf(focus):
                 self.column.show_list(self._presenter.state)
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.note.isAncestorOf(focus or self):
+            self._presenter.notes.left_pressed()
         elif self.view.hasFocus():
             self._presenter.closed()
         else:
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_note(self, state: NoteState) -> None:
+        """Show the note in the place of the answer; the keyboard goes to the list when the note is kept."""
+        held = self.note.isAncestorOf(QApplication.focusWidget() or self)
+        self.note.show_state(state)
+        self.reply.setVisible(not state.opened)
+        if held and not state.opened:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_undo(self, state: UndoState) -> None:
         self.column.undo_bar.show_state(state)

@@ -25,11 +25,13 @@ class ThreadView(QScrollArea):
     """Draws a ThreadShown. older_wanted: somebody nears the top of what was read.
 
     opened: how we know is asked for (the id of one of ours). read_as: id of theirs, and a reading's word.
+    note_removed: a note is to go (its id).
     """
 
     older_wanted = Signal()
     opened = Signal(int)
     read_as = Signal(int, str)
+    note_removed = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -143,6 +145,7 @@ class ThreadView(QScrollArea):
         view = LineView(self._theme, line, room=self._room())
         view.opened.connect(self.opened)
         view.read_as.connect(self.read_as)
+        view.removed.connect(self.note_removed)
         return view
 
     def _room(self) -> int:

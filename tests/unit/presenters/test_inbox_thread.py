@@ -144,7 +144,7 @@ def test_a_note_is_told_from_what_was_said(play: Play) -> None:
         await inbox.rest()
         said, note = inbox.lines
         assert (said.note, note.note, note.text) == (False, True, "Is rude")
-        assert note.time.endswith("Note, never sent")
+        assert note.time.endswith("Note, only here")
         assert note.look is None
 
     play(story)
