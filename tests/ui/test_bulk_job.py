@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.bulk_scene import JOB
 from vox_console.presenters.bulk_state import OutcomeLine
 from vox_console.presenters.bulk_when import WhenShown
+from vox_console.presenters.states import Fact
 from vox_console.ui.bulk_job import BulkJobView
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
@@ -62,6 +64,16 @@ def test_while_it_runs_it_can_be_paused_and_stopped(view: BulkJobView) -> None:
         *("Resume", "Stop", "Save the result"),
         *("Prepare another list", "All jobs"),
     }
+
+
+def test_what_speaks_of_another_job_leads_to_its_page(view: BulkJobView, qtbot: QtBot) -> None:
+    made_of = Fact("Made of", "Failures of job 12", job_id=12)
+    view.show_job(replace(JOB, facts=(*JOB.facts, made_of)))
+    link = button(view, "Made of: Failures of job 12")
+    assert link.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(view.job_requested) as told:
+        QTest.keyClick(link, Qt.Key.Key_Space)
+    assert told.args == [12]
 
 
 def test_the_end_is_asked_for_in_words(view: BulkJobView, qtbot: QtBot) -> None:

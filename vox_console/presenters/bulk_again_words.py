@@ -29,11 +29,11 @@ def made_of_words(again: Again) -> str:
 
 
 def family_facts(job_id: int, parent: Again | None, children: list[Child]) -> tuple[Fact, ...]:
-    """Tell which job's rows this one sends again, and which jobs send its rows again."""
+    """Tell which job's rows this one sends again, and which jobs send its rows again; each leads there."""
     found = []
     if parent is not None:
-        found.append(Fact("Made of", made_of_words(parent)))
+        found.append(Fact("Made of", made_of_words(parent), job_id=parent.parent_id))
     for child in children:
         words = f"{_ROWS[child.origin]} of job {job_id} were taken up as job {child.job_id}"
-        found.append(Fact("Again", words))
+        found.append(Fact("Again", words, job_id=child.job_id))
     return tuple(found)

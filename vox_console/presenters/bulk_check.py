@@ -18,11 +18,11 @@ from vox_console.imports.table import Table, TableRow
 from vox_console.presenters.bulk_preflight import sheet_shown
 from vox_console.presenters.bulk_recent import recent_shown
 from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
-from vox_console.presenters.bulk_words import MENDED_SINCE, WAS_MENDED, class_words, row_words, sum_words
+from vox_console.presenters.bulk_words import MENDED_SINCE, class_words, row_words, sum_words
 from vox_console.presenters.checked_rows import CheckedRows
 from vox_console.presenters.states import Fact
 from vox_console.services.bulk_import import BATCH, judged
-from vox_console.services.bulk_mends import NO_MENDS, MendedTable, Mends, mended_row
+from vox_console.services.bulk_mends import NO_MENDS, MendedTable, Mends, mended_row, mended_words
 from vox_console.services.bulk_order import RowJudge
 from vox_console.services.bulk_result import write_rows
 from vox_console.storage.jobs import JobRow
@@ -131,7 +131,9 @@ def save_excluded(
     """
     with closing(judged(MendedTable(table, mends), judge)) as rows:
         excluded = (
-            _excluded(row, len(columns), mended=row.number in mends) for row in rows if not row.accepted
+            _excluded(row, len(columns), mended=mended_words(mends.get(row.number, ()), columns))
+            for row in rows
+            if not row.accepted
         )
         return write_rows(path, columns, excluded)
 
@@ -140,7 +142,7 @@ def _rows(table: Table) -> Generator[TableRow, None, None]:
     yield from table.rows()
 
 
-def _excluded(row: JobRow, width: int, *, mended: bool) -> list[str]:
+def _excluded(row: JobRow, width: int, *, mended: str) -> list[str]:
     cells = [*row.cells, *[""] * (width - len(row.cells))]
-    reason = f"{row.reason} {WAS_MENDED}" if mended else row.reason
+    reason = " ".join(filter(None, (row.reason, mended)))
     return [*cells, str(row.number), row.verdict.value, reason, row.recipient, str(row.parts), "", ""]

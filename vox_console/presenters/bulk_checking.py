@@ -169,6 +169,7 @@ class ListChecking:
                         start_at_us=task.start.at_us if task.start else 0,
                         start_zone=task.start.zone if task.start else "",
                         again=opened.table.again if isinstance(opened.table, StoredRows) else None,
+                        mended={number: tuple(cells) for number, cells in task.mends.items()},
                     ),
                     self._while_here(judged(table, judge)),
                     told=lambda rows: self._meanwhile.go_on(f"Storing the job… {rows:,} rows", turn),

@@ -47,7 +47,6 @@ DUPLICATES = (("first", "Only the first row is sent"), ("all", "Every row is sen
 
 CHANGED_SINCE = "The list, or who wants messages, has changed since the check. Nothing was sent: check again."
 MENDED_SINCE = "Rows were mended since this check: check again for the sum."
-WAS_MENDED = "The row was mended."
 _SHOWN = 80
 _A_FEW_SECONDS = "a few seconds"
 

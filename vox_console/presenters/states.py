@@ -155,11 +155,15 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One particular of a message. copyable: it is an identifier, which people paste elsewhere."""
+    """One particular of a message or a job. copyable: it is an identifier, which people paste elsewhere.
+
+    job_id: the bulk job whose page it leads to, 0 for none.
+    """
 
     label: str
     value: str
     copyable: bool = False
+    job_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ be set and a computer can sleep.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Container, Iterable
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,7 +38,7 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
 from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import job_feed, job_list, jobs, opt_outs
+from vox_console.storage import job_feed, job_list, job_mends, jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.full_stop import Held, hold_everything
 from vox_console.storage.job_feed import Parked
@@ -129,6 +129,10 @@ class BulkDesk:
             which = "that is not done" if job_id is None else f"number {job_id}"
             raise SettingsError("There is no such job", detail=f"none {which} is in this folder")
         return found
+
+    async def mended(self, job_id: int) -> Mapping[int, Sequence[int]]:
+        """Give the columns of the cells that are not as the job's list has them, by the row's number."""
+        return await self._database.read(partial(job_mends.of_job, job_id=job_id))
 
     async def discard(self, job_id: int) -> None:
         """Forget a job of which nothing was ever to leave."""

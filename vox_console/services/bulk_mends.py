@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from vox_console.domain.plain_text import one_line
 from vox_console.imports.table import Note, Table, TableRow
 
 Mends = Mapping[int, Mapping[int, str]]
 """By a row's number: the text of each mended cell, by its column from 0."""
 
 NO_MENDS: Final[Mends] = {}
+
+
+def mended_words(columns: Iterable[int], names: Sequence[str]) -> str:
+    """Say in a file that is saved which cells of a row are not as its list has them; "" for none.
+
+    names: of the list's columns. It stands in the column "reason", behind what else does.
+    """
+    called = [one_line(names[at]) if at < len(names) else f"column {at + 1}" for at in sorted(columns)]
+    return f"The row was mended: {', '.join(called)}." if called else ""
 
 
 class MendedTable(Table):

@@ -1,10 +1,11 @@
 """The result of a job as a file: the user's own columns, and beside them what became of each row.
 
-The file is for spreadsheets, which run what looks like a formula and lose digits of what looks like a number.
-So in CSV every field is quoted, and one that begins like a formula gets an apostrophe in front
+The file is for spreadsheets, which run what looks like a formula and lose digits of what looks like a
+number. So in CSV every field is quoted, and one that begins like a formula gets an apostrophe in front
 (owasp.org/www-community/attacks/CSV_Injection); a BOM tells that it is UTF-8. A workbook
 (:mod:`.bulk_workbook`) needs no apostrophes: there every cell is said to be text. Either is written beside
-its place and put there when it is whole.
+its place and put there when it is whole. Of a row that was mended in the window the column "reason" says so,
+and which cells (:mod:`.bulk_mends`).
 """
 
 from __future__ import annotations

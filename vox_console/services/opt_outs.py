@@ -4,6 +4,13 @@ One rule holds for everything that is sent: nothing leaves for a number that wan
 person sends that one message all the same. It is asked by whoever stores messages (:func:`enqueue_wanted` for
 single sends, :class:`.RowMaker` for rows), in the transaction that stores them, and again by the outbox when
 they are about to leave (:mod:`vox_console.storage.opt_outs`).
+
+That person decides about one message to numbers that are in front of them: ``send --despite-opt-out``. A row
+of a list has no such exception, neither in the window nor on the command line. A list is sent to by the
+thousand, where nobody looks at each, and one switch would override what thousands of people have said; and
+the rules are the same at both doors, so that no script has more rights than a person. Who really has to
+write to one of them (a receipt, a recall) does that singly, or ends the entry with a reason, which stays on
+the register.
 """
 
 from __future__ import annotations

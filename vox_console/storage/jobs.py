@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Final, NamedTuple
@@ -29,9 +29,10 @@ from typing import Final, NamedTuple
 import apsw
 
 from vox_console.domain.bulk_books import Books, RowClass
-from vox_console.storage import job_family, job_states
+from vox_console.storage import job_family, job_mends, job_states
 from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.job_family import Again
+from vox_console.storage.job_mends import MendedCells
 from vox_console.storage.outbox import withdraw
 from vox_console.storage.rows import Row, all_rows, insert_rows, one_row
 
@@ -57,7 +58,7 @@ class NewJob:
 
     again: whose rows it sends again, where it has no list of its own. start_at_us: when it starts,
     microseconds since 1970, UTC; 0 for at once. start_zone: the distance from UTC that this time was typed
-    with, as in "+01:00".
+    with, as in "+01:00". mended: the cells that are not as the list has them.
     """
 
     profile: str
@@ -67,6 +68,7 @@ class NewJob:
     again: Again | None = None
     start_at_us: int = 0
     start_zone: str = ""
+    mended: MendedCells = field(default_factory=dict)
 
 
 class JobRow(NamedTuple):
@@ -137,6 +139,7 @@ def create(db: apsw.Connection, new: NewJob, *, now_us: int) -> int:
     job_id = db.last_insert_rowid()
     if new.again is not None:
         job_family.adopt(db, job_id, new.again)
+    job_mends.enter(db, job_id, new.mended)
     return job_id
 
 
@@ -340,6 +343,7 @@ def drop(db: apsw.Connection, job_id: int) -> None:
     db.execute("DELETE FROM job_rows WHERE id BETWEEN ? AND ? AND message_id <= 0", row_range(job_id))
     db.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
     job_family.disown(db, job_id)
+    job_mends.forget(db, job_id)
 
 
 def progress(db: apsw.Connection, job_id: int) -> Progress:

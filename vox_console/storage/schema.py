@@ -51,4 +51,5 @@ STEPS: tuple[Step, ...] = (
     Step("people", schema_inbox.PEOPLE),
     Step("search", schema_inbox.SEARCH),
     Step("automatic answers", schema_inbox.AUTO_REPLIES),
+    Step("job mends", schema_bulk.JOB_MENDS),
 )

@@ -104,3 +104,10 @@ CREATE TABLE list_mappings (
     saved_at_us INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
+
+JOB_MENDS = """
+CREATE TABLE job_mends (
+    id INTEGER PRIMARY KEY,
+    columns TEXT NOT NULL
+) STRICT;
+"""

@@ -36,6 +36,7 @@ class BulkJobView(QWidget):
     left = Signal()
     jobs_requested = Signal()
     again_requested = Signal(str)
+    job_requested = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -114,7 +115,9 @@ class BulkJobView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._facts.addWidget(FactGrid(self._theme, facts))
+        grid = FactGrid(self._theme, facts)
+        grid.job_requested.connect(self.job_requested)
+        self._facts.addWidget(grid)
 
     def _show_again(self, labels: dict[str, str]) -> None:
         for origin, button in self._again.items():

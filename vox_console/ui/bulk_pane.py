@@ -134,6 +134,7 @@ class BulkPane(QFrame):
         view.left.connect(self._prepare)
         view.jobs_requested.connect(self._show_jobs)
         view.again_requested.connect(self._again)
+        view.job_requested.connect(self._jobs.chosen)
         self.jobs_page.left.connect(self._prepare)
         self.jobs_page.chosen.connect(self._jobs.chosen)
         self.jobs_page.searched.connect(self._jobs.searched)

@@ -1,21 +1,28 @@
-"""The facts of a message as a two-column grid; identifiers can be copied with one press."""
+"""Facts as a two-column grid; identifiers can be copied with one press, and what leads elsewhere pressed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
 from vox_console.presenters.states import Fact
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
-from vox_console.ui.theme import S1, S4, Theme
+from vox_console.ui.theme import S1, S4, Theme, mark
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _ROW = 20
 
 
 class FactGrid(QWidget):
-    """Shows facts. What may be copied is in the font of identifiers and has a button that does it."""
+    """Shows facts. What may be copied is in the font of identifiers and has a button that does it.
+
+    job_requested: the operator wants the page of a job that a fact leads to.
+    """
+
+    job_requested = Signal(int)
 
     def __init__(self, theme: Theme, facts: tuple[Fact, ...]) -> None:
         super().__init__()
@@ -29,18 +36,34 @@ class FactGrid(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for index, fact in enumerate(facts):
             name = PlainLabel(theme, fact.label, role="body", tone="muted")
-            shown = PlainLabel(theme, fact.value, role="mono" if fact.copyable else "body", wrap=True)
-            for label_view in (name, shown):
-                label_view.setMinimumHeight(_ROW)
-                label_view.setContentsMargins(0, 2, 0, 2)
-            shown.setTextInteractionFlags(_TEXT_KEYS)
-            shown.setAccessibleName(f"{fact.label}: {fact.value}")
+            name.setMinimumHeight(_ROW)
+            name.setContentsMargins(0, 2, 0, 2)
             grid.addWidget(name, index, 0, top)
-            grid.addWidget(shown, index, 1, top)
+            if fact.job_id:
+                grid.addWidget(self._link(fact), index, 1, top | Qt.AlignmentFlag.AlignLeft)
+            else:
+                grid.addWidget(self._words(fact), index, 1, top)
             if fact.copyable:
                 grid.addWidget(self._copy_button(fact), index, 2, top)
         theme.changed.connect(self._recolour)
         self._recolour()
+
+    def _words(self, fact: Fact) -> PlainLabel:
+        shown = PlainLabel(self._theme, fact.value, role="mono" if fact.copyable else "body", wrap=True)
+        shown.setMinimumHeight(_ROW)
+        shown.setContentsMargins(0, 2, 0, 2)
+        shown.setTextInteractionFlags(_TEXT_KEYS)
+        shown.setAccessibleName(f"{fact.label}: {fact.value}")
+        return shown
+
+    def _link(self, fact: Fact) -> QPushButton:
+        link = QPushButton(fact.value)
+        mark(link, "kind", "link")
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.setAccessibleName(f"{fact.label}: {fact.value}")
+        set_tooltip(link, f"Show job {fact.job_id}")
+        link.clicked.connect(partial(self.job_requested.emit, fact.job_id))
+        return link
 
     def _copy_button(self, fact: Fact) -> QToolButton:
         button = QToolButton()

@@ -70,6 +70,10 @@ QPushButton[kind="quiet"]:hover, QPushButton[kind="icon"]:hover { background: $h
 QPushButton[kind="quiet"]:focus { border-color: $accent; padding: 2px 8px; }
 QPushButton[kind="icon"]:focus { border-color: $accent; padding: 2px; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; }
+QPushButton[kind="link"] { background: transparent; border-color: transparent; color: $accent; padding: 0;
+    text-align: left; min-height: 18px; }
+QPushButton[kind="link"]:hover { background: $hover; }
+QPushButton[kind="link"]:focus { border: 1px solid $accent; padding: 0; }
 
 QPushButton[kind="segment"] { background: transparent; border-color: transparent; color: $muted;
     padding: 3px 9px; }

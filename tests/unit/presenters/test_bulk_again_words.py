@@ -17,6 +17,8 @@ def test_only_what_there_is_is_offered() -> None:
 
 def test_each_side_names_the_other() -> None:
     assert family_facts(12, None, [Child(15, Origin.FAILED)]) == (
-        Fact("Again", "Failures of job 12 were taken up as job 15"),
+        Fact("Again", "Failures of job 12 were taken up as job 15", job_id=15),
     )
-    assert family_facts(15, Again(12, Origin.FAILED), []) == (Fact("Made of", "Failures of job 12"),)
+    assert family_facts(15, Again(12, Origin.FAILED), []) == (
+        Fact("Made of", "Failures of job 12", job_id=12),
+    )

@@ -10,6 +10,7 @@ from tests.support.bulk_scene import customers, number_of
 from vox_console.domain.bulk_books import RowClass
 from vox_console.presenters.bulk_state import MendingShown
 from vox_console.presenters.bulk_words import MENDED_SINCE
+from vox_console.services.bulk_outcome import write_result
 
 
 def shown(bench: Bench) -> MendingShown:
@@ -186,8 +187,28 @@ def test_excluded_rows_are_saved_as_mended_and_marked(play: Play, tmp_path: Path
             rows = {row["row"]: row for row in csv.DictReader(file)}
         assert set(rows) == {"5", "7"}
         assert rows["5"]["Mobile"] == "13"
-        assert rows["5"]["reason"].endswith("The row was mended.")
-        assert not rows["7"]["reason"].endswith("mended.")
+        assert rows["5"]["reason"].endswith(" The row was mended: Mobile.")
+        assert "mended" not in rows["7"]["reason"]
+
+    play(story)
+
+
+def test_the_result_of_the_job_says_which_rows_were_mended(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        await checked(bench, customers(tmp_path))
+        bench.presenter.mending.cell_mended(5, 1, number_of(99))
+        bench.presenter.mending.cell_mended(9, 0, "Eva")
+        bench.presenter.mending.cell_mended(9, 2, "Niš")
+        await bench.press()
+        await bench.press()
+        await write_result(bench.desk.controller, bench.stored[0], tmp_path / "out.csv")
+        with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = {row["row"]: row for row in csv.DictReader(file)}
+        assert {number: row["reason"] for number, row in rows.items() if "mended" in row["reason"]} == {
+            "5": "The row was mended: Mobile.",
+            "9": "The row was mended: Name, Town.",
+        }
+        assert (rows["5"]["outcome"], rows["5"]["Mobile"]) == ("held", f"'{number_of(99)}")
 
     play(story)
 

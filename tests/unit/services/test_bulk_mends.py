@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.bulk_scene import customers
 from vox_console.imports.opening import open_table
-from vox_console.services.bulk_mends import MendedTable, mended_cells
+from vox_console.services.bulk_mends import MendedTable, mended_cells, mended_words
 
 
 def test_mended_cells_stand_in_their_rows_and_all_else_as_in_the_file(tmp_path: Path) -> None:
@@ -44,3 +44,9 @@ def test_cells_are_laid_over_cells(
     cells: tuple[str, ...], mends: dict[int, str], found: tuple[str, ...]
 ) -> None:
     assert mended_cells(cells, mends) == found
+
+
+def test_what_was_mended_is_told_by_the_names_of_its_columns() -> None:
+    assert mended_words([], ["Name"]) == ""
+    assert mended_words([2, 0], ["Name", "Mobile"]) == "The row was mended: Name, column 3."
+    assert "\n" not in mended_words([0], ["Na\nme"])

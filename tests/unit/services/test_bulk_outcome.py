@@ -48,3 +48,15 @@ def test_a_row_that_was_stopped_says_why() -> None:
         *("Ana", ""),
         *("7", "stopped", "This number has opted out.", "381641234567", "1", "", ""),
     ]
+
+
+def test_a_mended_row_says_so_behind_what_else_there_is_to_say() -> None:
+    row = JobRow(7, ("Ana",), RowClass.ACCEPTED, "381641234567", 1)
+    reasons = [
+        result_row(each, None, width=1, mended="The row was mended: Name.")[3]
+        for each in (row, row._replace(reason="This number has opted out."))
+    ]
+    assert reasons == [
+        "The row was mended: Name.",
+        "This number has opted out. The row was mended: Name.",
+    ]
