@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -125,3 +126,19 @@ def test_older_findings_keep_the_place_and_are_asked_for_at_the_end(
     assert view.currentIndex().row() == 5
     search.show(SearchState("x", rows[:1]))
     assert not view.currentIndex().isValid()
+
+
+def test_a_long_name_yields_to_the_number(search: Search, qtbot: QtBot) -> None:
+    """Two findings of one long name differ in nothing but the number, and that is on the screen."""
+    pictures = []
+    for number in ("+381641234567", "+381641234568"):
+        results = SearchResults(search, Theme(scheme="light"))  # type: ignore[arg-type]  # it has what is used
+        qtbot.addWidget(results)
+        results.resize(320, 400)
+        with qtbot.waitExposed(results):
+            results.show()
+        found = row(1, "parcel")
+        named = replace(found, name="Maximilian " * 18, party=marked_line(Snippet(number)))
+        search.show(SearchState("parcel", (named,), "1 message"))
+        pictures.append(results.findChildren(QListView)[0].grab().toImage())
+    assert pictures[0] != pictures[1]

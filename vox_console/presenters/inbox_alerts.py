@@ -2,9 +2,9 @@
 
 Theory of operation. A notice pops up and, if that is chosen, there is a sound, unless the inbox is being
 looked at or it is quiet. After a notice there is none for a while; what comes meanwhile is gathered into the
-next: "12 new messages from 9 people". It tells who has written with most of the number hidden, and what only
-when that is chosen, because a notice is read by whoever passes the screen. What is unread is counted
-elsewhere, and always.
+next: "12 new messages from 9 people". It tells who has written with most of the number hidden, and what they
+are called and have written only when that is chosen, because a notice is read by whoever passes the screen.
+What is unread is counted elsewhere, and always.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from vox_console.domain.grapheme import is_border
 from vox_console.domain.plain_text import one_line
+from vox_console.presenters.contact_names import name_shown, with_name
 from vox_console.presenters.runner import Run
 from vox_console.services.events import Event, InboundStored
 from vox_console.services.inbox import TheirLine
@@ -22,6 +24,8 @@ PAUSE_S: Final = 10.0
 HOUR_US: Final = 3_600 * 1_000_000
 FOR_GOOD_US: Final = 2**62
 _TEXT_CHARACTERS: Final = 120
+_NAME_CHARACTERS: Final = 40
+_HIDDEN: Final = "•••"
 _SHOWN_IN_FRONT, _SHOWN_BEHIND = 3, 2
 
 
@@ -70,7 +74,7 @@ class Shown(Protocol):
 
 
 class InboxAlerts:
-    """The notices of one window. Until `begin` it is silent."""
+    """The notices of one window. Until `begin` it is silent. name_of: gives a contact's name by its key."""
 
     def __init__(
         self,
@@ -81,6 +85,7 @@ class InboxAlerts:
         choices: AlertChoices,
         now_us: Callable[[], int],
         monotonic_s: Callable[[], float],
+        name_of: Callable[[str], str],
     ) -> None:
         self.choices = choices
         self._inbox = inbox
@@ -88,6 +93,7 @@ class InboxAlerts:
         self._shown = shown
         self._now_us = now_us
         self._monotonic_s = monotonic_s
+        self._name_of = name_of
         self._seen_id: int | None = None
         self._looking = self._stale = False
         self._gathered: list[TheirLine] = []
@@ -127,7 +133,7 @@ class InboxAlerts:
         self._next_s = self._monotonic_s() + PAUSE_S
         lines, self._gathered = self._gathered, []
         if self.choices.desktop:
-            self._shown.alert(alert_of(lines, content=self.choices.content))
+            self._shown.alert(alert_of(lines, self._name_of, content=self.choices.content))
         if self.choices.sound:
             self._shown.sound()
 
@@ -143,16 +149,30 @@ class InboxAlerts:
         self.due()
 
 
-def alert_of(lines: Sequence[TheirLine], *, content: bool) -> Alert:
-    """Give the notice of new messages; there is at least one."""
+def alert_of(lines: Sequence[TheirLine], name_of: Callable[[str], str], *, content: bool) -> Alert:
+    """Give the notice of new messages; there is at least one. content: it may tell names and texts."""
     people = {line.message.source for line in lines}
     if len(people) > 1:
         return Alert(f"{len(lines)} new messages from {len(people)} people")
-    who = masked(lines[0].message.source)
+    who = _who(lines[0], name_of(lines[0].party), content=content)
     if len(lines) > 1:
         return Alert(f"{len(lines)} new messages from {who}")
     text = one_line(lines[0].text.text)[:_TEXT_CHARACTERS] if content else ""
     return Alert(f"New message from {who}", text)
+
+
+def _who(line: TheirLine, name: str, *, content: bool) -> str:
+    """Give the name, or how it begins, and the masked number: people of one name stay apart."""
+    number = masked(line.message.source)
+    if not name:
+        return number
+    shown = name_shown(name)
+    if not content:
+        first = next(at for at in range(1, len(shown) + 1) if is_border(shown, at))
+        return with_name(f"{shown[:first]}{_HIDDEN}", number, between=", ")
+    most = min(len(shown), _NAME_CHARACTERS)
+    cut = next(at for at in range(most, -1, -1) if is_border(shown, at))
+    return with_name(shown if cut == len(shown) else f"{shown[:cut]}…", number, between=", ")
 
 
 def masked(address: str) -> str:

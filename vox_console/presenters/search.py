@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.runner import Run
 from vox_console.presenters.search_state import SearchRow, SearchState, marked_line
 from vox_console.presenters.wall_time import ToLocal, clock_time, system_local
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, SearchIndexed
+from vox_console.services.events import ContactsChanged, Event, SearchIndexed
 from vox_console.services.search import SearchPage
 from vox_console.storage.search import Hit, HitKind, SearchPlace
 from vox_console.storage.search_index import Progress
@@ -38,6 +39,7 @@ class SearchPresenter:
         self.on_open: Callable[[Hit], None] = lambda _hit: None
         self.state = SearchState()
         self._desk = controller.search
+        self._name_of = controller.contacts.name_of
         self._run = run
         self._now_us = now_us
         self._to_local = to_local
@@ -73,6 +75,10 @@ class SearchPresenter:
         """Take an event of the controller."""
         if isinstance(event, SearchIndexed) and self._behind and self.state.typed:
             self._say_progress(Progress(event.done, event.total))
+        elif isinstance(event, ContactsChanged) and self.state.rows:
+            now_us = self._now_us()
+            rows = tuple(self._row(row.hit, now_us) for row in self.state.rows)
+            self._show(replace(self.state, rows=rows))
 
     # ---- finding
 
@@ -115,9 +121,11 @@ class SearchPresenter:
         party, text = marked_line(hit.party), marked_line(hit.text)
         side = "by its id" if hit.by_id else "You" if hit.kind is HitKind.OURS else ""
         time = clock_time(hit.at_us, self._to_local, today_us=now_us)
-        who = f"To {party.text}" if hit.kind is HitKind.OURS else f"From {party.text}"
+        name = name_shown(self._name_of(hit.key))
+        whose = f"{name}, {party.text}" if name else party.text
+        who = f"To {whose}" if hit.kind is HitKind.OURS else f"From {whose}"
         sentence = f"{who}, {time}{', found by its id' if hit.by_id else ''}: {text.text}"
-        return SearchRow(hit, party, text, side, time, sentence)
+        return SearchRow(hit, party, text, side, time, sentence, name)
 
     def _show(self, state: SearchState) -> None:
         self.state = state

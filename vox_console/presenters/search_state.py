@@ -21,7 +21,10 @@ class MarkedLine:
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
-    """One finding. side: who wrote it, or how it was found. sentence: all of it, to be read aloud."""
+    """One finding. side: who wrote it, or how it was found. sentence: all of it, to be read aloud.
+
+    name: what the contact is called whose number party is, "" for none.
+    """
 
     hit: Hit
     party: MarkedLine
@@ -29,6 +32,7 @@ class SearchRow:
     side: str
     time: str
     sentence: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

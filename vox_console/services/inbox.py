@@ -7,7 +7,7 @@ are told by :class:`~.events.ThreadsChanged` which threads to read anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import apsw
@@ -34,12 +34,14 @@ class TheirLine:
     """A customer's message, readable. reading: the word a person chose to read it by, "" for none.
 
     possible_repeat: an equal message came shortly before, and it may be the same one, delivered again.
+    party: the key of whose it is (domain.conversation), where that was asked for.
     """
 
     message: TheirMessage
     text: AssembledText
     reading: str
     possible_repeat: bool
+    party: str = ""
 
     @property
     def place(self) -> Place:
@@ -160,14 +162,16 @@ class InboxDesk:
     async def since(self, part_id: int) -> tuple[list[TheirLine], int]:
         """Give the messages that have got parts since a part was stored, as they are now, oldest first.
 
-        And the row of the part that was stored last, to go on from.
+        Each with its party. And the row of the part that was stored last, to go on from.
         """
-        return await self._database.read(
-            lambda db: (
-                self._their_lines(db, inbound_messages.since(db, part_id)),
-                inbound_messages.newest_part_id(db),
-            )
-        )
+
+        def read(db: apsw.Connection) -> tuple[list[TheirLine], int]:
+            lines = self._their_lines(db, inbound_messages.since(db, part_id))
+            parties = inbound_messages.parties(db, [line.message.id for line in lines])
+            named = [replace(line, party=parties.get(line.message.id, "")) for line in lines]
+            return named, inbound_messages.newest_part_id(db)
+
+        return await self._database.read(read)
 
     def _their_lines(self, db: apsw.Connection, found: Sequence[TheirMessage]) -> list[TheirLine]:
         ids = [each.id for each in found]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import apsw
 
 from vox_console.storage.rows import all_rows, one_row
@@ -30,6 +33,17 @@ def newest(db: apsw.Connection, *, before_id: int | None = None, limit: int) -> 
             break
         place = rows[-1][0]
     return found[:limit]
+
+
+def parties(db: apsw.Connection, row_ids: Sequence[int]) -> dict[int, str]:
+    """Give whose these messages are, as keys of domain.conversation, by their rows."""
+    rows = all_rows(
+        db,
+        "SELECT i.id, t.theirs FROM json_each(?) wanted CROSS JOIN inbound i ON i.id = wanted.value"
+        " JOIN threads t ON t.id = i.thread_id",
+        (json.dumps(list(row_ids)),),
+    )
+    return dict(rows)
 
 
 def since(db: apsw.Connection, part_id: int) -> list[TheirMessage]:

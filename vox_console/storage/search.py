@@ -21,6 +21,7 @@ from itertools import islice
 
 import apsw
 
+from vox_console.domain.contact import party_of_digits
 from vox_console.domain.conversation import party_key
 from vox_console.domain.message_reading import read_message
 from vox_console.domain.search_query import LEAST_DIGITS, SearchQuery
@@ -64,7 +65,8 @@ class Hit:
     """A message that was found. id: of our message, or of the row that stands for a customer's.
 
     thread_id: the conversation that shows it, 0 when there is none. party: the customer's number or name.
-    by_id: whether it is its id that fits, and not what is written in it.
+    by_id: whether it is its id that fits, and not what is written in it. key: of whose it is
+    (domain.conversation).
     """
 
     kind: HitKind
@@ -75,6 +77,7 @@ class Hit:
     party: Snippet
     text: Snippet
     by_id: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ def _ours(db: apsw.Connection, search: _Search, *, below: int) -> Iterator[Hit]:
                 number_marks(recipient, query.terms),
                 snippet(text, query.terms),
                 by_id=message_id in known,
+                key=party_of_digits(recipient),
             )
 
 
@@ -251,6 +255,7 @@ def _their_hit(db: apsw.Connection, search: _Search, row_id: int, *, by_id: bool
         number_marks(source, query.terms),
         snippet(text, query.terms),
         by_id=by_id,
+        key=key,
     )
 
 

@@ -148,6 +148,7 @@ def alerts_of(
         choices=menu.choices,
         now_us=clocks.now_us,
         monotonic_s=clocks.monotonic_s,
+        name_of=controller.contacts.name_of,
     )
     desktop.due.connect(alerts.due)
     menu.chosen.connect(alerts.chosen)

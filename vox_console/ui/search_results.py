@@ -165,9 +165,23 @@ class _FindingDelegate(QStyledItemDelegate):
         told = "  ".join(filter(None, (row.side, row.time)))
         painter.drawText(first, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), told)
         taken = painter.fontMetrics().horizontalAdvance(told) + S3
-        self._marked(painter, first.adjusted(0, 0, -taken, 0), row.party, self._theme.font("strong"), "text")
+        whose = first.adjusted(0, 0, -taken, 0)
+        if row.name:
+            whose = self._named(painter, whose, row)
+        self._marked(painter, whose, row.party, self._theme.font("meta" if row.name else "strong"),
+                     "muted" if row.name else "text")  # fmt: skip
         self._marked(painter, second, row.text, self._theme.font("body"), "muted")
         painter.restore()
+
+    def _named(self, painter: QPainter, room: QRect, row: SearchRow) -> QRect:
+        """Draw the name, which yields to the number; give the room of the number."""
+        font = self._theme.font("strong")
+        number = QFontMetrics(self._theme.font("meta")).horizontalAdvance(row.party.text) + 1
+        wanted = QFontMetrics(font).horizontalAdvance(row.name) + 1
+        width = max(min(wanted, room.width() - number - S2), 0)
+        name = QRect(room.left(), room.top(), width, room.height())
+        self._marked(painter, name, MarkedLine(row.name), font, "text")
+        return room.adjusted(width + S2, 0, 0, 0)
 
     def _ground(self, painter: QPainter, room: QRect, state: QStyle.StateFlag) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.desk import ActionRunner, Desk, open_desk
 from tests.support.inbound_parts import pushed
+from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.presenters.inbox_alerts import (
     FOR_GOOD_US,
@@ -42,6 +43,7 @@ class Stage:
             choices=choices,
             now_us=clocks.now_us,
             monotonic_s=clocks.monotonic_s,
+            name_of=desk.controller.contacts.name_of,
         )
         desk.controller.subscribe(self.presenter.heard)
 
@@ -160,6 +162,35 @@ def test_without_desktop_notices_there_is_still_a_sound(tmp_path: Path) -> None:
         assert (stage.alerts, stage.sounds) == ([], 1)
 
     play(tmp_path, story, AlertChoices(desktop=False, sound=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden", "told"),
+    [
+        ("Ana Petrović", "A•••", "Ana Petrović"),
+        ("e\u0301va", "e\u0301•••", "e\u0301va"),
+        ("\u202egnp", "⟨•••", "⟨202E⟩gnp"),
+        ("שרה", "ש•••", "שרה"),
+        ("x" * 200, "x•••", "x" * 40 + "…"),
+    ],
+)
+def test_a_name_is_told_when_texts_are_and_else_only_how_it_begins(
+    tmp_path: Path, name: str, hidden: str, told: str
+) -> None:
+    async def story(stage: Stage) -> None:
+        contacts = stage.desk.controller.contacts
+        await contacts.load_names()
+        await contacts.save(Contact(name, (f"+{ANA}",)))
+        await stage.write(ANA)
+        stage.desk.clocks.advance(PAUSE_S + 1)
+        stage.presenter.chosen(AlertChoices(content=True))
+        await stage.write(ANA)
+        number = "\u2068381•••••••67\u2069"
+        assert [alert.title for alert in stage.alerts] == [
+            f"New message from \u2068{shown}\u2069, {number}" for shown in (hidden, told)
+        ]
+
+    play(tmp_path, story)
 
 
 @pytest.mark.parametrize(

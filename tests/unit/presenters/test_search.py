@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import ORDER, RECIPIENT, ActionRunner, Desk, open_desk
+from vox_console.domain.contact import Contact
+from vox_console.domain.delivery import Delivery
 from vox_console.presenters.search import PAGE, TOO_LITTLE, SearchPresenter, found_words
 from vox_console.presenters.search_state import SearchState
 from vox_console.storage.search import Hit, HitKind
@@ -152,3 +154,23 @@ def test_words_never_claim_more_than_was_looked_at() -> None:
         "3 messages so far: searching in what is indexed, 812,000 of 1,000,000"
     )
     assert found_words(0, Progress(1, 1), more=False) == "Nothing found"
+
+
+def test_a_finding_says_whose_it_is_and_follows_a_change(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        contacts = bench.desk.controller.contacts
+        await contacts.load_names()
+        await bench.send("Your parcel is here")
+        octets = b"which parcel?"
+        bench.desk.transport.push(Delivery(RECIPIENT, "381600000000", 0, 0, octets, raw=octets))
+        await bench.desk.settled()
+        await bench.desk.controller.search.catch_up()
+        await bench.type("parcel")
+        assert [row.name for row in bench.presenter.state.rows] == ["", ""]
+        await contacts.save(Contact("Ana\u202e", (f"+{RECIPIENT}",)))
+        rows = bench.presenter.state.rows
+        assert [row.name for row in rows] == ["Ana⟨202E⟩", "Ana⟨202E⟩"]
+        assert {row.sentence.split(", ")[0] for row in rows} == {"To Ana⟨202E⟩", "From Ana⟨202E⟩"}
+        assert all(row.sentence.split(", ")[1] == RECIPIENT for row in rows)
+
+    play(story)
