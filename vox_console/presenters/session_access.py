@@ -16,6 +16,7 @@ from vox_console.services.controller import Controller
 from vox_console.services.injection import inject
 from vox_console.services.rest_password import rest_password, unknown_password
 from vox_console.services.transport_choice import Passwords
+from vox_console.settings.auto_reply import AutoReply
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import CredentialVault
 
@@ -76,6 +77,17 @@ class SessionAccess:
         self._keep(**{consent: True})
         if consent == "rest_plain_text_accepted":
             await self.connect()
+
+    def answer_by_itself(self, answers: AutoReply) -> None:
+        """Answer customers so from here on, and keep it. Raises SettingsError; nothing has changed then.
+
+        Practice is not kept: its answers hold until the session ends.
+        """
+        changed = self.profile.model_copy(update=answers.answers)
+        if not changed.practice:
+            self._controller.profiles.save(changed)
+        self.profile = changed
+        self._controller.answer_by_itself(answers)
 
     async def inject(self, sender: str, number: str, text: str) -> None:
         """Make the platform believe that `sender` wrote `text` to `number`. Raises LinkError, VaultError.

@@ -16,12 +16,14 @@ from types import MappingProxyType
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline, Stopped
 from vox_console.domain.transport_name import TransportName, TransportRule
+from vox_console.services.auto_replies import Answering
 from vox_console.services.clocks import Clocks
 from vox_console.services.dispatcher import Dispatcher
 from vox_console.services.events import Event
+from vox_console.settings.auto_reply import AutoReply
 from vox_console.settings.profiles import Profile
 from vox_console.storage.database import Database
-from vox_console.transports.base import Capabilities, Transport
+from vox_console.transports.base import Transport
 
 LAST_ANSWERS_S = 2.0
 
@@ -185,13 +187,17 @@ class AccountLinks:
         useless = isinstance(rest.state, Stopped | Offline)  # a queue that would not move by itself
         return smpp if isinstance(smpp.state, Bound) or useless else rest
 
-    def _answering(self) -> Capabilities | None:
-        """Give what the way can do that an automatic answer would take now, None when there is none."""
+    def answer_by_itself(self, answers: AutoReply) -> None:
+        """Answer customers so from here on."""
+        self.profile = self.profile.model_copy(update=answers.answers)
+
+    def _answering(self) -> Answering | None:
+        """Give how customers are answered by itself now, None when no way would take an answer."""
         try:
             able = self.choose(TransportRule.AUTO).transport.capabilities
         except SendRefused:
             return None
-        return able if able.sends else None
+        return Answering(self.profile, able) if able.sends else None
 
     def wake(self, name: str = "", *, hold_until_us: int = 0) -> None:
         """Look into the queue again, for one way or for all."""

@@ -2,9 +2,10 @@
 
 Theory of operation. What is answered is decided in the transaction that stores the message: an answer is an
 ordinary message, stored with a row that ties it to what it answers (:mod:`vox_console.storage.auto_replies`).
-It comes from the number that the customer wrote to. Answered are only whole telephone numbers: not names, not
-short codes, and nothing that calls itself automatic, may be a repeat, or may be a refusal. A number on the
-register gets one thing, the confirmation of the refusal that has just put it there.
+It comes from the number that the customer wrote to. What is answered may change while the account is open:
+:class:`Answering` is asked for with each batch of arrivals. Answered are only whole telephone numbers: not
+names, not short codes, and nothing that calls itself automatic, may be a repeat, or may be a refusal. A
+number on the register gets one thing, the confirmation of the refusal that has just put it there.
 """
 
 from __future__ import annotations
@@ -43,22 +44,30 @@ class Answered:
     refused: list[SendRefused] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How the open account answers now: profile says what, way what the way can do that an answer takes."""
+
+    profile: Profile
+    way: Capabilities
+
+
 def answer(
     db: apsw.Connection,
     whole: Sequence[SaidWhole],
     *,
     entered: set[int],
-    profile: Profile,
-    way: Capabilities | None,
+    answering: Answering | None,
     now_us: int,
 ) -> Answered:
     """Answer messages that are whole now. entered: those that put their number on the register.
 
-    way: what the way can do that an answer would take; None when there is none, and then nothing is answered.
+    answering: None when there is no way for an answer, and then nothing is answered.
     """
     answered = Answered()
-    if way is None or not profile.answers_by_itself:
+    if answering is None or not answering.profile.answers_by_itself:
         return answered
+    profile, way = answering.profile, answering.way
     for said in whole:
         number, ours = said.key.theirs.removeprefix("+"), said.key.ours.removeprefix("+")
         confirms = said.id in entered
@@ -101,12 +110,16 @@ def _general(db: apsw.Connection, said: SaidWhole, number: str, profile: Profile
 
 
 class AutoReplyDesk:
-    """Which numbers get no automatic answers any more. Raises StoreError, from everything."""
+    """How many automatic answers there were, and who gets none any more. Everything raises StoreError."""
 
     def __init__(self, database: Database, *, clocks: Clocks, announce: Callable[[Event], None]) -> None:
         self._database = database
         self._clocks = clocks
         self._announce = announce
+
+    async def given(self) -> int:
+        """Count the automatic answers of the last 24 hours, to everybody."""
+        return await self._database.read(partial(auto_replies.given, now_us=self._clocks.now_us()))
 
     async def trips(self) -> list[Trip]:
         """Give them, the last first."""

@@ -53,6 +53,7 @@ from vox_console.services.quick_texts import QuickTextDesk
 from vox_console.services.refusals import RefusalDesk
 from vox_console.services.search import SearchDesk
 from vox_console.services.transport_choice import TransportMaker, transports
+from vox_console.settings.auto_reply import AutoReply
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault
@@ -234,6 +235,11 @@ class Controller(JournalReading):
     async def disconnect(self) -> None:
         """Leave the account; see :meth:`.AccountSeat.disconnect`."""
         await self._seat.disconnect()
+
+    def answer_by_itself(self, answers: AutoReply) -> None:
+        """Answer customers of the account that is connected so from here on; kept nowhere."""
+        if self._links is not None:
+            self._links.answer_by_itself(answers)
 
     @property
     def link(self) -> LinkState:

@@ -23,6 +23,7 @@ from functools import partial
 
 from vox_console.domain.errors import StoreError, VoxError
 from vox_console.domain.link import Bound, LinkGauge, LinkState, Offline
+from vox_console.services.auto_replies import Answering
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import (
     Event,
@@ -42,7 +43,6 @@ from vox_console.storage.reservation import Reserved, reserve
 from vox_console.storage.settlement import Settled
 from vox_console.transports.base import (
     Arrival,
-    Capabilities,
     SubmitOutcome,
     Transport,
 )
@@ -70,7 +70,7 @@ class Dispatcher:
         clocks: Clocks,
         announce: Callable[[Event], None],
         can_be_asked: bool = False,
-        answering: Callable[[], Capabilities | None] = lambda: None,
+        answering: Callable[[], Answering | None] = lambda: None,
         wake_all: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database

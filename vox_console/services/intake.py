@@ -15,7 +15,7 @@ import apsw
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.receipt import Receipt, parse_receipt
 from vox_console.domain.transport_name import Witness
-from vox_console.services.auto_replies import Answered, answer
+from vox_console.services.auto_replies import Answered, Answering, answer
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import (
     AutoReplyTripped,
@@ -34,13 +34,13 @@ from vox_console.storage.database import Database
 from vox_console.storage.heeding import Heeded, heed
 from vox_console.storage.inbound import Home
 from vox_console.storage.receipts import Stored, read_and_store
-from vox_console.transports.base import Arrival, Capabilities, Confirm, Transport
+from vox_console.transports.base import Arrival, Confirm, Transport
 
 
 class Intake:
     """Stores the arrivals of one transport. store_failed: is told why when the journal could not.
 
-    answering: gives what the way can do that an answer would take, None for none. wake: there are answers.
+    answering: gives how the account answers by itself now, None for not at all. wake: there are answers.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Intake:
         clocks: Clocks,
         announce: Callable[[Event], None],
         store_failed: Callable[[Exception], None],
-        answering: Callable[[], Capabilities | None],
+        answering: Callable[[], Answering | None],
         wake: Callable[[], None],
     ) -> None:
         self._database = database
@@ -71,11 +71,10 @@ class Intake:
     def store(self, arrivals: Sequence[Arrival]) -> None:
         """Store what was pushed; acknowledge it when that is durable, else ask for it again."""
         now_us = self._clocks.now_us()
-        profile = self._profile
         read: Callable[[Delivery], Receipt | None] = partial(
             parse_receipt,
-            by_text=profile.detect_receipts_by_text,
-            utc_offset_min=profile.utc_offset_min,
+            by_text=self._profile.detect_receipts_by_text,
+            utc_offset_min=self._profile.utc_offset_min,
             now_us=now_us,
         )
         if self._witness is Witness.CALLBACK:
@@ -86,13 +85,13 @@ class Intake:
             arrivals=[(arrival.receipt, arrival.delivery) for arrival in arrivals],
             read=read,
             witness=self._witness,
-            profile=profile.name,
+            profile=self._profile.name,
             now_us=now_us,
             home=self._home,
             answered=answered,
         )
         self._database.write(
-            partial(_take_in, store=store, profile=profile, way=self._answering(), now_us=now_us),
+            partial(_take_in, store=store, answering=self._answering(), now_us=now_us),
             partial(self._stored, [arrival.token for arrival in arrivals]),
         )
 
@@ -138,15 +137,14 @@ def _take_in(
     db: apsw.Connection,
     *,
     store: Callable[[apsw.Connection], Stored],
-    profile: Profile,
-    way: Capabilities | None,
+    answering: Answering | None,
     now_us: int,
 ) -> _TakenIn:
     """Store arrivals, obey those that are whole now, and answer them."""
     stored = store(db)
     whole = stored.inbound.whole
     heeded = heed(db, whole, now_us=now_us)
-    answered = answer(db, whole, entered=heeded.entered, profile=profile, way=way, now_us=now_us)
+    answered = answer(db, whole, entered=heeded.entered, answering=answering, now_us=now_us)
     return _TakenIn(stored, heeded, answered)
 
 

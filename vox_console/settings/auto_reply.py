@@ -31,6 +31,11 @@ class AutoReply(BaseModel):
     auto_reply_budget: Annotated[int, Field(ge=1, le=20)] = 3
 
     @property
+    def answers(self) -> dict[str, str | int]:
+        """These fields alone, by their names."""
+        return self.model_dump(include=set(AutoReply.model_fields))
+
+    @property
     def answers_by_itself(self) -> bool:
         """Whether anything is answered automatically."""
         return bool(self.stop_reply or self.auto_reply)

@@ -192,6 +192,15 @@ def validate_profile(form: Mapping[str, str]) -> Profile | list[FieldProblem]:
         return _problems(fault, typed)
 
 
+def validate_answers(form: Mapping[str, str]) -> AutoReply | list[FieldProblem]:
+    """Give the automatic answers a form describes, or what is wrong; as :func:`validate_profile` does."""
+    typed = {field: text.strip() for field, text in form.items() if text.strip()}
+    try:
+        return AutoReply.model_validate(typed)
+    except ValidationError as fault:
+        return _problems(fault, typed)
+
+
 def password_problem(password: Secret, *, allow_long: bool) -> FieldProblem | None:
     """Say what is wrong with a password, never the password itself."""
     problem = _credential_problem("password", password.reveal(), limit=PASSWORD_OCTETS, allow_long=allow_long)

@@ -54,6 +54,12 @@ def note_answer(db: apsw.Connection, inbound_id: int, *, number: str, message_id
     db.execute("INSERT INTO auto_replies VALUES (?,?,?,?)", (inbound_id, number, message_id, now_us))
 
 
+def given(db: apsw.Connection, *, now_us: int) -> int:
+    """Count the answers of the last 24 hours."""
+    row = one_row(db, "SELECT count(*) FROM auto_replies WHERE at_us > ?", (now_us - DAY_US,))
+    return int(row[0]) if row else 0
+
+
 def is_first(db: apsw.Connection, inbound_id: int) -> bool:
     """Say whether nothing was said before a message in its conversation."""
     row = one_row(

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
     contacts_requested = Signal()
     quick_texts_requested = Signal()
     refusals_requested = Signal()
+    auto_replies_requested = Signal()
 
     def __init__(
         self,
@@ -210,6 +211,7 @@ class MainWindow(QMainWindow):
         menus.contacts_requested.connect(self.contacts_requested)
         menus.quick_texts_requested.connect(self.quick_texts_requested)
         menus.refusals_requested.connect(self.refusals_requested)
+        menus.auto_replies_requested.connect(self.auto_replies_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
         menus.stop_requested.connect(self.stop_requested)

@@ -51,6 +51,7 @@ class MenuBar(QMenuBar):
     contacts_requested = Signal()
     quick_texts_requested = Signal()
     refusals_requested = Signal()
+    auto_replies_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
 
@@ -147,6 +148,7 @@ class MenuBar(QMenuBar):
         _add(menu, "C&ontacts…", self.contacts_requested.emit)
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
         self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit)
+        _add(menu, "&Automatic answers…", self.auto_replies_requested.emit)
 
     def _connection(self) -> tuple[QAction, QAction, QAction, QAction]:
         menu = self.addMenu("&Connection")

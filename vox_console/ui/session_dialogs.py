@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 from vox_console.domain.link import Stopped
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.auto_replies import AutoRepliesPresenter
 from vox_console.presenters.contacts import ContactsPresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
 from vox_console.presenters.practice_customer import CustomerPresenter
@@ -19,6 +20,7 @@ from vox_console.presenters.session_access import SessionAccess
 from vox_console.presenters.session_injection import InjectionPresenter
 from vox_console.services.controller import Controller
 from vox_console.services.practice_control import PracticeControl
+from vox_console.ui.auto_reply_dialog import AutoReplyDialog
 from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.main_window import MainWindow
@@ -62,7 +64,14 @@ class SessionDialogs:
         self._contacts = ContactsPresenter(controller, run)
         self._quick_texts = QuickTextsPresenter(controller, run)
         self._refusals = RefusalsPresenter(controller, run)
-        self.presenters = (self._opt_outs, self._contacts, self._quick_texts, self._refusals)
+        self._auto_replies = AutoRepliesPresenter(controller, run, access)
+        self.presenters = (
+            self._opt_outs,
+            self._contacts,
+            self._quick_texts,
+            self._refusals,
+            self._auto_replies,
+        )
         window.inject_requested.connect(lambda: self.ask(self._inject, name="ask what to inject"))
         window.customer_requested.connect(
             lambda: self.ask(self._write_as_customer, name="ask what a customer writes")
@@ -71,6 +80,9 @@ class SessionDialogs:
         window.contacts_requested.connect(lambda: self.ask(self._show_contacts, name="show contacts"))
         window.quick_texts_requested.connect(self._want_quick_texts)
         window.refusals_requested.connect(lambda: self.ask(self._show_refusals, name="show the review tray"))
+        window.auto_replies_requested.connect(
+            lambda: self.ask(self._show_auto_replies, name="show the automatic answers")
+        )
 
     def ask(self, dialog: Callable[[], Awaitable[None]], *, name: str) -> None:
         """Show a dialog unless there is one. name: what is tried, for a failure."""
@@ -143,3 +155,10 @@ class SessionDialogs:
             await ended(RefusalDialog(self._theme, self._refusals, self._window))
         finally:
             self._refusals.closed()  # there is no dialog left to draw it
+
+    async def _show_auto_replies(self) -> None:
+        self._auto_replies.opened()
+        try:
+            await ended(AutoReplyDialog(self._theme, self._auto_replies, self._window))
+        finally:
+            self._auto_replies.closed()  # there is no dialog left to draw it
