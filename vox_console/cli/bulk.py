@@ -54,7 +54,8 @@ from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import CredentialVault, open_vault
 from vox_console.storage.job_family import Origin
-from vox_console.storage.jobs import JobState, NewJob, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import JobState, NewJob
 from vox_console.transports.base import Capabilities
 
 CONNECT_S = 10.0

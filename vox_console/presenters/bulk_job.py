@@ -48,7 +48,8 @@ from vox_console.services.events import Event, JobChanged, LinkChanged, Messages
 from vox_console.settings.profiles import Profile
 from vox_console.storage.job_family import Origin
 from vox_console.storage.job_feed import Parked
-from vox_console.storage.jobs import Job, JobState, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import Job, JobState
 
 WAITS = "Waits for the connection: nothing leaves until the account is bound."
 _OPEN = frozenset({JobState.READY, JobState.WAITING, JobState.RUNNING, JobState.PAUSED})

@@ -14,7 +14,8 @@ from vox_console.presenters.compose_words import plural
 from vox_console.presenters.states import Fact, Notice
 from vox_console.presenters.tone import MESSAGE_LOOKS, Look, Tone
 from vox_console.services.bulk_order import BulkOrder
-from vox_console.storage.jobs import Job, JobState, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import Job, JobState
 
 HELD = Look("clock", "Held", Tone.WAITING)
 TO_LEAVE = Look("clock", "Waiting to leave", Tone.WAITING)

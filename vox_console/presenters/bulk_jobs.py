@@ -23,7 +23,7 @@ from vox_console.presenters.wall_time import clock_time, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
 from vox_console.storage.job_list import ListedJob
-from vox_console.storage.jobs import Progress
+from vox_console.storage.job_progress import Progress
 
 PAGE = 50
 _END = 2**31

@@ -9,7 +9,7 @@ from vox_console.domain.errors import FieldProblem, VoxError
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.wall_time import day, system_local
-from vox_console.storage.jobs import Progress
+from vox_console.storage.job_progress import Progress
 
 CLASS_WORDS = {
     RowClass.ACCEPTED: "accepted",

@@ -38,12 +38,13 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
 from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import job_feed, job_list, job_mends, jobs, opt_outs
+from vox_console.storage import job_feed, job_list, job_mends, job_progress, job_times, jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.full_stop import Held, hold_everything
 from vox_console.storage.job_feed import Parked
 from vox_console.storage.job_list import ListedJob
-from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import Job, JobRow, JobState, NewJob
 
 LOOK_AGAIN_S: Final = 30.0
 TOO_LATE_S: Final = 300.0
@@ -171,10 +172,10 @@ class BulkDesk:
         links = self._links()
         if links is None:
             return
-        missed = await self._database.run(partial(jobs.miss_start, now_us=self._clocks.now_us()))
+        missed = await self._database.run(partial(job_times.miss_start, now_us=self._clocks.now_us()))
         for job_id in missed:
             self._announce(JobChanged(job_id))
-        look = partial(jobs.waiting_for_time, profile=links.profile.name)
+        look = partial(job_times.waiting_for_time, profile=links.profile.name)
         async with asyncio.TaskGroup() as tasks:
             for job_id in await self._database.read(look):
                 if job_id not in self._wanted:
@@ -255,7 +256,7 @@ class BulkDesk:
                     return JobState.PAUSED
                 return None
             if not armed:
-                await self._database.run(partial(jobs.await_start, job_id=job_id))
+                await self._database.run(partial(job_times.await_start, job_id=job_id))
                 armed = True
             if ticket.until_us != job.start_at_us:
                 ticket.waits, ticket.until_us = Waits.TIME, job.start_at_us
@@ -285,7 +286,7 @@ class BulkDesk:
         Of one that has begun nothing changes.
         """
         at_us, zone = (start.at_us, start.zone) if start else (0, "")
-        await self._database.run(partial(jobs.set_start, job_id=job_id, start_at_us=at_us, zone=zone))
+        await self._database.run(partial(job_times.set_start, job_id=job_id, start_at_us=at_us, zone=zone))
         if job_id in self._wanted:
             self._wanted[job_id].look.set()
         self._announce(JobChanged(job_id))
@@ -354,7 +355,7 @@ class BulkDesk:
 
     async def books(self, job_id: int) -> Books:
         """Give the books of a job."""
-        return await self._database.read(partial(jobs.books, job_id=job_id))
+        return await self._database.read(partial(job_progress.books, job_id=job_id))
 
     async def parked(self, job_id: int) -> Parked:
         """Give how many rows of a job wait for their hours."""
@@ -362,7 +363,7 @@ class BulkDesk:
 
     async def progress(self, job_id: int) -> Progress:
         """Give how far a job has come."""
-        return await self._database.read(partial(jobs.progress, job_id=job_id))
+        return await self._database.read(partial(job_progress.progress, job_id=job_id))
 
     async def rows(self, job_id: int) -> AsyncIterator[tuple[JobRow, int]]:
         """Give every row of a job with its message's id (0: none yet, -1: none any more), in file order."""

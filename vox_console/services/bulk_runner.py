@@ -31,7 +31,7 @@ from vox_console.services.bulk_recent import from_within
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, JobChanged, MessagesChanged, MessagesQueued
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import job_family, job_feed, jobs, opt_outs
+from vox_console.storage import job_family, job_feed, job_progress, jobs, opt_outs
 from vox_console.storage.database import Database
 from vox_console.storage.job_feed import MOST_LOOKED, Fed, Later
 from vox_console.storage.jobs import Job, JobRow, JobState
@@ -225,4 +225,4 @@ def _look(db: apsw.Connection, *, job_id: int) -> tuple[JobState, int, int]:
     job = jobs.get(db, job_id)
     if job is None:
         return JobState.STOPPED, 0, 0
-    return job.state, len(jobs.queued(db, job_id)), jobs.on_the_wire(db, job_id)
+    return job.state, len(jobs.queued(db, job_id)), job_progress.on_the_wire(db, job_id)

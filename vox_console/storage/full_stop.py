@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import apsw
 
-from vox_console.storage import jobs
+from vox_console.storage import job_progress, jobs
 from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.jobs import JobState
 from vox_console.storage.rows import all_rows, one_row
@@ -60,5 +60,5 @@ def _is_paused(db: apsw.Connection, job_id: int) -> bool:
 
 
 def _not_left(db: apsw.Connection, job_id: int) -> int:
-    told = jobs.progress(db, job_id)
+    told = job_progress.progress(db, job_id)
     return told.held + told.queued

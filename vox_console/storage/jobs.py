@@ -20,7 +20,7 @@ yet because its hours are closed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from json.encoder import encode_basestring
@@ -28,8 +28,8 @@ from typing import Final, NamedTuple
 
 import apsw
 
-from vox_console.domain.bulk_books import Books, RowClass
-from vox_console.storage import job_family, job_mends, job_states
+from vox_console.domain.bulk_books import RowClass
+from vox_console.storage import job_family, job_mends, job_times
 from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.job_family import Again
 from vox_console.storage.job_mends import MendedCells
@@ -102,21 +102,6 @@ class Job:
     state: JobState
     created_at_us: int
     start_at_us: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a job has come, in rows. held: not handed to the outbox, or called back from it.
-
-    queued: in the outbox, nothing has left. on_the_wire: bytes may have left, no answer yet. stopped: not
-    sent after all, for a reason that came after the import. outcomes: state words of the other messages.
-    """
-
-    held: int
-    queued: int
-    on_the_wire: int
-    stopped: int
-    outcomes: dict[str, int]
 
 
 def create(db: apsw.Connection, new: NewJob, *, now_us: int) -> int:
@@ -205,33 +190,6 @@ def _job(row: Row | None) -> Job | None:
     )
 
 
-def books(db: apsw.Connection, job_id: int) -> Books:
-    """Give the books of a job."""
-    rows = all_rows(
-        db,
-        "SELECT verdict, count(*), sum(iif(verdict = 'accepted', parts, 0)) FROM job_rows"
-        " WHERE id BETWEEN ? AND ? GROUP BY verdict",
-        row_range(job_id),
-    )
-    return Books.of((RowClass(verdict), count, parts) for verdict, count, parts in rows)
-
-
-def waiting(db: apsw.Connection, job_id: int) -> int:
-    """Count the rows that are still to become messages, those that wait for their hours among them."""
-    now = one_row(
-        db,
-        "SELECT count(*) FROM job_rows INDEXED BY job_rows_waiting"
-        " WHERE verdict = 'accepted' AND message_id = 0 AND id BETWEEN ? AND ?",
-        row_range(job_id),
-    )
-    later = one_row(
-        db,
-        "SELECT count(*) FROM job_rows INDEXED BY job_rows_parked WHERE message_id = -2 AND id >> 32 = ?",
-        (job_id,),
-    )
-    return (now[0] if now else 0) + (later[0] if later else 0)
-
-
 def queued(db: apsw.Connection, job_id: int) -> list[int]:
     """Give the messages of a job of which something still waits in the outbox."""
     rows = all_rows(
@@ -241,17 +199,6 @@ def queued(db: apsw.Connection, job_id: int) -> list[int]:
         row_range(job_id),
     )
     return [row[0] for row in rows]
-
-
-def on_the_wire(db: apsw.Connection, job_id: int) -> int:
-    """Count the parts of a job of which bytes may have left and that are not answered."""
-    row = one_row(
-        db,
-        "SELECT count(*) FROM parts p INDEXED BY parts_reserved JOIN messages m ON m.id = p.id >> 8"
-        " WHERE p.submit = 'reserved' AND m.job_row BETWEEN ? AND ?",
-        row_range(job_id),
-    )
-    return row[0] if row else 0
 
 
 def pause(db: apsw.Connection, job_id: int) -> list[int]:
@@ -283,43 +230,6 @@ def stop(db: apsw.Connection, job_id: int, *, now_us: int) -> list[int]:
     return taken
 
 
-def set_start(db: apsw.Connection, job_id: int, *, start_at_us: int, zone: str) -> None:
-    """Say when a job starts; 0: when it is told to. Of one that runs or has ended nothing changes."""
-    db.execute(
-        "UPDATE jobs SET start_at_us = ?, start_zone = ?"
-        " WHERE id = ? AND state IN ('ready', 'waiting', 'paused')",
-        (start_at_us, zone, job_id),
-    )
-
-
-def await_start(db: apsw.Connection, job_id: int) -> None:
-    """Let a job wait for its time. Of one that runs or has ended nothing changes."""
-    db.execute("UPDATE jobs SET state = 'waiting' WHERE id = ? AND state IN ('ready', 'paused')", (job_id,))
-
-
-def waiting_for_time(db: apsw.Connection, *, profile: str) -> list[int]:
-    """Give the jobs of an account that wait for their time, the first to start first."""
-    rows = all_rows(
-        db,
-        "SELECT id FROM jobs WHERE state = 'waiting' AND profile = ? ORDER BY start_at_us, id",
-        (profile,),
-    )
-    return [row[0] for row in rows]
-
-
-def miss_start(db: apsw.Connection, *, now_us: int) -> list[int]:
-    """Pause the jobs that wait for a time which has passed; give their ids."""
-    missed = [
-        row[0]
-        for row in all_rows(
-            db, "SELECT id FROM jobs WHERE state = 'waiting' AND start_at_us <= ? ORDER BY id", (now_us,)
-        )
-    ]
-    for job_id in missed:
-        set_state(db, job_id, JobState.PAUSED)
-    return missed
-
-
 def recover(db: apsw.Connection, *, now_us: int) -> list[int]:
     """Find running jobs, and those whose time has passed, paused after an end of the program; give their ids.
 
@@ -330,7 +240,7 @@ def recover(db: apsw.Connection, *, now_us: int) -> list[int]:
     found = running(db)
     for job_id in found:
         set_state(db, job_id, JobState.PAUSED)
-    return found + miss_start(db, now_us=now_us)
+    return found + job_times.miss_start(db, now_us=now_us)
 
 
 def running(db: apsw.Connection) -> list[int]:
@@ -344,28 +254,6 @@ def drop(db: apsw.Connection, job_id: int) -> None:
     db.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
     job_family.disown(db, job_id)
     job_mends.forget(db, job_id)
-
-
-def progress(db: apsw.Connection, job_id: int) -> Progress:
-    """Give how far a job has come."""
-    outcomes = job_states.counts(db, job_id)
-    in_outbox, on_the_wire = outcomes.pop("queued", 0), outcomes.pop("sending", 0)
-    row = one_row(
-        db,
-        "SELECT count(DISTINCT m.id) FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
-        " WHERE p.submit = 'queued' AND p.bulk = 1 AND p.hold_until_us = ? AND m.job_row BETWEEN ? AND ?"
-        " AND m.state = 'queued'",
-        (UNTIL_CONSENT, *row_range(job_id)),
-    )
-    called_back = row[0] if row else 0
-    row = one_row(
-        db,
-        "SELECT count(*) FROM job_rows INDEXED BY job_rows_stopped"
-        " WHERE id BETWEEN ? AND ? AND message_id = -1",
-        row_range(job_id),
-    )
-    held = waiting(db, job_id) + called_back
-    return Progress(held, in_outbox - called_back, on_the_wire, row[0] if row else 0, outcomes)
 
 
 def rows_with_messages(
@@ -402,17 +290,6 @@ def rows_by_number(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> 
         JobRow(row_id & 0xFFFFFFFF, tuple(json.loads(cells)), RowClass(verdict), recipient, parts, reason)
         for row_id, cells, verdict, recipient, parts, reason in found
     ]
-
-
-def job_ids(db: apsw.Connection, messages: Iterable[int]) -> set[int]:
-    """Give the jobs that these messages belong to."""
-    rows = all_rows(
-        db,
-        "SELECT DISTINCT m.job_row >> 32 FROM json_each(?) wanted JOIN messages m ON m.id = wanted.value"
-        " WHERE m.job_row <> 0",
-        (json.dumps(list(messages)),),
-    )
-    return {row[0] for row in rows}
 
 
 def row_range(job_id: int) -> tuple[int, int]:

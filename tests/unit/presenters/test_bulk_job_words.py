@@ -20,7 +20,8 @@ from vox_console.presenters.bulk_job_words import (
     title,
 )
 from vox_console.services.bulk_order import BulkOrder
-from vox_console.storage.jobs import Job, JobState, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import Job, JobState
 
 PROGRESS = Progress(
     held=4_100,

@@ -16,7 +16,8 @@ from vox_console.presenters.bulk_job import BulkJobPresenter
 from vox_console.presenters.bulk_jobs import PAGE, BulkJobsPresenter, progress_of
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.storage.job_list import ListedJob
-from vox_console.storage.jobs import Job, JobRow, JobState, NewJob, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import Job, JobRow, JobState, NewJob
 
 ORDER = BulkOrder(sender="Vox", text="Hello", number_columns=(0,), columns={})
 

@@ -10,7 +10,8 @@ from vox_console.presenters.bulk_job_words import lines
 from vox_console.presenters.bulk_jobs_words import ordinal, summary, waiting_words
 from vox_console.presenters.wall_time import clock_time, system_local
 from vox_console.services.bulk_turns import Standing, Waits
-from vox_console.storage.jobs import JobState, Progress
+from vox_console.storage.job_progress import Progress
+from vox_console.storage.jobs import JobState
 
 
 def test_a_job_is_summed_up() -> None:

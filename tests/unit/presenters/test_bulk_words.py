@@ -16,7 +16,7 @@ from vox_console.presenters.bulk_words import (
     sum_words,
     wire_words,
 )
-from vox_console.storage.jobs import Progress
+from vox_console.storage.job_progress import Progress
 
 BOOKS = Books.of([(RowClass.ACCEPTED, 1_047, 1_060), (RowClass.DUPLICATE, 2, 0), (RowClass.BLANK, 1, 0)])
 

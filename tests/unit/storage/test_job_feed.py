@@ -13,7 +13,7 @@ import pytest
 from tests.support.journal_file import NOW_US, JournalFile, accepted, new_message
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.message import MessageState
-from vox_console.storage import job_feed, jobs
+from vox_console.storage import job_feed, job_progress, jobs
 from vox_console.storage.job_feed import Fed, Later, Parked
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.outbox import NewMessage
@@ -68,8 +68,8 @@ def test_rows_whose_hours_are_closed_do_not_stop_the_others(journal: JournalFile
     assert journal.run(partial(job_feed.next_due, job_id=job_id)) == 0
     assert texts(journal, feed(journal, job_id, 2, only(lambda number: number % 3 == 0))) == ["n9"]
     assert journal.run(partial(job_feed.next_due, job_id=job_id)) == NOW_US + 9 * HOUR_US
-    assert jobs.waiting(journal.db, job_id) == 6
-    assert jobs.progress(journal.db, job_id).held == 6
+    assert job_progress.waiting(journal.db, job_id) == 6
+    assert job_progress.progress(journal.db, job_id).held == 6
 
 
 def test_a_parked_row_is_looked_at_again_when_its_hours_open_and_not_before(journal: JournalFile) -> None:
@@ -123,7 +123,7 @@ def test_a_parked_row_can_be_stopped_when_it_is_looked_at_again(journal: Journal
     feed(journal, job_id, 1, only(lambda _number: False))
     feed(journal, job_id, 1, lambda _row: "Opted out.", now_us=NOW_US + 9 * HOUR_US)
     assert journal.run(partial(job_feed.next_due, job_id=job_id)) is None
-    assert jobs.progress(journal.db, job_id).stopped == 1
+    assert job_progress.progress(journal.db, job_id).stopped == 1
 
 
 def test_jobs_do_not_see_each_others_parked_rows(journal: JournalFile) -> None:
@@ -132,7 +132,7 @@ def test_jobs_do_not_see_each_others_parked_rows(journal: JournalFile) -> None:
     feed(journal, second, 2, only(lambda _number: False, in_hours=2))
     assert journal.run(partial(job_feed.parked, job_id=second)) == Parked(1, NOW_US + 2 * HOUR_US)
     assert texts(journal, feed(journal, second, 5, now_us=NOW_US + 3 * HOUR_US)) == ["n1"]
-    assert jobs.waiting(journal.db, first) == 2
+    assert job_progress.waiting(journal.db, first) == 2
 
 
 def test_what_was_fed_and_has_not_left_is_called_back_when_its_hours_close(
@@ -153,11 +153,11 @@ def test_what_was_fed_and_has_not_left_is_called_back_when_its_hours_close(
     journal.run(partial(jobs.go_on, job_id=job_id))
     assert len(journal.reserve()) == 1, "row 2"
     journal.settle(accepted(on_the_wire))
-    assert jobs.waiting(journal.db, job_id) == 2
+    assert job_progress.waiting(journal.db, job_id) == 2
     again = feed(journal, job_id, 5, lambda row: "Never open." if row.number == 4 else message(row))
     assert again.message_ids == [], "row 3 is not due yet"
     assert texts(journal, feed(journal, job_id, 5, now_us=NOW_US + HOUR_US)) == ["n3"]
-    assert jobs.progress(journal.db, job_id).stopped == 1
+    assert job_progress.progress(journal.db, job_id).stopped == 1
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_what_was_fed_and_has_not_left_is_called_back_when_its_hours_close(
         (partial(job_feed.feed, limit=20, most_parts=20, make=message, now_us=NOW_US), "job_rows_parked"),
         (job_feed.next_due, "job_rows_parked"),
         (job_feed.parked, "job_rows_parked"),
-        (jobs.waiting, "job_rows_waiting"),
+        (job_progress.waiting, "job_rows_waiting"),
     ],
 )
 def test_no_question_about_what_waits_scans_the_rows(

@@ -14,13 +14,12 @@ from tests.support.journal_file import (
     NOW_US,
     JournalFile,
     accepted,
-    filed_receipt,
     new_message,
     refused,
 )
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.message import MessageState
-from vox_console.storage import job_feed, job_states, jobs
+from vox_console.storage import job_feed, job_progress, jobs
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.outbox import NewMessage
 
@@ -75,7 +74,7 @@ def test_a_job_is_kept_with_everything_that_was_in_the_file(journal: JournalFile
         HEADER,
         JobState.READY,
     )
-    books = jobs.books(journal.db, job_id)
+    books = job_progress.books(journal.db, job_id)
     assert (books.rows, books.accepted, books.excluded) == (4, 3, {RowClass.BAD_NUMBER: 1})
     rows = jobs.rows_with_messages(journal.db, job_id, after=0, limit=10)
     assert [row.number for row, _ in rows] == [2, 3, 4, 9]
@@ -84,7 +83,7 @@ def test_a_job_is_kept_with_everything_that_was_in_the_file(journal: JournalFile
 
 def test_the_parts_of_a_row_that_is_left_out_are_not_in_the_books(journal: JournalFile) -> None:
     long = JobRow(9, ("381641234567",), RowClass.TOO_LONG, "381641234567", parts=11, reason="Too long.")
-    assert jobs.books(journal.db, job(journal, 3, long)).parts == 3
+    assert job_progress.books(journal.db, job(journal, 3, long)).parts == 3
 
 
 def test_rows_become_messages_in_order_and_each_once(journal: JournalFile) -> None:
@@ -94,8 +93,7 @@ def test_rows_become_messages_in_order_and_each_once(journal: JournalFile) -> No
     assert feed(journal, job_id, 2) == []
     texts = [each.text for each in journal.messages([*first, *then, *rest])]
     assert texts == [f"Hello n{number}" for number in range(2, 7)]
-    assert jobs.waiting(journal.db, job_id) == 0
-    assert jobs.job_ids(journal.db, first) == {job_id}
+    assert job_progress.waiting(journal.db, job_id) == 0
 
 
 def test_a_feed_that_fails_leaves_every_row_waiting(journal: JournalFile) -> None:
@@ -108,7 +106,7 @@ def test_a_feed_that_fails_leaves_every_row_waiting(journal: JournalFile) -> Non
 
     with pytest.raises(RuntimeError):
         feed(journal, job_id, 10, fail)
-    assert jobs.waiting(journal.db, job_id) == 3
+    assert job_progress.waiting(journal.db, job_id) == 3
     assert journal.rows("SELECT count(*) FROM messages") == [(0,)]
 
 
@@ -117,7 +115,7 @@ def test_a_row_that_is_not_to_be_sent_after_all_says_why_and_waits_no_more(journ
     feed(journal, job_id, 10, lambda row: "Opted out." if row.number == 2 else message(row))
     (stopped, message_id), _ = jobs.rows_with_messages(journal.db, job_id, after=0, limit=10)
     assert (stopped.reason, message_id) == ("Opted out.", -1)
-    assert jobs.progress(journal.db, job_id).stopped == 1
+    assert job_progress.progress(journal.db, job_id).stopped == 1
 
 
 def test_pause_holds_what_has_not_left_and_going_on_lets_it_leave(journal: JournalFile) -> None:
@@ -126,7 +124,7 @@ def test_pause_holds_what_has_not_left_and_going_on_lets_it_leave(journal: Journ
     (on_the_wire,) = journal.reserve(1)
     journal.run(partial(jobs.pause, job_id=job_id))
     assert journal.reserve() == []
-    told = jobs.progress(journal.db, job_id)
+    told = job_progress.progress(journal.db, job_id)
     assert (told.held, told.queued, told.on_the_wire) == (3, 0, 1)
     journal.settle(accepted(on_the_wire))
     journal.run(partial(jobs.go_on, job_id=job_id))
@@ -142,7 +140,7 @@ def test_stop_calls_back_what_has_not_left(journal: JournalFile) -> None:
     (request,) = journal.reserve(1)
     journal.settle(refused(request))
     assert journal.run(partial(jobs.stop, job_id=job_id, now_us=NOW_US)) == ids[1:]
-    assert jobs.progress(journal.db, job_id).outcomes == {"refused": 1, "draft": 2}
+    assert job_progress.progress(journal.db, job_id).outcomes == {"refused": 1, "draft": 2}
 
 
 def test_after_an_end_of_the_program_a_running_job_stands_paused(journal: JournalFile) -> None:
@@ -156,7 +154,7 @@ def test_after_an_end_of_the_program_a_running_job_stands_paused(journal: Journa
     assert len(unknown) == 1
     assert waiting == single, "a job's messages are not asked about one by one"
     assert journal.message(unknown[0]).state is MessageState.UNKNOWN
-    told = jobs.progress(journal.db, job_id)
+    told = job_progress.progress(journal.db, job_id)
     assert (told.held, told.outcomes) == (3, {"unknown": 1})
     newest = jobs.newest_open(journal.db)
     assert newest is not None
@@ -177,105 +175,3 @@ def test_what_is_sent_singly_goes_first(journal: JournalFile) -> None:
     (single,) = journal.enqueue(new_message("alone"))
     assert [request.attempt_id for request in journal.reserve(2)] == [1, 2]
     assert [row[0] >> 8 for row in journal.rows("SELECT part_id FROM attempts ORDER BY id")] == [single, 1]
-
-
-def recounted(journal: JournalFile, job_id: int) -> dict[str, int]:
-    """Give how many messages of a job are in which state, counted one by one."""
-    rows = journal.rows("SELECT state, count(*) FROM messages WHERE job_row >> 32 = ? GROUP BY state", job_id)
-    return dict(rows)
-
-
-def test_the_kept_counts_are_what_counting_gives_at_every_step(journal: JournalFile) -> None:
-    job_id, other = job(journal, 9), job(journal, 2)
-    feed(journal, other, 1)
-    feed(journal, job_id, 3)
-    first, second, third = journal.reserve(4)[1:]  # the first is the other job's
-    for step in (
-        lambda: journal.settle(accepted(first, "id-1"), refused(second)),
-        lambda: journal.settle(refused(third, THROTTLED)),
-        lambda: journal.arrive(filed_receipt("id-1", recipient="381640000002")),
-        lambda: feed(journal, job_id, 4),
-        lambda: journal.run(partial(jobs.pause, job_id=job_id)),
-        journal.recover,
-        lambda: journal.run(partial(jobs.go_on, job_id=job_id)),
-        lambda: journal.reserve(2),
-        lambda: journal.run(partial(jobs.stop, job_id=job_id, now_us=NOW_US)),
-        journal.recover,
-    ):
-        step()
-        assert job_states.counts(journal.db, job_id) == recounted(journal, job_id)
-        assert job_states.counts(journal.db, other) == recounted(journal, other)
-    told = jobs.progress(journal.db, job_id)
-    assert (told.held, told.queued, told.on_the_wire) == (2, 0, 0)
-    assert told.outcomes == {"delivered": 1, "refused": 1, "unknown": 2, "draft": 3}
-
-
-def test_what_is_asked_while_a_job_runs_reads_no_table_from_end_to_end(journal: JournalFile) -> None:
-    """A job of a million rows is looked at as fast as one of ten."""
-    job_id = job(journal, 3)
-    feed(journal, job_id, 2)
-    asked: list[str] = []
-
-    def listen(_cursor: object, sql: str, _bindings: object) -> bool:
-        asked.append(sql)
-        return True
-
-    journal.db.exec_trace = listen
-    jobs.progress(journal.db, job_id)
-    jobs.queued(journal.db, job_id)
-    jobs.on_the_wire(journal.db, job_id)
-    feed(journal, job_id, 1)
-    journal.db.exec_trace = None
-    looks = [sql for sql in asked if sql.startswith(("SELECT", "UPDATE"))]
-    assert len(looks) > 8
-    steps = [
-        step[3] for sql in looks for step in journal.rows(f"EXPLAIN QUERY PLAN {sql}", *[1] * sql.count("?"))
-    ]
-    scans = [step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
-    assert scans == ["SCAN p USING COVERING INDEX parts_reserved"]  # what is on the wire: at most a window
-    ranges = {step.split("USING ")[1] for step in steps if "job_rows" in step and ">?" in step}
-    assert ranges == {
-        "INDEX job_rows_waiting (id>? AND id<?)",
-        "COVERING INDEX job_rows_waiting (id>? AND id<?)",
-        "COVERING INDEX job_rows_stopped (id>? AND id<?)",
-    }
-
-
-def test_a_job_waits_for_its_time_over_an_end_of_the_program(journal: JournalFile) -> None:
-    early, late = job(journal, 1), job(journal, 1)
-    for job_id, start_at_us in ((late, NOW_US + 2), (early, NOW_US + 1)):
-        journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=start_at_us, zone="+01:00"))
-        journal.run(partial(jobs.await_start, job_id=job_id))
-    assert jobs.waiting_for_time(journal.db, profile="vox") == [early, late]
-    assert jobs.waiting_for_time(journal.db, profile="another") == []
-    assert journal.run(partial(jobs.recover, now_us=NOW_US)) == []
-    assert states(journal, early, late) == [JobState.WAITING, JobState.WAITING]
-
-
-def test_a_job_whose_time_has_passed_meanwhile_stands_paused(journal: JournalFile) -> None:
-    passed, coming = job(journal, 1), job(journal, 1)
-    for job_id, start_at_us in ((passed, NOW_US), (coming, NOW_US + 1)):
-        journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=start_at_us, zone="+01:00"))
-        journal.run(partial(jobs.await_start, job_id=job_id))
-    assert journal.run(partial(jobs.recover, now_us=NOW_US)) == [passed]
-    assert states(journal, passed, coming) == [JobState.PAUSED, JobState.WAITING]
-    found = jobs.get(journal.db, passed)
-    assert found is not None
-    assert found.start_at_us == NOW_US, "it can still be told"
-
-
-def test_a_job_that_goes_on_waits_for_no_time_any_more(journal: JournalFile) -> None:
-    job_id = job(journal, 1)
-    journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=NOW_US + 1, zone=""))
-    journal.run(partial(jobs.go_on, job_id=job_id))
-    found = jobs.get(journal.db, job_id)
-    assert found is not None
-    assert (found.state, found.start_at_us) == (JobState.RUNNING, 0)
-    journal.run(partial(jobs.await_start, job_id=job_id))
-    journal.run(partial(jobs.set_start, job_id=job_id, start_at_us=NOW_US + 1, zone=""))
-    assert jobs.get(journal.db, job_id) == found, "it runs"
-
-
-def states(journal: JournalFile, *job_ids: int) -> list[JobState]:
-    found = [jobs.get(journal.db, job_id) for job_id in job_ids]
-    return [each.state for each in found if each is not None]

@@ -22,7 +22,7 @@ from tests.support.journal_file import (
 from tests.unit.storage.test_jobs import feed, job
 from vox_console.domain.message import MessageState
 from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut, OptOutSource
-from vox_console.storage import jobs, opt_outs
+from vox_console.storage import job_progress, jobs, opt_outs
 from vox_console.storage.migrations import migrate
 from vox_console.storage.opt_outs import Added
 from vox_console.storage.outbox import NewMessage
@@ -111,7 +111,7 @@ class TestWhatWaits:
         assert journal.message(ids[0]).state is MessageState.DRAFT
         assert journal.message(ids[0]).reason == TAKEN_BACK_WORDS
         assert len(journal.reserve()) == 2
-        progress = jobs.progress(journal.db, job_id)
+        progress = job_progress.progress(journal.db, job_id)
         assert (progress.stopped, progress.on_the_wire, progress.outcomes) == (1, 2, {})
         rows = jobs.rows_with_messages(journal.db, job_id, after=0, limit=10)
         assert [(row.reason, message_id) for row, message_id in rows] == [
