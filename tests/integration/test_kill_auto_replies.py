@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.kill_points import KillPoint, Orders, Victim, victims_account
+from tests.support.kill_scene import gone
 from tests.support.practice_process import PracticeProcess
 from tests.support.reckoning import Reckoning, reckon
 from tests.support.spine import connected, decided, journal_path, ordinary, until
@@ -88,10 +89,6 @@ def told(folder: Path) -> Told:
     return Told(answers, said, tied)
 
 
-def gone(practice: PracticeProcess) -> None:
-    until(lambda: not practice.get("/status")["sessions"])
-
-
 def is_over(victim: Victim, practice: PracticeProcess, *, answers: int) -> bool:
     """Say whether the console is dead, or has stored that so many answers were delivered."""
     return victim.dead or practice.get("/status")["counts"]["receipts_acknowledged"] >= answers
@@ -108,7 +105,7 @@ def start_again(orders: Orders, practice: PracticeProcess) -> Reckoning:
             await decided(controller)
 
     asyncio.run(run())
-    gone(practice)
+    gone(orders, practice)
     return reckon(journal_path(Path(orders.folder)), practice)
 
 
@@ -125,7 +122,7 @@ def test_killed_around_an_automatic_answer(
             practice.post("/mo", from_=customer, to=OURS, text=text)
             until(partial(is_over, victim, practice, answers=count))
         assert victim.dies(), "the point was never passed"
-    gone(practice)
+    gone(orders, practice)
     at_death = reckon(journal_path(tmp_path), practice)
     assert at_death.sound, at_death
 
@@ -158,7 +155,7 @@ def test_a_message_told_again_after_the_answer_has_left_is_not_answered_again(
 
     for _ in range(3):
         asyncio.run(run())
-        gone(practice)
+        gone(orders, practice)
     rest = reckon(journal_path(tmp_path), practice)
     assert (rest.sound, rest.messages, rest.provider_accepted) == (True, 1, 1)
     assert told(tmp_path).said.total() == 3, "each is shown, two of them marked"

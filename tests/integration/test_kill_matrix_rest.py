@@ -9,39 +9,29 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from tests.support.kill_points import KillPoint, Orders, Victim, victims_account
+from tests.support.kill_scene import (
+    IN_FLIGHT,
+    RECIPIENTS,
+    TEXTS,
+    check,
+    chosen_moments,
+    gone,
+    killed_again_and_again,
+    start_again,
+    unanswered,
+)
 from tests.support.practice_process import PracticeProcess
-from tests.support.reckoning import Reckoning, reckon
-from tests.support.rest_spine import (
-    callback_url,
-    free_port,
-    rest_account,
-    rest_connected,
-    until_known,
-)
-from tests.support.spine import (
-    NOBODY_LISTENS,
-    PASSWORD,
-    console,
-    decided,
-    in_state,
-    journal_path,
-    order,
-    until,
-)
+from tests.support.reckoning import reckon
+from tests.support.rest_spine import callback_url, free_port, until_known
+from tests.support.spine import connected, decided, in_state, journal_path
 from vox_console.domain.message import Message, MessageState
-from vox_console.services.controller import LOST_REASON, Controller
-
-RECIPIENTS = ("381640000010", "381640000018", "381640000041")  # delivered, ENROUTE first, told three times
-LONG = "".join(f"{number:04d}" for number in range(100))  # one id, three segments
-TEXTS = (*[f"message {number}" for number in range(11)], LONG)
-AT_ONCE = 10  # as many requests as there are connections
+from vox_console.services.controller import Controller
 
 
 @pytest.fixture(scope="module")
@@ -72,19 +62,9 @@ def orders(tmp_path: Path, practice: PracticeProcess) -> Orders:
     return orders
 
 
-@dataclass(frozen=True, slots=True)
-class Aftermath:
-    """What the next start found, and what was true when everything had come to rest."""
-
-    at_death: Reckoning
-    unknown: tuple[int, ...]
-    waiting: tuple[int, ...]
-    at_rest: Reckoning
-
-
 async def with_console(orders: Orders, scene: Callable[[Controller], Awaitable[None]]) -> None:
     """Run a scene with a console on the folder of the one that died."""
-    async with rest_connected(Path(orders.folder), victims_account(orders)) as controller:
+    async with connected(Path(orders.folder), victims_account(orders)) as controller:
         await scene(controller)
 
 
@@ -96,52 +76,6 @@ async def was_asked(controller: Controller, message: Message) -> None:
         return clock is not None and clock.asked > 0
 
     await until_known(controller, counted)
-
-
-def taken_in(practice: PracticeProcess) -> None:
-    """See to it that the provider has read the last octets of whoever died."""
-    for _ in range(5):  # turns of its loop, which looks at every connection in each
-        practice.get("/status")
-
-
-def quiet(practice: PracticeProcess) -> None:
-    """Wait until every report is acknowledged."""
-
-    def all_acknowledged() -> bool:
-        counts = practice.get("/status")["counts"]
-        return bool(counts["receipts"] == counts["receipts_acknowledged"])
-
-    until(all_acknowledged)
-
-
-def start_again(orders: Orders, practice: PracticeProcess) -> Aftermath:
-    """Start a console on the same folder, let it send what a person lets go, and reckon."""
-    taken_in(practice)
-    folder = Path(orders.folder)
-    at_death = reckon(journal_path(folder), practice)
-
-    async def run() -> tuple[tuple[int, ...], tuple[int, ...]]:
-        async with rest_connected(folder, victims_account(orders)) as controller:
-            unknown, waiting = controller.now_unknown, controller.awaiting_consent
-            for message in await controller.messages(unknown):
-                assert (message.state, message.reason) == (MessageState.UNKNOWN, LOST_REASON)
-            await controller.release(waiting)
-            await decided(controller)
-            await asyncio.to_thread(quiet, practice)
-            return unknown, waiting
-
-    unknown, waiting = asyncio.run(run())
-    return Aftermath(at_death, unknown, waiting, reckon(journal_path(folder), practice))
-
-
-def check(aftermath: Aftermath, *, messages: int = len(TEXTS)) -> None:
-    """The promises that hold wherever the console was killed."""
-    dead, rest = aftermath.at_death, aftermath.at_rest
-    assert dead.sound, dead
-    assert rest.sound, rest
-    assert rest.waiting == 0, rest
-    assert rest.accepted + rest.unknown + rest.withheld == messages, rest
-    assert rest.provider_accepted <= rest.accepted + rest.unknown, rest
 
 
 KILLS = [
@@ -165,7 +99,7 @@ def test_killed_by_itself(practice: PracticeProcess, orders: Orders, point: Kill
     with Victim(replace(orders, point=point, nth=nth)) as victim:
         assert victim.dies(), "the point was never passed"
     aftermath = start_again(orders, practice)
-    check(aftermath, messages=aftermath.at_rest.messages)
+    check(aftermath, parts=aftermath.at_rest.messages)  # a long one has one id, and counts as one
     match point:
         case KillPoint.BEFORE_INTENT if nth == 1:
             assert aftermath.at_death.provider_accepted == 0, "no octet leaves before the intent is stored"
@@ -208,44 +142,33 @@ def test_killed_when_the_answer_to_a_question_was_heard(tmp_path: Path, practice
 
 
 def test_killed_after_the_write_before_any_answer(practice: PracticeProcess, orders: Orders) -> None:
-    practice.fault("hold_answers")
-    with Victim(orders) as victim:
-        assert len(victim.said()["stored"]) == len(TEXTS)
-        practice.wait(submits=AT_ONCE)
+    with unanswered(orders, practice) as victim:
         victim.kill()
-    practice.fault("clear")
     aftermath = start_again(orders, practice)
-    check(aftermath)
-    assert aftermath.at_death.provider_accepted == AT_ONCE
-    assert len(aftermath.unknown) == AT_ONCE, "what only waited for a connection is not in doubt"
-    assert len(aftermath.waiting) == len(TEXTS) - AT_ONCE
-    assert aftermath.at_rest.unknown == AT_ONCE, "without an id nobody can tell whose the reports are"
+    check(aftermath, parts=len(TEXTS))
+    assert aftermath.at_death.provider_accepted == IN_FLIGHT
+    assert len(aftermath.unknown) == IN_FLIGHT, "what only waited for a connection is not in doubt"
+    assert len(aftermath.waiting) == len(TEXTS) - IN_FLIGHT
+    assert aftermath.at_rest.unknown == IN_FLIGHT, "without an id nobody can tell whose the reports are"
     assert aftermath.at_rest.provider_accepted == len(TEXTS)
 
 
 def test_killed_while_quitting(practice: PracticeProcess, orders: Orders) -> None:
-    practice.fault("hold_answers")
-    with Victim(orders) as victim:
-        practice.wait(submits=AT_ONCE)
-        assert len(victim.said()["stored"]) == len(TEXTS)
+    with unanswered(orders, practice) as victim:
         victim.quit()
         victim.kill()
-    practice.fault("clear")
     aftermath = start_again(orders, practice)
-    check(aftermath)
-    assert len(aftermath.unknown) == AT_ONCE
+    check(aftermath, parts=len(TEXTS))
+    assert len(aftermath.unknown) == IN_FLIGHT
 
 
 def test_quitting_drains_and_leaves_nothing_unknown(practice: PracticeProcess, orders: Orders) -> None:
-    practice.fault("hold_answers")
-    with Victim(orders) as victim:
-        practice.wait(submits=AT_ONCE)
-        assert len(victim.said()["stored"]) == len(TEXTS)
+    with unanswered(orders, practice) as victim:
         victim.quit()
         practice.fault("release_answers")
         assert not victim.dies()
     aftermath = start_again(orders, practice)
-    check(aftermath)
+    check(aftermath, parts=len(TEXTS))
     assert aftermath.unknown == ()
     assert aftermath.at_rest.unknown == 0
 
@@ -258,7 +181,7 @@ def test_killed_while_throttled(practice: PracticeProcess, orders: Orders) -> No
         victim.kill()
     practice.fault("clear")
     aftermath = start_again(orders, practice)
-    check(aftermath)
+    check(aftermath, parts=len(TEXTS))
     assert aftermath.at_death.provider_accepted == 0
     assert aftermath.at_rest.refused == 0
 
@@ -266,13 +189,10 @@ def test_killed_while_throttled(practice: PracticeProcess, orders: Orders) -> No
 def test_what_was_accepted_unheard_is_proven_accepted_by_a_question_with_an_id_of_ours(
     tmp_path: Path, practice: PracticeProcess
 ) -> None:
-    practice.fault("hold_answers")
     orders = Orders(str(tmp_path), practice.rest_port, texts=TEXTS[:4], rest=True, own_ids=True)
-    with Victim(orders) as victim:
-        practice.wait(submits=4)
+    with unanswered(orders, practice) as victim:
         victim.kill()
-    practice.fault("clear")
-    taken_in(practice)
+    gone(orders, practice)
     at_death = reckon(journal_path(tmp_path), practice)
     assert at_death.sound, at_death
     assert (at_death.provider_accepted, at_death.accepted) == (4, 0)
@@ -317,33 +237,10 @@ def test_killed_five_times_in_the_middle_of_a_hundred(
 ) -> None:
     """Each start lets go what waits, and dies again somewhere; what was promised is kept throughout."""
     messages, kills = 100, 5
-    chance = Random(8002)  # noqa: S311 - the same moments in every run
-    folder = Path(orders.folder)
-
-    async def store() -> None:
-        async with console(folder) as controller:
-            await controller.connect(rest_account(NOBODY_LISTENS), PASSWORD)
-            for number in range(messages):
-                await controller.send(order(f"message {number}", RECIPIENTS[number % len(RECIPIENTS)]))
-
-    asyncio.run(store())
-    for _ in range(kills):
-        nth = chance.randrange(10, 60)
-        again = replace(orders, point=KillPoint.ANYWHERE, nth=nth, texts=(), release=True)
-        with Victim(again) as victim:
-            assert victim.dies()
-        taken_in(practice)
-        reckoning = reckon(journal_path(folder), practice)
-        assert reckoning.sound, reckoning
-    aftermath = start_again(orders, practice)
-    check(aftermath, messages=messages)
-    rest = aftermath.at_rest
+    moments = chosen_moments(8002, kills=kills, least=10, below=60)
+    aftermath = killed_again_and_again(orders, practice, messages=messages, moments=moments)
     with capsys.disabled():
-        sys.stdout.write(
-            f"\n{messages} messages over REST, killed {kills} times: {rest.accepted} accepted,"
-            f" {rest.unknown} unknown, {rest.duplicates} twice, {rest.lost} lost,"
-            f" {rest.receipts_acknowledged} reports acknowledged, {rest.unstored} of them not stored,"
-            f" {rest.repeats} told again\n"
-        )
-    assert rest.messages == messages
-    assert rest.unknown <= kills * AT_ONCE, "no more than its connections hold is unknown after each kill"
+        sys.stdout.write(f"\n{messages} messages over REST, killed {kills} times: {aftermath.words}\n")
+    assert aftermath.at_rest.unknown <= kills * IN_FLIGHT, (
+        "at most one a connection is unknown after each kill"
+    )

@@ -15,13 +15,12 @@ from tests.support.rest_spine import (
     called_back,
     post,
     rest_account,
-    rest_connected,
     told,
     until_known,
     until_told,
 )
 from tests.support.rest_wire import fault
-from tests.support.spine import ORDINARY, PATIENCE_S, in_state, order
+from tests.support.spine import ORDINARY, PATIENCE_S, connected, in_state, order
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.query_schedule import ENDING_ANSWERS, HOUR_US
 from vox_console.domain.transport_name import Witness
@@ -63,7 +62,7 @@ def with_provider(
 
 async def accepted_today(folder: Path, profile: Profile, recipient: str = ORDINARY) -> Message:
     """Send, be told that it is accepted, and close the program."""
-    async with rest_connected(folder, profile) as controller:
+    async with connected(folder, profile) as controller:
         sent = await controller.send(order("Zdravo", recipient))
         (message,) = await in_state(controller, sent, MessageState.ACCEPTED)
     return message
@@ -71,7 +70,7 @@ async def accepted_today(folder: Path, profile: Profile, recipient: str = ORDINA
 
 async def enroute_today(folder: Path, profile: Profile) -> Message:
     """Send, be told that it is on its way, and close the program."""
-    async with rest_connected(folder, profile) as controller:
+    async with connected(folder, profile) as controller:
         sent = await controller.send(order("Zdravo", ON_ITS_WAY))
         await in_state(controller, sent, MessageState.ACCEPTED)
         await controller.ask_now(sent[0].id)
@@ -97,7 +96,7 @@ async def all_but_the_last_answer(
     hours: the first time. before: how often the message was asked about until then.
     """
     for number in range(1, ENDING_ANSWERS):
-        async with rest_connected(folder, profile, clocks=Later(hours)) as controller:
+        async with connected(folder, profile, clocks=Later(hours)) as controller:
             await asked(controller, message, times=before + number)
             (found,) = await controller.messages([message.id])
             assert found.state is message.state
@@ -113,7 +112,7 @@ def test_what_the_provider_has_forgotten_is_shown_as_that_and_what_was_seen_last
         message = await enroute_today(tmp_path, profile)
         fault(service, "forget_statuses")
         last = await all_but_the_last_answer(tmp_path, profile, message, hours=25, before=1)
-        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(last)) as controller:
             await in_state(controller, [message], MessageState.FORGOTTEN)
             assert await told(controller, message) == [(QUERY, LAST_SEEN), (QUERY, "UNKNOWN")]
             assert (await controller.evidence(message.id)).clock is None, "it is asked about no more"
@@ -127,7 +126,7 @@ def test_what_was_never_heard_of_is_forgotten_too(tmp_path: Path) -> None:
         message = await accepted_today(tmp_path, profile, NO_REPORT)
         fault(service, "forget_statuses")
         last = await all_but_the_last_answer(tmp_path, profile, message, hours=25, before=0)
-        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(last)) as controller:
             await in_state(controller, [message], MessageState.FORGOTTEN)
 
     with_provider(scene)
@@ -137,7 +136,7 @@ def test_a_provider_that_still_knows_gives_the_final_state(tmp_path: Path) -> No
     async def scene(service: PracticeService, profile: Profile) -> None:
         message = await accepted_today(tmp_path, profile)
         queries = service.ledger.counts.queries
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(25)) as controller:
             await in_state(controller, [message], MessageState.DELIVERED)
             assert await told(controller, message) == [(QUERY, "DELIVRD")]
             assert service.ledger.counts.queries == queries + 2, "the check, and one question"
@@ -148,7 +147,7 @@ def test_a_provider_that_still_knows_gives_the_final_state(tmp_path: Path) -> No
 def test_a_provider_that_knows_longer_than_it_says_is_asked_on(tmp_path: Path) -> None:
     async def scene(_service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile)
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(25)) as controller:
             await asked(controller, message, times=2)
             await in_state(controller, [message], MessageState.ENROUTE)
             assert (await controller.evidence(message.id)).clock is not None
@@ -160,12 +159,12 @@ def test_within_its_memory_unknown_overwrites_nothing(tmp_path: Path) -> None:
     async def scene(service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile)
         post(service, "/rest", query="unknown")
-        async with rest_connected(tmp_path, profile, clocks=Later(3)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(3)) as controller:
             await until_told(controller, message, (QUERY, LAST_SEEN), (QUERY, "UNKNOWN"))
             await in_state(controller, [message], MessageState.ENROUTE)
             assert (await controller.evidence(message.id)).clock is not None
         post(service, "/rest", query="object")
-        async with rest_connected(tmp_path, profile, clocks=Later(6)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(6)) as controller:
             await asked(controller, message, times=3)
             await in_state(controller, [message], MessageState.ENROUTE)
 
@@ -174,14 +173,14 @@ def test_within_its_memory_unknown_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_a_final_state_is_not_asked_about_a_day_later(tmp_path: Path) -> None:
     async def scene(service: PracticeService, profile: Profile) -> None:
-        async with rest_connected(tmp_path, profile) as controller:
+        async with connected(tmp_path, profile) as controller:
             sent = await controller.send(order("Zdravo", ORDINARY))
             await in_state(controller, sent, MessageState.ACCEPTED)
             await controller.ask_now(sent[0].id)
             await in_state(controller, sent, MessageState.DELIVERED)
         fault(service, "forget_statuses")
         queries = service.ledger.counts.queries
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(25)) as controller:
             assert await controller.ask_now(sent[0].id) == 0
             (message,) = await controller.messages([sent[0].id])
             assert (await controller.query(message.parts[0].provider_id)).word == "UNKNOWN"
@@ -196,7 +195,7 @@ def test_a_report_that_comes_after_a_day_still_finds_what_was_forgotten(tmp_path
         message = await enroute_today(tmp_path, profile.model_copy(update={"callback_port": 0}))
         fault(service, "forget_statuses")
         last = await all_but_the_last_answer(tmp_path, profile, message, hours=25, before=1)
-        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(last)) as controller:
             await in_state(controller, [message], MessageState.FORGOTTEN)
             report = {"message_id": message.parts[0].provider_id, "delivery_status": "DELIVRD"}
             assert await called_back(profile, report) == 200
@@ -215,11 +214,11 @@ def test_what_is_unknown_by_an_id_of_ours_stays_unknown_when_the_provider_has_fo
 ) -> None:
     async def scene(service: PracticeService, profile: Profile) -> None:
         fault(service, "close_after_read", accept=True, command="submit")
-        async with rest_connected(tmp_path, profile) as controller:
+        async with connected(tmp_path, profile) as controller:
             sent = await controller.send(order("Zdravo", ORDINARY))
             await in_state(controller, sent, MessageState.UNKNOWN)
         fault(service, "forget_statuses")
-        async with rest_connected(tmp_path, profile, clocks=Later(25)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(25)) as controller:
             await asked(controller, sent[0], times=1)
             (message,) = await controller.messages([sent[0].id])
             assert message.state is MessageState.UNKNOWN, "nobody can know any more: a person decides"
@@ -232,7 +231,7 @@ def test_what_is_unknown_by_an_id_of_ours_stays_unknown_when_the_provider_has_fo
 def test_after_the_last_harvest_the_next_question_is_whether_it_is_forgotten(tmp_path: Path) -> None:
     async def scene(_service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile)
-        async with rest_connected(tmp_path, profile, clocks=Later(23.9)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(23.9)) as controller:
             await asked(controller, message, times=2)
             clock = (await controller.evidence(message.id)).clock
             assert clock is not None
@@ -245,7 +244,7 @@ def test_after_three_days_and_several_answers_no_question_follows(tmp_path: Path
     async def scene(_service: PracticeService, profile: Profile) -> None:
         message = await enroute_today(tmp_path, profile)
         last = await all_but_the_last_answer(tmp_path, profile, message, hours=73, before=1)
-        async with rest_connected(tmp_path, profile, clocks=Later(last)) as controller:
+        async with connected(tmp_path, profile, clocks=Later(last)) as controller:
             await asked(controller, message, times=99)
             assert (await controller.evidence(message.id)).clock is None
             await in_state(controller, [message], MessageState.ENROUTE)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.support.spine import PASSWORD, PATIENCE_S, Scene, account, console, happened
-from vox_console.domain.link import Bound
+from tests.support.spine import PATIENCE_S, Scene, account, connected
 from vox_console.domain.message import Message, MessageState, SubmitState
 from vox_console.domain.transport_name import Witness
 from vox_console.practice.server import PracticeOptions, PracticeService, running
-from vox_console.services.clocks import Clocks, SystemClocks
+from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event
 from vox_console.services.transport_choice import TransportMaker, callback_listener, transports
@@ -59,23 +57,6 @@ def callback_url(profile: Profile) -> str:
     return callback_listener(profile, SystemClocks()).url
 
 
-@asynccontextmanager
-async def rest_connected(
-    folder: Path,
-    profile: Profile,
-    *,
-    clocks: Clocks | None = None,
-    make_transports: TransportMaker = transports,
-) -> AsyncIterator[Controller]:
-    """Open a controller and wait until every way of the account is up."""
-    async with console(folder, make_transports=make_transports, clocks=clocks) as controller:
-        await controller.connect(profile, PASSWORD)
-        await happened(
-            controller, lambda: all(isinstance(state, Bound) for state in controller.links.values())
-        )
-        yield controller
-
-
 def play_rest(
     folder: Path,
     scene: Scene,
@@ -100,7 +81,7 @@ def play_rest(
                 **listening,
                 **fields,
             )
-            async with rest_connected(folder, profile, make_transports=make_transports) as controller:
+            async with connected(folder, profile, make_transports=make_transports) as controller:
                 if callbacks:
                     service.post("/speed", {"resend_s": RESEND_S})
                     service.post("/callbacks", {"url": callback_url(profile), "method": callbacks})

@@ -78,12 +78,18 @@ async def console(
 
 @asynccontextmanager
 async def connected(
-    folder: Path, profile: Profile, *, make_transports: TransportMaker = transports
+    folder: Path,
+    profile: Profile,
+    *,
+    make_transports: TransportMaker = transports,
+    clocks: Clocks | None = None,
 ) -> AsyncIterator[Controller]:
-    """Open a controller and wait until it is bound."""
-    async with console(folder, make_transports=make_transports) as controller:
+    """Open a controller and wait until every way of the account is up."""
+    async with console(folder, make_transports=make_transports, clocks=clocks) as controller:
         await controller.connect(profile, PASSWORD)
-        await happened(controller, lambda: isinstance(controller.link, Bound))
+        await happened(
+            controller, lambda: all(isinstance(state, Bound) for state in controller.links.values())
+        )
         yield controller
 
 
