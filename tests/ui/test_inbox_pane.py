@@ -19,6 +19,7 @@ from vox_console.domain.delivery import Delivery
 from vox_console.presenters.inbox_words import SNOOZED
 from vox_console.ui.inbox_bubble import BubbleText, StateButton
 from vox_console.ui.inbox_pane import InboxPane
+from vox_console.ui.merge_dialog import MergeDialog
 from vox_console.ui.theme import Theme
 
 # The offscreen platform says what it cannot do whenever a window or a pop-up is shown.
@@ -228,6 +229,46 @@ def test_the_answer_takes_the_place_of_a_note_that_was_begun(play: Play) -> None
         await stage.press(Qt.Key.Key_R)
         assert stage.pane.reply.editor.hasFocus()
         assert not stage.pane.note.isVisible()
+
+    play(story)
+
+
+def test_conversations_are_merged_in_a_dialog_and_taken_apart_out_of_the_menu(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_M)
+        (dialog,) = stage.pane.findChildren(MergeDialog)
+        assert not dialog.merge.isEnabled()
+        await stage.inbox.do(lambda: QTest.keyClicks(dialog.search, "065"))
+        assert dialog.list.count() == 1
+        await stage.inbox.do(lambda: QTest.keyClick(dialog.search, Qt.Key.Key_Down))
+        assert dialog.merge.isEnabled()
+        await stage.inbox.do(dialog.merge.click)
+        assert not dialog.isVisible()
+        assert stage.texts == [f"Hello from {IVO}", f"Hello from {UNA}"]
+        await stage.click("More")
+        (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
+        (take_out,) = [action for action in menu.actions() if action.text().startswith("Take ")]
+        await stage.inbox.do(take_out.trigger)
+        menu.close()
+        assert stage.texts == [f"Hello from {UNA}"]
+        assert stage.inbox.presenter.state.count == 3
+
+    play(story)
+
+
+def test_who_leaves_the_merging_has_merged_nothing(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await three(stage)
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_M)
+        (dialog,) = stage.pane.findChildren(MergeDialog)
+        await stage.inbox.do(lambda: dialog.list.setCurrentRow(0))
+        await stage.inbox.do(dialog.reject)
+        assert stage.inbox.presenter.state.count == 3
 
     play(story)
 
@@ -460,7 +501,9 @@ def test_more_has_what_is_seldom_done(play: Play) -> None:
         (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
         assert [action.text() for action in menu.actions()] == [
             "Write a note",
+            "Merge with another conversation…",
             "Leave unread",
+            "",
             "Their last message",
         ]
         menu.close()

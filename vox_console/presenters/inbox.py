@@ -1,9 +1,9 @@
 """Decides what the inbox shows: which conversations, which one is open, and what is done with them. Qt-free.
 
-The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`), notes in it (`notes`), the
-search in everything (`search`) and what can be taken back (`undo`) are presenters of their own; this one
-moves between them. What is done with a conversation leads on to the next, so that a morning's worth of them
-is worked off with two keys.
+The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`), notes in it (`notes`), what
+can be laid into it (`merge`), the search in everything (`search`) and what can be taken back (`undo`) are
+presenters of their own; this one moves between them. What is done with a conversation leads on to the next,
+so that a morning's worth of them is worked off with two keys.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_list import InboxList
+from vox_console.presenters.inbox_merge import InboxMerge
 from vox_console.presenters.inbox_notes import InboxNotes
 from vox_console.presenters.inbox_reply import InboxReply
 from vox_console.presenters.inbox_state import InboxState, ThreadRow
@@ -63,6 +64,7 @@ class InboxPresenter:
         self.search = SearchPresenter(controller, run, now_us=now_us, to_local=to_local)
         self.undo = InboxUndo(run)
         self.notes = InboxNotes(controller, run, self.undo)
+        self.merge = InboxMerge(controller, run, self.undo, now_us=now_us, to_local=to_local)
         self.thread.on_thread = self._thread_changed
         self.undo.on_undone = self.opened
         self.state = self._work_out()
@@ -74,6 +76,7 @@ class InboxPresenter:
     def profile_opened(self, profile: Profile) -> None:
         """Take the account that was chosen."""
         self.reply.profile_opened(profile)
+        self.merge.profile_opened(profile)
 
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
@@ -142,6 +145,13 @@ class InboxPresenter:
             self._done(words, thread)
 
         self._put_away(snooze, stays=False, name="snooze the conversation")
+
+    def begin_merge(self) -> bool:
+        """Look for what may be laid into the opened conversation; False when none is open."""
+        thread = self.thread.thread
+        if thread is not None:
+            self.merge.begin(thread)
+        return thread is not None
 
     def snooze_choices(self) -> tuple[tuple[str, int], ...]:
         """Give times to sleep until, as (label, UTC microseconds); for one that sleeps, to wake it, too."""

@@ -100,12 +100,20 @@ class LineShown:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberShown:
+    """A conversation that was laid into the opened one."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadShown:
     """The opened conversation. name: whose it is; detail: which number of ours, and the account.
 
     detail begins with the number where name is a contact's. party: the key of whose it is, to keep a contact
     by, "" for an address of nothing that can be seen; known: there is a contact.
-    lines: oldest first. has_older: more can be read above them.
+    lines: oldest first. has_older: more can be read above them. members: what was laid into it.
     """
 
     id: int
@@ -115,6 +123,7 @@ class ThreadShown:
     has_older: bool
     party: str = ""
     known: bool = False
+    members: tuple[MemberShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from vox_console.presenters.contact_names import name_shown
+from vox_console.presenters.contact_names import name_shown, with_name
 from vox_console.presenters.inbox_lines import lines_shown
-from vox_console.presenters.inbox_state import ThreadShown
+from vox_console.presenters.inbox_state import MemberShown, ThreadShown
 from vox_console.presenters.inbox_words import their_address, thread_detail
 from vox_console.presenters.runner import Run
 from vox_console.presenters.wall_time import ToLocal
@@ -52,6 +52,7 @@ class InboxThread:
         self._now_us = now_us
         self._to_local = to_local
         self._id = 0
+        self._members: list[Thread] = []
         self._lines: list[Line] = []  # newest first
         self._has_older = False
         self._watched = False
@@ -143,6 +144,7 @@ class InboxThread:
 
     def _forget(self) -> None:
         self.thread = self.shown = None
+        self._members = []
         self._lines = []
         self._has_older = False
 
@@ -159,10 +161,12 @@ class InboxThread:
                 self._stale = False
                 thread_id, limit = self._id, len(self._lines) + _PAGE
                 found = await self._controller.inbox.threads([thread_id])
+                members = await self._controller.inbox.members(thread_id)
                 lines = await self._controller.inbox.lines(thread_id, limit=limit)
                 if thread_id != self._id:
                     self._stale = True
                     continue
+                self._members = members
                 self._take(found[0] if found else None, lines, full=len(lines) == limit)
         finally:
             self._reading = False
@@ -198,10 +202,15 @@ class InboxThread:
         self.shown = ThreadShown(
             id=thread.id,
             name=name or their_address(thread),
-            detail=thread_detail(thread, named=bool(name)),
+            detail=thread_detail(thread, named=bool(name), members=len(self._members)),
             lines=lines,
             has_older=self._has_older,
             party=party,
             known=bool(name),
+            members=tuple(self._member(each) for each in self._members),
         )
         self.on_shown(self.shown)
+
+    def _member(self, thread: Thread) -> MemberShown:
+        name = self._controller.contacts.name_of(thread.key.theirs)
+        return MemberShown(thread.id, with_name(name, their_address(thread)))

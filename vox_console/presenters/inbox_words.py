@@ -77,10 +77,14 @@ def thread_row(thread: Thread, to_local: ToLocal, *, now_us: int, contact: str =
     )
 
 
-def thread_detail(thread: Thread, *, named: bool) -> str:
-    """Say what stands below the name of an opened conversation. named: it is a contact's name."""
+def thread_detail(thread: Thread, *, named: bool, members: int = 0) -> str:
+    """Say what stands below the name of an opened conversation. named: it is a contact's name.
+
+    members: how many others were laid into it.
+    """
     theirs = f"{their_address(thread)} · wrote" if named else "Wrote"
-    return f"{theirs} to {our_name(thread)} · {thread.profile}"
+    merged = f" · {members} more merged into it" if members else ""
+    return f"{theirs} to {our_name(thread)} · {thread.profile}{merged}"
 
 
 def whose(thread: Thread, contact: str) -> str:

@@ -19,14 +19,24 @@ from vox_console.domain.message_reading import read_message
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.services.clocks import Clocks
 from vox_console.services.events import Event, ThreadsChanged
+from vox_console.services.opt_outs import search_digits
 from vox_console.settings.profiles import ProfileStore
-from vox_console.storage import history, inbound_doubts, inbound_messages, thread_notes, threads
+from vox_console.storage import (
+    history,
+    inbound_doubts,
+    inbound_messages,
+    thread_merges,
+    thread_notes,
+    threads,
+)
 from vox_console.storage.database import Database
 from vox_console.storage.thread_entries import Entry, NoteEntry, OurMessage, TheirMessage, entries
+from vox_console.storage.thread_merges import Merge
 from vox_console.storage.thread_notes import ThreadNote
 from vox_console.storage.threads import Thread, Tray
 
 Place = tuple[int, int, int]
+_LOOKED_AT = 50  # lines, for the last one of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,18 @@ class InboxDesk:
     async def threads(self, thread_ids: Sequence[int]) -> list[Thread]:
         """Give these threads, in the order asked for."""
         return await self._database.read(partial(threads.some, thread_ids=thread_ids))
+
+    async def members(self, thread_id: int) -> list[Thread]:
+        """Give the threads that lie in this one."""
+        return await self._database.read(lambda db: threads.some(db, threads.members_of(db, thread_id)[1:]))
+
+    async def matching(self, typed: str, *, default_region: str = "", but: int, limit: int) -> list[Thread]:
+        """Give threads of all trays by letters of a name or digits of a number; one (`but`) is left out."""
+        words = typed.strip()
+        digits = "" if any(map(str.isalpha, words)) else search_digits(words, default_region=default_region)
+        return await self._database.read(
+            partial(threads.matching, typed=words, digits=digits, but=but, limit=limit)
+        )
 
     async def snoozed(self) -> list[Thread]:
         """Give the threads that sleep, the one that wakes first at the top."""
@@ -208,14 +230,46 @@ class InboxDesk:
             self._announce(ThreadsChanged((before.id,)))
         return there
 
-    async def merge(self, thread_id: int, *, into: int) -> None:
-        """Lay a thread into another. Raises ValueError for a thread and itself."""
-        await self._change(partial(threads.merge, thread_id=thread_id, into=into), thread_id, into)
+    async def merge(self, thread_id: int, *, into: int) -> Merge:
+        """Lay a thread into another; give what was done. Raises ValueError for a thread and itself."""
+        done = await self._database.run(partial(thread_merges.merge, thread_id=thread_id, into=into))
+        self._announce(ThreadsChanged(tuple(sorted({done.source.id, done.target}))))
+        return done
 
-    async def split(self, thread_id: int) -> None:
-        """Take a thread out of the one it lies in."""
-        before = await self._database.read(partial(threads.root_of, thread_id=thread_id))
-        await self._change(partial(threads.split, thread_id=thread_id), thread_id, before)
+    async def unmerge(self, done: Merge) -> bool:
+        """Take apart what a merge has laid together; False when that was done already."""
+
+        def undo(db: apsw.Connection) -> bool:
+            apart = thread_merges.undo(db, done)
+            if apart:
+                self._summarise(db, done.source.id, done.target)
+            return apart
+
+        apart = await self._database.run(undo)
+        if apart:
+            self._announce(ThreadsChanged(tuple(sorted({done.source.id, done.target}))))
+        return apart
+
+    async def split(self, thread_id: int) -> int:
+        """Take a thread out of the one it lies in; give that one."""
+
+        def split(db: apsw.Connection) -> int:
+            root = threads.root_of(db, thread_id)
+            thread_merges.split(db, thread_id)
+            self._summarise(db, thread_id, root)
+            return root
+
+        root = await self._database.run(split)
+        self._announce(ThreadsChanged(tuple(sorted({thread_id, root}))))
+        return root
+
+    def _summarise(self, db: apsw.Connection, *thread_ids: int) -> None:
+        """Say anew what was said last in threads that have become others."""
+        for thread_id in thread_ids:
+            lines = self._lines(db, thread_id=thread_id, before=None, limit=_LOOKED_AT)
+            last = next((line for line in lines if isinstance(line, TheirLine)), None)
+            if last is not None:
+                thread_merges.summarise(db, thread_id, at_us=last.message.at_us, preview=last.text.text)
 
     async def read_as(self, thread_id: int, inbound_id: int, word: str) -> None:
         """Read a message in a way a person chose, "" as it declares itself."""

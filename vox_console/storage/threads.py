@@ -6,8 +6,8 @@ query over the stored parts and the outbox (:mod:`.thread_entries`). Kept here i
 tell, or what a list of a hundred thousand must not work out anew: when it last moved, how many messages
 nobody has read, the beginning of the last text, and the agent's decisions.
 
-Two threads that are one person are *merged* by hand: one of them then lies in the other and is not listed. It
-keeps its parts, so that they can be taken apart again without loss.
+Two threads that are one person are merged by hand (:mod:`.thread_merges`): one of them then lies in the other
+and is not listed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from enum import StrEnum
 
 import apsw
 
+from vox_console.domain.contact import fold_name
 from vox_console.domain.conversation import ConversationKey
 from vox_console.storage.rows import Row, all_rows, one_row
 
@@ -65,6 +66,13 @@ class Place:
 _COLUMNS = (
     "SELECT threads.id, profile, theirs, ours, their_address, our_address, last_at_us, unread, tray,"
     " snoozed_until_us, preview, merged_into FROM threads"
+)
+
+_MATCHING = (
+    " WHERE merged_into = 0 AND id <> ?1 AND (?2 = '' OR (?3 <> '' AND instr(theirs, ?3))"
+    " OR instr(lower(their_address), lower(?2)) OR theirs IN (SELECT p.party FROM contacts c"
+    " JOIN contact_parties p ON p.contact_id = c.id WHERE instr(c.folded, ?4)))"
+    " ORDER BY last_at_us DESC, id DESC LIMIT ?5"
 )
 
 
@@ -160,6 +168,19 @@ def ids(db: apsw.Connection, tray: Tray, *, now_us: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def matching(db: apsw.Connection, typed: str, *, digits: str, but: int, limit: int) -> list[Thread]:
+    """Give listed threads of all trays that fit what was typed, the last moved first; all for "".
+
+    typed: letters of an address, or of the name of its contact. digits: of a number. but: is left out.
+    """
+    rows = all_rows(
+        db,
+        _COLUMNS + _MATCHING,
+        (but, typed, digits, fold_name(typed), limit),
+    )
+    return [_thread(row) for row in rows]
+
+
 def snoozed(db: apsw.Connection, *, now_us: int) -> list[Thread]:
     """Give the threads that sleep, the one that wakes first at the top."""
     rows = all_rows(
@@ -210,32 +231,6 @@ def put_back(db: apsw.Connection, before: Thread) -> bool:
         (before.tray.value, before.snoozed_until_us, before.id, hides, before.last_at_us),
     )
     return db.changes() > 0
-
-
-def merge(db: apsw.Connection, thread_id: int, *, into: int) -> None:
-    """Lay a thread, and what lies in it, into another. Raises ValueError for a thread and itself."""
-    root, target = root_of(db, thread_id), root_of(db, into)
-    if root == target:
-        raise ValueError("a thread cannot lie in itself")
-    db.execute(
-        "UPDATE threads SET unread = threads.unread + source.unread,"
-        " preview = CASE WHEN source.last_at_us > threads.last_at_us THEN source.preview"
-        " ELSE threads.preview END, last_at_us = max(threads.last_at_us, source.last_at_us)"
-        " FROM (SELECT unread, preview, last_at_us FROM threads WHERE id = ?) source WHERE threads.id = ?",
-        (root, target),
-    )
-    db.execute(
-        "UPDATE threads SET merged_into = ?, unread = 0 WHERE id = ? OR merged_into = ?", (target, root, root)
-    )
-
-
-def split(db: apsw.Connection, thread_id: int) -> None:
-    """Take a thread out of the one it lies in; what nobody has read stays counted there."""
-    db.execute(
-        "UPDATE threads SET merged_into = 0, last_at_us = coalesce("
-        "(SELECT max(received_at_us) FROM inbound WHERE thread_id = threads.id), last_at_us) WHERE id = ?",
-        (thread_id,),
-    )
 
 
 def _thread(row: Row) -> Thread:

@@ -1,8 +1,8 @@
 """The inbox: conversations on the left, the opened one on the right with the answer below it.
 
 One letter does one thing, as long as nothing is being written: J and K go down and up, R answers, D is done,
-E archives, Z snoozes, U leaves it unread, N writes a note, / searches; Ctrl+Z takes back what was done last.
-What can be pressed says its letter.
+E archives, Z snoozes, U leaves it unread, N writes a note, M merges, / searches; Ctrl+Z takes back what was
+done last. What can be pressed says its letter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.inbox_notes import NoteState
@@ -24,10 +24,12 @@ from vox_console.storage.threads import Tray
 from vox_console.ui.compose_pane import utc_now_us
 from vox_console.ui.inbox_column import SEARCH, InboxColumn
 from vox_console.ui.inbox_head import ThreadHead
+from vox_console.ui.inbox_menus import more_menu, snooze_menu
 from vox_console.ui.inbox_note_box import NoteBox
 from vox_console.ui.inbox_reply import ReplyBox
 from vox_console.ui.inbox_thread import ThreadView
 from vox_console.ui.inbox_undo_bar import KEYS
+from vox_console.ui.merge_dialog import MergeDialog
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme, mark
 
@@ -36,6 +38,8 @@ _TICK_MS: Final = 15_000
 _LIST_SHARE: Final = (36, 64)
 _NARROWEST_THREAD: Final = 360
 _ALSO: Final = {SEARCH: (QKeySequence("Ctrl+F"),)}
+_MERGE: Final = "Merge with another conversation…"
+_SELDOM: Final = ("Write a note", _MERGE, "Leave unread")
 _UNDO: Final = "Undo what was done last"
 _STEPS: Final = frozenset({"Next conversation", "Previous conversation"})
 
@@ -54,6 +58,7 @@ class InboxPane(QFrame):
     ) -> None:
         super().__init__()
         self._presenter = presenter
+        self._theme = theme
         self.setAccessibleName("Inbox")
         mark(self, "surface", "pane")
         self.column = InboxColumn(presenter, theme)
@@ -125,6 +130,7 @@ class InboxPane(QFrame):
             ("Snooze", "Z", self._snooze),
             ("Leave unread", "U", self._presenter.thread.leave_unread),
             ("Write a note", "N", self._begin_note),
+            (_MERGE, "M", self._merge),
             (_UNDO, KEYS, self._presenter.undo.undo_pressed),
             (SEARCH, "/", self.column.show_search),
             ("Scroll the conversation up", "Alt+PgUp", partial(self.conversation.scroll_by_page, -1)),
@@ -214,13 +220,13 @@ class InboxPane(QFrame):
         self.view.setFocus()
 
     def _snooze(self) -> None:
-        menu = self._menu()
-        for label, until_us in self._presenter.snooze_choices():
-            action = menu.addAction(label)
-            action.triggered.connect(
-                lambda _on=False, until_us=until_us: self._presenter.snooze_pressed(until_us)
-            )
-        self._head.pop_up(menu, below="Snooze")
+        self._head.pop_up(snooze_menu(self._presenter, self), below="Snooze")
+
+    def _merge(self) -> None:
+        if self._presenter.begin_merge():
+            dialog = MergeDialog(self._theme, self._presenter.merge, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _open_found(self, hit: Hit) -> None:
         """Show a finding: in its conversation, or among all that was sent where it stands in none."""
@@ -230,18 +236,9 @@ class InboxPane(QFrame):
             self.evidence_requested.emit(hit.id)
 
     def _show_more(self) -> None:
-        menu = self._menu()
-        for name in ("Write a note", "Leave unread"):
-            menu.addAction(self._actions[name])
+        actions = [self._actions[name] for name in _SELDOM]
         last = self.conversation.last_of_theirs()
-        if last is not None:
-            menu.addMenu(last.menu())
-        self._head.pop_up(menu, below="More")
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
+        self._head.pop_up(more_menu(self._presenter, actions, last, self), below="More")
 
     def _escaped(self) -> None:
         """Go from the answer to the list or the search, from there to the list, and close what is open."""

@@ -20,7 +20,7 @@ from tests.unit.storage.test_search_index import index
 from tests.unit.storage.test_threads import ANA, IVO, OURS, arrive, say
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.text_encoding import DefaultAlphabet
-from vox_console.storage import threads
+from vox_console.storage import thread_merges
 from vox_console.storage.search import Hit, HitKind, SearchPlace, find
 
 
@@ -168,7 +168,7 @@ def test_a_conversation_is_searched_with_what_lies_in_it(journal: JournalFile) -
     write(journal, "Parcel to Ivo", recipient=IVO)
     of_ana = ["Parcel to Ana by name", "Parcel to Ana", "Parcel of Ana"]
     assert texts(hits(journal, "parcel", thread_id=ana)) == of_ana
-    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
+    journal.run(partial(thread_merges.merge, thread_id=ivo, into=ana))
     assert texts(hits(journal, "parcel", thread_id=ana)) == [
         "Parcel to Ivo",
         *of_ana[:2],

@@ -16,7 +16,7 @@ from tests.support.inbound_parts import pushed
 from tests.support.journal_file import JournalFile, new_message
 from tests.unit.storage.test_threads import ANA, IVO, OURS, arrive, say
 from vox_console.domain.assembled_text import read_assembled
-from vox_console.storage import thread_notes, threads
+from vox_console.storage import thread_merges, thread_notes
 from vox_console.storage.thread_entries import Entry, NoteEntry, OurMessage, TheirMessage, entries
 
 
@@ -71,7 +71,7 @@ def test_what_we_wrote_from_a_name_stands_there_and_from_another_number_does_not
 def test_a_merged_thread_shows_what_was_said_in_both(journal: JournalFile) -> None:
     ana, ivo = say(journal, "First number"), say(journal, "Second number", source=IVO)
     mine = write(journal, recipient=IVO)
-    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
+    journal.run(partial(thread_merges.merge, thread_id=ivo, into=ana))
     assert texts(pages(journal, ana)) == [f"ours {mine}", "Second number", "First number"]
 
 
@@ -143,5 +143,5 @@ def test_notes_stand_where_they_were_written_also_of_the_same_moment(journal: Jo
 def test_notes_of_a_thread_that_lies_in_another_are_seen_there(journal: JournalFile) -> None:
     ana, ivo = say(journal, "Ana here"), say(journal, "Ivo here", source=IVO)
     journal.run(partial(thread_notes.write, thread_id=ivo, text="His brother", now_us=journal.now_us + 1))
-    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
+    journal.run(partial(thread_merges.merge, thread_id=ivo, into=ana))
     assert texts(pages(journal, ana)) == ["note: His brother", "Ivo here", "Ana here"]

@@ -1,4 +1,4 @@
-"""Conversations: made by what arrives, moved by it, put away, put to sleep and merged by hand."""
+"""Conversations: made by what arrives, moved by it, put away, and put to sleep."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pytest
 
 from tests.support.inbound_parts import pushed
 from tests.support.journal_file import JournalFile
+from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.transport_name import Witness
-from vox_console.storage import threads
+from vox_console.storage import contacts, threads
 from vox_console.storage.receipts import Filed
 from vox_console.storage.threads import Place, Thread, Tray
 
@@ -144,34 +145,34 @@ def test_a_thread_is_put_back_where_it_lay_unless_that_hides_news(journal: Journ
     assert journal.run(partial(threads.put_back, before=opened))
 
 
-def test_merged_threads_are_one_and_can_be_taken_apart(journal: JournalFile) -> None:
-    ana, ivo = say(journal, "From my first number"), say(journal, "From my second", source=IVO)
-    journal.run(partial(threads.merge, thread_id=ivo, into=ana))
-    assert listed(journal) == [ana]
-    merged = thread(journal, ana)
-    assert (merged.unread, merged.preview, merged.last_at_us) == (2, "From my second", journal.now_us)
-    say(journal, "Again from my second", source=IVO)
-    assert thread(journal, ana).unread == 3
-    assert threads.members_of(journal.db, ana) == [ana, ivo]
-    said_at_us = journal.now_us
-    journal.run(partial(threads.split, thread_id=ivo))
-    assert sorted(listed(journal)) == [ana, ivo]
-    assert thread(journal, ivo).last_at_us == said_at_us
-    assert threads.members_of(journal.db, ana) == [ana]
-
-
-def test_merging_lays_what_lay_in_the_one_into_the_other(journal: JournalFile) -> None:
-    one, two, three = (say(journal, "Hi", source=f"3816400000{number:02}") for number in range(3))
-    journal.run(partial(threads.merge, thread_id=three, into=two))
-    journal.run(partial(threads.merge, thread_id=two, into=one))
-    assert threads.members_of(journal.db, one) == [one, two, three]
-    with pytest.raises(ValueError, match="itself"):
-        journal.run(partial(threads.merge, thread_id=one, into=three))
-
-
 def test_a_clock_that_is_put_back_between_two_parts_makes_no_second_message(journal: JournalFile) -> None:
     parts = pushed("One text in three parts. " * 16)
     thread_id = arrive(journal, parts[2])
     journal.now_us -= 3_600_000_000
     arrive(journal, parts[0], parts[1])
     assert thread(journal, thread_id).unread == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits", "found"),
+    [
+        ("", "", ["Vox", IVO, ANA]),
+        ("065", "65", [IVO]),
+        ("2345", "2345", [ANA]),
+        ("vox", "", ["Vox"]),
+        ("jova", "", [IVO]),
+        ("100%", "100", []),
+    ],
+)
+def test_threads_are_found_by_digits_letters_and_the_name_of_their_contact(
+    journal: JournalFile, typed: str, digits: str, found: list[str]
+) -> None:
+    for source in (ANA, IVO, "Vox", "381601111111"):
+        say(journal, "Hello", source=source)
+    journal.run(
+        partial(contacts.save, contact=Contact("Ivo Jovanović", (f"+{IVO}",), ""), now_us=journal.now_us)
+    )
+    but = say(journal, "Me", source="381601111111")
+    hits = threads.matching(journal.db, typed, digits=digits, but=but, limit=10)
+    assert [each.their_address for each in hits] == found
+    assert threads.matching(journal.db, typed, digits=digits, but=but, limit=1) == hits[:1]
