@@ -80,7 +80,7 @@ def test_a_strangers_text_is_shown_as_it_is(pane: EvidencePane) -> None:
 def test_the_newest_entry_is_on_top_and_news_enter_above_what_is_read(pane: EvidencePane) -> None:
     old = (line("Accepted", raw="00 01"), line("Queued"))
     pane.show_state(evidence(1, lines=old))
-    tool(pane, "Raw bytes").click()
+    tool(pane, "Raw answer").click()
     kept = entries(pane)
     pane.show_state(evidence(1, lines=(line("Delivered"), *old)))
     assert titles(pane) == ["Delivered Vox, by receipt", "Accepted Vox, by receipt", "Queued Vox, by receipt"]
@@ -91,7 +91,7 @@ def test_the_newest_entry_is_on_top_and_news_enter_above_what_is_read(pane: Evid
 def test_another_message_replaces_everything(pane: EvidencePane) -> None:
     lines = (line("Accepted", raw="00 01"),)
     pane.show_state(evidence(1, lines=lines))
-    tool(pane, "Raw bytes").click()
+    tool(pane, "Raw answer").click()
     pane.show_state(evidence(2, lines=lines, state=MessageState.DELIVERED))
     assert "00 01" not in texts(pane)
     assert "Delivered" in texts(pane)
@@ -101,8 +101,8 @@ def test_another_message_replaces_everything(pane: EvidencePane) -> None:
 def test_raw_octets_are_behind_a_disclosure(pane: EvidencePane) -> None:
     pane.show_state(evidence(1, lines=(line("Delivered", raw="00 00 00 05"), line("Queued"))))
     assert "00 00 00 05" not in texts(pane)
-    assert len([each for each in pane.findChildren(QToolButton) if each.text() == "Raw bytes"]) == 1
-    disclosure = tool(pane, "Raw bytes")
+    assert len([each for each in pane.findChildren(QToolButton) if each.text() == "Raw answer"]) == 1
+    disclosure = tool(pane, "Raw answer")
     disclosure.setFocus()
     QTest.keyClick(disclosure, Qt.Key.Key_Space)
     assert "00 00 00 05" in texts(pane)

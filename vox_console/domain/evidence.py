@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vox_console.domain.submission import SubmitRequest
 from vox_console.domain.transport_name import Witness
 
 
@@ -13,6 +14,7 @@ class AttemptRecord:
 
     session: which bind it was for. Times are microseconds since 1970 UTC, 0 when not yet.
     http_status, answer: what came over HTTP, 0 and "" where nothing did. own_id: the id of ours it carried.
+    request: what left over SMPP, None where that is not certain.
     """
 
     part_number: int
@@ -27,6 +29,7 @@ class AttemptRecord:
     http_status: int = 0
     answer: str = ""
     own_id: str = ""
+    request: SubmitRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from vox_console.domain.evidence import Evidence
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
 from vox_console.domain.query_schedule import HOUR_US
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.delivery_words import delivery_row
@@ -145,6 +146,7 @@ class DeliveryPresenter:
             too_late=self._too_late,
             asking=self._asking(message),
             name=self._name(message),
+            alphabet=self._alphabet(message),
         )
 
     def _asking(self, message: Message) -> Asking | None:
@@ -153,6 +155,13 @@ class DeliveryPresenter:
         if profile is None or not (self._is_open(message) and profile.has_rest):
             return None
         return Asking(profile.rest_memory_h * HOUR_US, answers=self._is_bound(TransportName.REST))
+
+    def _alphabet(self, message: Message) -> DefaultAlphabet:
+        """Give what data_coding 0 means to its provider, as far as its account is open; else the usual."""
+        profile = self._controller.profile
+        if profile is None or not self._is_open(message):
+            return DefaultAlphabet.GSM7
+        return profile.default_alphabet
 
     def _is_open(self, message: Message) -> bool:
         profile = self._controller.profile

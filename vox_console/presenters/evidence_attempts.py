@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from vox_console.domain.command_status import describe
 from vox_console.domain.evidence import AttemptRecord
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.presenters.delivery_words import sentence
-from vox_console.presenters.evidence_lines import RAW_ANSWER, THIS_COMPUTER, WAITING, http_text, line
-from vox_console.presenters.states import EvidenceLine
+from vox_console.presenters.evidence_lines import (
+    RAW_ANSWER,
+    THIS_COMPUTER,
+    WAITING,
+    http_text,
+    line,
+    pdu_shown,
+)
+from vox_console.presenters.states import EvidenceLine, PduShown
 from vox_console.presenters.tone import Look, Tone
 from vox_console.presenters.wall_time import ToLocal
+from vox_console.smpp.fast_codec import encode_submit_sm
 
+_AS_STORED = "Made anew of what is stored; its fingerprint is the one noted before it left."
 _HANDING = Look("sending", "Sending", Tone.PROGRESS)
 _ACCEPTED = Look("accepted", "Accepted", Tone.PROGRESS)
 _REFUSED = Look("failed", "Refused", Tone.FAILED)
@@ -20,9 +30,12 @@ _UNKNOWN = Look("unknown", "Unknown", Tone.UNKNOWN)
 
 
 def attempt_lines(
-    attempt: AttemptRecord, to_local: ToLocal, *, many: bool, rest: bool
+    attempt: AttemptRecord, to_local: ToLocal, *, many: bool, rest: bool, alphabet: DefaultAlphabet
 ) -> list[tuple[int, EvidenceLine]]:
-    """Give one attempt as one or two entries, each with its moment. rest: it went over REST."""
+    """Give one attempt as one or two entries, each with its moment.
+
+    rest: it went over REST. alphabet: what data_coding 0 means to its provider.
+    """
     part = f"Part {attempt.part_number}: " if many else ""
     sent = line(
         attempt.reserved_at_us,
@@ -31,6 +44,7 @@ def attempt_lines(
         _request(attempt) if rest else _pdu(attempt),
         THIS_COMPUTER,
         _HANDING,
+        pdu=_submit_sm(attempt, alphabet),
     )
     lines = [(attempt.reserved_at_us, sent)]
     if attempt.answered_at_us:
@@ -41,6 +55,13 @@ def attempt_lines(
 
 def _pdu(attempt: AttemptRecord) -> str:
     return f"submit_sm, sequence {attempt.sequence}, session {attempt.session}"
+
+
+def _submit_sm(attempt: AttemptRecord, alphabet: DefaultAlphabet) -> PduShown | None:
+    """Give the octets, unless nothing was written or nobody knows what."""
+    if attempt.request is None or attempt.state == "not_sent":
+        return None
+    return pdu_shown(encode_submit_sm(attempt.request), _AS_STORED, alphabet)
 
 
 def _request(attempt: AttemptRecord) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from vox_console.domain.plain_text import one_line
-from vox_console.presenters.states import EvidenceLine
+from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.presenters.states import EvidenceLine, PduField, PduShown
 from vox_console.presenters.tone import Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time, utc_time
+from vox_console.smpp.anatomy import dissect
 
 WAITING = Look("clock", "Queued", Tone.WAITING)
 THIS_COMPUTER = "This computer"
@@ -21,7 +23,8 @@ def line(  # noqa: PLR0917 - the columns of the timeline, always in this order
     look: Look,
     *,
     raw: str = "",
-    raw_label: str = "Raw bytes",
+    raw_label: str = RAW_ANSWER,
+    pdu: PduShown | None = None,
 ) -> EvidenceLine:
     """Make an entry; its title gets a capital."""
     return EvidenceLine(
@@ -33,17 +36,17 @@ def line(  # noqa: PLR0917 - the columns of the timeline, always in this order
         look=look,
         raw=raw,
         raw_label=raw_label,
+        pdu=pdu,
     )
 
 
-def hex_dump(octets: bytes, *, width: int = 16) -> str:
-    """Give octets as lines of offset, hexadecimal and printable ASCII."""
-    lines = []
-    for start in range(0, len(octets), width):
-        chunk = octets[start : start + width]
-        shown = "".join(chr(octet) if 0x20 <= octet < 0x7F else "." for octet in chunk)
-        lines.append(f"{start:04x}  {chunk.hex(' '):<{width * 3 - 1}}  {shown}")
-    return "\n".join(lines)
+def pdu_shown(octets: bytes, origin: str, alphabet: DefaultAlphabet) -> PduShown:
+    """Take a PDU apart for a person. alphabet: what data_coding 0 means to its provider."""
+    fields = (
+        PduField(field.name, field.start, field.end, one_line(field.words))
+        for field in dissect(octets, default_alphabet=alphabet)
+    )
+    return PduShown(octets, tuple(fields), origin)
 
 
 def http_text(body: str) -> str:

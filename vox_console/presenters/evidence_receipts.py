@@ -12,9 +12,10 @@ from vox_console.domain.delivery_error import delivery_error_words
 from vox_console.domain.evidence import ReceiptRecord
 from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, MessageState
 from vox_console.domain.plain_text import one_line
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import Witness
 from vox_console.presenters.evidence_clock import short_time
-from vox_console.presenters.evidence_lines import RAW_ANSWER, hex_dump, http_text, line
+from vox_console.presenters.evidence_lines import RAW_ANSWER, http_text, line, pdu_shown
 from vox_console.presenters.states import EvidenceLine, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS, Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time
@@ -26,6 +27,7 @@ WITNESSES = {
 }
 _BRIEFLY = {Witness.SMPP: "Receipt", Witness.QUERY: "Answer", Witness.CALLBACK: "Callback"}
 _TIMES = {Witness.SMPP: "received", Witness.QUERY: "answered", Witness.CALLBACK: "called back"}
+_AS_IT_CAME = "As it came from the provider."
 
 _RELATION_WORDS = {
     "same": "",
@@ -36,8 +38,13 @@ _RELATION_WORDS = {
 }
 
 
-def receipt_line(receipt: ReceiptRecord, to_local: ToLocal, *, many: bool) -> EvidenceLine:
-    """Give one statement as an entry of the timeline. many: the message has several parts."""
+def receipt_line(
+    receipt: ReceiptRecord, to_local: ToLocal, *, many: bool, alphabet: DefaultAlphabet
+) -> EvidenceLine:
+    """Give one statement as an entry of the timeline.
+
+    many: the message has several parts. alphabet: what data_coding 0 means to its provider.
+    """
     look = _look(receipt)
     over_smpp = receipt.witness is Witness.SMPP
     details = [
@@ -52,7 +59,6 @@ def receipt_line(receipt: ReceiptRecord, to_local: ToLocal, *, many: bool) -> Ev
         receipt.note,
         f"{_TIMES[receipt.witness]} {receipt.repeats + 1} times" if receipt.repeats else "",
     ]
-    raw, label = (hex_dump(receipt.raw), "Raw bytes") if over_smpp else (_text(receipt.raw), RAW_ANSWER)
     return line(
         receipt.received_at_us,
         to_local,
@@ -60,8 +66,9 @@ def receipt_line(receipt: ReceiptRecord, to_local: ToLocal, *, many: bool) -> Ev
         " · ".join(filter(None, details)),
         WITNESSES[receipt.witness],
         look,
-        raw=raw,
-        raw_label="Raw callback" if receipt.witness is Witness.CALLBACK else label,
+        raw="" if over_smpp else _text(receipt.raw),
+        raw_label="Raw callback" if receipt.witness is Witness.CALLBACK else RAW_ANSWER,
+        pdu=pdu_shown(receipt.raw, _AS_IT_CAME, alphabet) if over_smpp else None,
     )
 
 

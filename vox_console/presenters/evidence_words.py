@@ -6,6 +6,7 @@ from vox_console.domain.address import international
 from vox_console.domain.command_status import describe
 from vox_console.domain.evidence import Evidence
 from vox_console.domain.message import Message, MessageState
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportName, Witness
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.counter_words import ENCODING_WORDS
@@ -57,12 +58,14 @@ def evidence_state(
     too_late: bool = False,
     asking: Asking | None = None,
     name: str = "",
+    alphabet: DefaultAlphabet = DefaultAlphabet.GSM7,
 ) -> EvidenceState:
     """Make everything the opened message shows.
 
     bound: the way the message takes is up. too_late: a person asked for it back and did not get it.
     asking: how its account asks what becomes of messages; None while that account is not open.
     name: of the contact it goes to.
+    alphabet: what data_coding 0 means to its provider.
     """
     clock = evidence.clock if message.state in ASKED_ABOUT else None
     return EvidenceState(
@@ -73,7 +76,7 @@ def evidence_state(
         text=message.text,
         explanation=_explanation(message, evidence, to_local, bound=bound, now_us=now_us, too_late=too_late),
         facts=_facts(message, evidence, to_local),
-        lines=_lines(message, evidence, to_local),
+        lines=_lines(message, evidence, to_local, alphabet),
         can_edit_again=message.state is MessageState.DRAFT,
         can_write_again=message.state in _WRITE_AGAIN,
         can_take_back=message.state is MessageState.QUEUED,
@@ -91,15 +94,18 @@ def _disagreement(message: Message, evidence: Evidence, to_local: ToLocal, *, no
     return f"{told}\nThe first final word counts."
 
 
-def _lines(message: Message, evidence: Evidence, to_local: ToLocal) -> tuple[EvidenceLine, ...]:
+def _lines(
+    message: Message, evidence: Evidence, to_local: ToLocal, alphabet: DefaultAlphabet
+) -> tuple[EvidenceLine, ...]:
     many, rest = len(message.parts) > 1, message.transport == TransportName.REST
     stored = line(message.created_at_us, to_local, "Stored, to be sent", "", THIS_COMPUTER, WAITING)
     lines = [(message.created_at_us, stored)]
     for attempt in evidence.attempts:
         # One request carries all of a text that the provider cuts.
-        lines += attempt_lines(attempt, to_local, many=many and not rest, rest=rest)
+        lines += attempt_lines(attempt, to_local, many=many and not rest, rest=rest, alphabet=alphabet)
     lines += [
-        (receipt.received_at_us, receipt_line(receipt, to_local, many=many)) for receipt in evidence.receipts
+        (receipt.received_at_us, receipt_line(receipt, to_local, many=many, alphabet=alphabet))
+        for receipt in evidence.receipts
     ]
     if message.state is MessageState.DRAFT:
         who = THIS_COMPUTER if message.reason else "The operator"  # a person's taking back needs no reason

@@ -137,10 +137,29 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """One entry of the timeline. time: local. utc: for the tooltip. raw: hex and text, "" when none.
+class PduField:
+    """Some octets of a PDU, from start up to end. name: the specification's. words: what they say."""
 
-    raw_label: what the raw form is called.
+    name: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PduShown:
+    """A PDU as it travelled. fields: cover every octet once, in order. origin: how we have it."""
+
+    octets: bytes
+    fields: tuple[PduField, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One entry of the timeline. time: local. utc: for the tooltip. raw: text as it came, "" when none.
+
+    raw_label: what the raw form is called. pdu: what travelled over SMPP, None when nothing did.
     """
 
     time: str
@@ -150,7 +169,8 @@ class EvidenceLine:
     said_by: str
     look: Look
     raw: str = ""
-    raw_label: str = "Raw bytes"
+    raw_label: str = "Raw answer"
+    pdu: PduShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

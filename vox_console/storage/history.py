@@ -9,11 +9,12 @@ from typing import Any
 
 import apsw
 
-from vox_console.domain.evidence import AttemptRecord, Evidence, ReceiptRecord
+from vox_console.domain.evidence import Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.domain.plain_text import is_text
 from vox_console.domain.provider_id import fold
 from vox_console.domain.transport_name import Witness
+from vox_console.storage.attempts import attempts
 from vox_console.storage.holds import UNTIL_CONSENT
 from vox_console.storage.parts import first_part, last_part, message_of, number_of
 from vox_console.storage.queries import query_clock
@@ -110,13 +111,6 @@ def _message(row: Row, parts: tuple[Part, ...]) -> Message:
 def evidence(db: apsw.Connection, message_id: int) -> Evidence:
     """Give every attempt and receipt of a message, oldest first."""
     bounds = (first_part(message_id), last_part(message_id))
-    attempts = all_rows(
-        db,
-        "SELECT part_id, session, sequence, state, reserved_at_us, answered_at_us, command_status,"
-        " provider_id, reason, http_status, answer, own_id"
-        " FROM attempts WHERE part_id BETWEEN ? AND ? ORDER BY id",
-        bounds,
-    )
     receipts = all_rows(
         db,
         "SELECT part_id, received_at_us, provider_id, relation, state, word, done_at_us, done_date,"
@@ -125,7 +119,7 @@ def evidence(db: apsw.Connection, message_id: int) -> Evidence:
         bounds,
     )
     return Evidence(
-        tuple(AttemptRecord(number_of(part), *rest) for part, *rest in attempts),
+        attempts(db, message_id),
         tuple(_receipt(number_of(part), rest) for part, *rest in receipts),
         query_clock(db, message_id),
     )

@@ -113,10 +113,12 @@ def _wanted_rows(
         stopped += unwanted
 
 
+REQUEST_COLUMNS = (
+    "p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
+    " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count"
+)
 _SELECT = (
-    "SELECT p.id, p.esm_class, p.short_message, p.payload, p.sar_reference, m.sender, m.source_ton,"
-    " m.source_npi, m.recipient, m.data_coding, m.registered_delivery, m.validity_period, m.part_count,"
-    " m.state%s"
+    f"SELECT {REQUEST_COLUMNS}, m.state%s"  # noqa: S608 - constants
     " FROM parts p INDEXED BY parts_queued JOIN messages m ON m.id = p.id >> 8"
     " WHERE p.submit = 'queued' AND p.bulk = ? AND p.hold_until_us = 0 AND m.profile = ? AND m.transport = ?"
     " ORDER BY p.id LIMIT ?"
@@ -162,27 +164,34 @@ def _split_requests(
     texts: dict[bytes, bytes] = {}
     requests: list[SubmitRequest] = []
     for attempt_id, sequence, found in zip(count(first_attempt), sequences, rows, strict=False):
-        (part_id, esm_class, octets, payload, sar_reference, sender, ton, npi, recipient) = found[:9]
-        data_coding, registered_delivery, validity_period, part_count = found[9:13]
+        octets, (sender, ton, npi) = found[2], found[5:8]
         source = sources.get((ton, npi, sender))
         if source is None:
             source = sources[ton, npi, sender] = WireAddress(ton, npi, sender)
-        requests.append(
-            SubmitRequest(
-                attempt_id=attempt_id,
-                sequence=sequence,
-                source=source,
-                destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
-                data_coding=data_coding,
-                esm_class=esm_class,
-                short_message=texts.setdefault(octets, octets),
-                registered_delivery=registered_delivery,
-                validity_period=validity_period,
-                sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
-                payload=bool(payload),
-            )
-        )
+        request = to_request(found, attempt_id, sequence, source, texts.setdefault(octets, octets))
+        requests.append(request)
     return requests
+
+
+def to_request(
+    found: Row, attempt_id: int, sequence: int, source: WireAddress, octets: bytes
+) -> SubmitRequest:
+    """Make the request of a part we cut. found: REQUEST_COLUMNS; source, octets: of them, made already."""
+    part_id, esm_class, _, payload, sar_reference, _, _, _, recipient = found[:9]
+    data_coding, registered_delivery, validity_period, part_count = found[9:13]
+    return SubmitRequest(
+        attempt_id=attempt_id,
+        sequence=sequence,
+        source=source,
+        destination=WireAddress(TON_INTERNATIONAL, NPI_E164, recipient),
+        data_coding=data_coding,
+        esm_class=esm_class,
+        short_message=octets,
+        registered_delivery=registered_delivery,
+        validity_period=validity_period,
+        sar=None if sar_reference is None else (sar_reference, part_count, number_of(part_id)),
+        payload=bool(payload),
+    )
 
 
 def _whole_requests(

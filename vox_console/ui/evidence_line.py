@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import EvidenceLine
 from vox_console.ui.disclosure import Disclosure
+from vox_console.ui.pdu_view import PduView
 from vox_console.ui.plain_label import PlainLabel, plain_tooltip
 from vox_console.ui.theme import S1, S2, S3, S4, Theme, mark
 
@@ -44,6 +45,9 @@ class EvidenceLineView(QWidget):
         if line.raw:
             body.addSpacing(S1)
             body.addWidget(Disclosure(theme, line.raw_label, _raw(theme, line)))
+        if line.pdu is not None:
+            body.addSpacing(S1)
+            body.addWidget(Disclosure(theme, "Octets and fields", PduView(theme, line.pdu)))
         self.setAccessibleName(" ".join(filter(None, (line.time, line.title, line.detail, line.said_by))))
         theme.changed.connect(self.update)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from vox_console.domain.evidence import AttemptRecord
+from vox_console.domain.submission import SubmitRequest, WireAddress
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.presenters.evidence_attempts import attempt_lines
 from vox_console.presenters.states import EvidenceLine
 from vox_console.presenters.tone import Tone
@@ -24,12 +26,15 @@ def told(
     own_id: str = "",
     rest: bool = True,
     status: int = 0,
+    request: SubmitRequest | None = None,
 ) -> tuple[EvidenceLine, EvidenceLine]:
     attempt = AttemptRecord(
-        1, "session-1", 12, state, 1, 2, status, provider_id, reason, http_status, answer, own_id
+        1, "session-1", 12, state, 1, 2, status, provider_id, reason, http_status, answer, own_id, request
     )
-    (_, request), (_, answered) = attempt_lines(attempt, utc, many=False, rest=rest)
-    return request, answered
+    (_, handed), (_, answered) = attempt_lines(
+        attempt, utc, many=False, rest=rest, alphabet=DefaultAlphabet.GSM7
+    )
+    return handed, answered
 
 
 def test_over_rest_a_request_and_its_http_answer_are_told() -> None:
@@ -98,3 +103,23 @@ def test_over_smpp_it_is_submit_sm_and_its_response() -> None:
         "ESME_RINVDSTADR (0x0000000B)",
         "Provider, submit_sm_resp",
     )
+
+
+REQUEST = SubmitRequest(
+    1, 12, WireAddress(5, 0, "Vox"), WireAddress(1, 1, "381641234567"), 0, 0, short_message=b"Hi"
+)
+
+
+def test_what_left_over_smpp_is_told_field_by_field() -> None:
+    handed, answered = told("accepted", rest=False, request=REQUEST)
+    assert handed.pdu is not None
+    words = {field.name: field.words for field in handed.pdu.fields}
+    assert (words["command_id"], words["sequence_number"]) == ("submit_sm", "12")
+    assert (words["destination_addr"], words["short_message"]) == ("381641234567", "Hi")
+    assert "fingerprint" in handed.pdu.origin
+    assert answered.pdu is None
+
+
+def test_octets_that_never_left_or_that_nobody_knows_are_not_shown() -> None:
+    assert told("not_sent", rest=False, request=REQUEST)[0].pdu is None
+    assert told("accepted", rest=False)[0].pdu is None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from vox_console.presenters.evidence_lines import hex_dump, http_text
+from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.presenters.evidence_lines import http_text, pdu_shown
+from vox_console.smpp.fast_codec import encode_submit_sm_resp
 
 
-def test_octets_are_shown_in_hexadecimal_and_as_text() -> None:
-    assert hex_dump(b"") == ""
-    assert hex_dump(b"Hello\x00\xff") == "0000  48 65 6c 6c 6f 00 ff" + " " * 27 + "  Hello.."
-    assert hex_dump(bytes(range(0x41, 0x41 + 17))).splitlines() == [
-        "0000  41 42 43 44 45 46 47 48 49 4a 4b 4c 4d 4e 4f 50  ABCDEFGHIJKLMNOP",
-        "0010  51" + " " * 45 + "  Q",
-    ]
+def test_a_pdu_is_told_field_by_field_and_hides_nothing() -> None:
+    octets = encode_submit_sm_resp(7, 0, "\x81id")
+    shown = pdu_shown(octets, "As it came.", DefaultAlphabet.GSM7)
+    assert (shown.octets, shown.origin) == (octets, "As it came.")
+    last = shown.fields[-1]
+    assert (last.name, last.start, last.end, last.words) == ("message_id", 16, 20, "⟨0081⟩id")
 
 
 def test_what_came_over_http_stays_text_and_hides_nothing() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from vox_console.domain.evidence import ReceiptRecord
+from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import Witness
 from vox_console.presenters.evidence_receipts import disagreement, last_seen, network_facts, receipt_line
 
@@ -17,6 +18,9 @@ NOON_US = 1_795_348_800_000_000
 
 def utc(us: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+
+
+GSM7 = DefaultAlphabet.GSM7
 
 
 def said(
@@ -29,7 +33,7 @@ def said(
 @pytest.mark.parametrize(
     ("witness", "said_by", "raw_label", "words"),
     [
-        (Witness.SMPP, "Provider, delivery receipt", "Raw bytes", "stat WORD"),
+        (Witness.SMPP, "Provider, delivery receipt", "", "stat WORD"),
         (Witness.QUERY, "Provider, answer to our question", "Raw answer", "status WORD"),
         (Witness.CALLBACK, "Callback (not signed)", "Raw callback", "status WORD"),
     ],
@@ -37,9 +41,13 @@ def said(
 def test_every_statement_names_its_witness(
     witness: Witness, said_by: str, raw_label: str, words: str
 ) -> None:
-    told = receipt_line(said(witness, "delivered"), utc, many=False)
-    assert (told.title, told.said_by, told.raw_label, told.detail) == ("Delivered", said_by, raw_label, words)
-    assert told.raw == ("0000  7b 7d" + " " * 44 + "{}" if witness is Witness.SMPP else "{}")
+    told = receipt_line(said(witness, "delivered"), utc, many=False, alphabet=GSM7)
+    assert (told.title, told.said_by, told.detail) == ("Delivered", said_by, words)
+    if witness is Witness.SMPP:
+        assert told.pdu is not None
+        assert (told.raw, told.pdu.octets) == ("", b"{}")
+    else:
+        assert (told.raw, told.raw_label, told.pdu) == ("{}", raw_label, None)
 
 
 def test_what_else_was_told_stands_as_it_was_given() -> None:
@@ -47,7 +55,7 @@ def test_what_else_was_told_stands_as_it_was_given() -> None:
         said(Witness.CALLBACK, "undeliverable", word="UNDELIV"),
         error_code="21b", network="220-01", country="Serbia", rate="0,012", repeats=2,
     )  # fmt: skip
-    assert receipt_line(record, utc, many=False).detail == (
+    assert receipt_line(record, utc, many=False, alphabet=GSM7).detail == (
         "status UNDELIV · err 21b · network error 21b · network 220-01 · Serbia · rate 0,012 ·"
         " called back 3 times"
     )
@@ -55,13 +63,16 @@ def test_what_else_was_told_stands_as_it_was_given() -> None:
 
 def test_a_strangers_words_hide_nothing() -> None:
     record = replace(said(Witness.CALLBACK, "", word="\u202eX"), country="\u202eY", error_code="\u202eZ")
-    told = receipt_line(record, utc, many=False)
+    told = receipt_line(record, utc, many=False, alphabet=GSM7)
     assert "\u202e" not in told.title + told.detail
 
 
 def test_a_word_without_a_state_is_quoted_with_its_witness() -> None:
-    assert receipt_line(said(Witness.QUERY, "", word="UNKNOWN"), utc, many=False).title == "Answer: UNKNOWN"
-    assert receipt_line(said(Witness.CALLBACK, "", word=""), utc, many=True).title == (
+    assert (
+        receipt_line(said(Witness.QUERY, "", word="UNKNOWN"), utc, many=False, alphabet=GSM7).title
+        == "Answer: UNKNOWN"
+    )
+    assert receipt_line(said(Witness.CALLBACK, "", word=""), utc, many=True, alphabet=GSM7).title == (
         "Part 1: callback: no state"
     )
 

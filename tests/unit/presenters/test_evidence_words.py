@@ -127,7 +127,10 @@ class TestChains:
         newest, accepted, handed, stored = state.lines
         assert newest.said_by == "Provider, delivery receipt"
         assert newest.detail == "stat DELIVRD · err 000 · done 2026-11-22 12:01:00.000"
-        assert newest.raw.startswith("0000  50 44 55 20")
+        assert newest.pdu is not None
+        assert newest.pdu.octets.startswith(b"PDU ")
+        assert handed.pdu is not None
+        assert handed.pdu.octets.endswith(b"Hello")
         assert (accepted.detail, accepted.said_by) == ("as id-1", "Provider, submit_sm_resp")
         assert re.fullmatch(r"submit_sm, sequence \d+, session session-1", handed.detail)
         assert (stored.time, stored.utc) == ("2026-11-22 12:00:00.000", "2026-11-22 12:00:00.000 UTC")
