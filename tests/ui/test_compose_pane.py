@@ -22,7 +22,7 @@ from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.states import ComposeState
 from vox_console.services.controller import Controller
-from vox_console.services.events import LinkChanged, OptOutsChanged
+from vox_console.services.events import ContactsChanged, LinkChanged, OptOutsChanged
 from vox_console.services.orders import SendOrder
 from vox_console.settings.profiles import Profile, ProfileKind
 from vox_console.transports.base import Capabilities
@@ -52,10 +52,25 @@ class Register:
 
 
 @dataclass
+class Contacts:
+    """Names by number."""
+
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name_of_recipient(self, digits: str) -> str:
+        return self.names.get(digits, "")
+
+    async def complete(self, words: str, *, limit: int) -> list[tuple[str, str]]:
+        found = [(name, f"+{digits}") for digits, name in self.names.items() if words in name]
+        return found[:limit]
+
+
+@dataclass
 class Backend:
     """Stores nothing, remembers what it was asked for, and answers at once."""
 
     opt_outs: Register = field(default_factory=Register)
+    contacts: Contacts = field(default_factory=Contacts)
 
     now_us: int = 1_700_000_000_000_000
     link: LinkState = field(default_factory=lambda: Bound("provider", "1", 0, encrypted=True))
@@ -710,3 +725,16 @@ def test_the_opened_panel_comes_into_sight(both: Desk, qtbot: QtBot) -> None:
     both.pane.truth_disclosure.button.click()
     smpp = both.pane.truth.smpp  # bound, so taken, so first
     qtbot.waitUntil(lambda: smpp.visibleRegion().boundingRect().height() > 100)
+
+
+def test_a_name_that_is_typed_becomes_the_contacts_number(desk: Desk) -> None:
+    desk.backend.contacts.names["381641234567"] = "Ana"
+    entry = desk.pane.recipient_field.entry
+    entry.setFocus()
+    QTest.keyClicks(entry, "An")
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+    (chip,) = desk.state.chips
+    assert (chip.name, chip.digits) == ("Ana", "381641234567")
+    desk.backend.contacts.names["381641234567"] = "Ana B"
+    desk.presenter.heard(ContactsChanged())
+    assert [each.name for each in desk.state.chips] == ["Ana B"]

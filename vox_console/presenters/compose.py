@@ -31,6 +31,7 @@ from vox_console.presenters.compose_words import (
 )
 from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
+from vox_console.presenters.name_completion import NameCompletion
 from vox_console.presenters.recipient_list import RecipientList
 from vox_console.presenters.runner import Run
 from vox_console.presenters.states import ComposeState, Held
@@ -38,7 +39,7 @@ from vox_console.presenters.truth import truth_state
 from vox_console.presenters.truth_state import TruthState
 from vox_console.presenters.unwanted import UnwantedNumbers
 from vox_console.services.controller import Controller
-from vox_console.services.events import Event, LinkChanged, MessagesChanged, OptOutsChanged
+from vox_console.services.events import ContactsChanged, Event, LinkChanged, MessagesChanged, OptOutsChanged
 from vox_console.services.orders import CheckedOrder, SendOrder, cut_for
 from vox_console.settings.profiles import Profile
 
@@ -58,7 +59,8 @@ class ComposePresenter:
         self._now_us = now_us
         self._profile: Profile | None = None
         self._draft = Draft()
-        self._recipients = RecipientList()
+        self.completion = NameCompletion(controller.contacts, run)
+        self._recipients = RecipientList(controller.contacts.name_of_recipient)
         self._unwanted = UnwantedNumbers(controller.opt_outs, run, self._take_unwanted)
         self._note = ""
         self._route = Route()
@@ -263,6 +265,9 @@ class ComposePresenter:
             self._tell()
         elif isinstance(event, OptOutsChanged):
             self._unwanted.ask_again()
+        elif isinstance(event, ContactsChanged):
+            self._recipients.names_changed()
+            self._tell()
         elif isinstance(event, MessagesChanged) and self._held:
             moved = set(event.message_ids)
             for held in self._held:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vox_console.domain.address import Recipient, parse_recipient, split_recipients
 from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.states import Chip
 
 _START_WITH_PLUS = "Start with + and the country code."
@@ -17,10 +18,12 @@ class RecipientList:
     """Recipients in the order they came, each number once. Positions are those of the chips.
 
     default_region: the country of national numbers, "" for none. can_set_region: whether the account has
-    such a setting at all; the practice provider's has not.
+    such a setting at all; the practice provider's has not. name_of: gives the name of a number's contact, by
+    its digits.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name_of: Callable[[str], str]) -> None:
+        self._name_of = name_of
         self._recipients: list[Recipient] = []
         self._merged: Counter[str] = Counter()
         self._removed: list[list[tuple[int, Recipient]]] = []
@@ -67,6 +70,10 @@ class RecipientList:
             self._unwanted = words
             self._chips_of = ()
         return news
+
+    def names_changed(self) -> None:
+        """Ask for the names again."""
+        self._chips_of = ()
 
     def load(self, raws: Iterable[str]) -> None:
         """Begin anew with these; nothing taken away before can be brought back."""
@@ -131,6 +138,7 @@ class RecipientList:
             label=recipient.international or recipient.raw,
             region=recipient.region,
             problem=self._advice(worst),
+            name=name_shown(self._name_of(recipient.digits)) if recipient.digits else "",
         )
 
     def _advice(self, problem: FieldProblem | None) -> FieldProblem | None:

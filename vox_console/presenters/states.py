@@ -14,13 +14,29 @@ from vox_console.presenters.tone import Look, Tone
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One recipient. label: what the chip shows. region: ISO code or "". problem: None when fine."""
+    """One recipient. label: the number, or what was typed. region: ISO code or "". problem: None when fine.
+
+    name: of the contact, "" for none.
+    """
 
     raw: str
     digits: str
     label: str
     region: str
     problem: FieldProblem | None = None
+    name: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The recipient in words."""
+        return " ".join(filter(None, (self.name, self.region, self.label)))
+
+    @property
+    def hint(self) -> str:
+        """What there is to say about it where it is pointed at, "" for nothing."""
+        if self.problem is not None:
+            return self.problem.text
+        return self.spoken if self.name else ""
 
     @property
     def faulty(self) -> bool:

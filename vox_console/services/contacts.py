@@ -97,6 +97,10 @@ class ContactBook:
         digits = "" if any(map(str.isalpha, words)) else search_digits(words, default_region=default_region)
         return await self._database.read(partial(contacts.ids, words=words, digits=digits))
 
+    async def complete(self, words: str, *, limit: int) -> list[tuple[str, str]]:
+        """Give names and keys of telephone numbers whose names have words that begin as these, by name."""
+        return await self._database.read(partial(contacts.completing, words=words, limit=limit))
+
     async def contacts(self, ids: Sequence[int]) -> list[StoredContact]:
         """Give contacts by their ids."""
         return await self._database.read(partial(contacts.some, contact_ids=list(ids)))

@@ -99,6 +99,19 @@ def ids(db: apsw.Connection, *, words: str = "", digits: str = "") -> array[int]
     return array("q", (row[0] for row in rows))
 
 
+def completing(db: apsw.Connection, words: str, *, limit: int) -> list[tuple[str, str]]:
+    """Give names and telephone numbers (as keys) whose names have words that begin so, by name."""
+    wanted = json.dumps(fold_name(words).split())
+    rows = all_rows(
+        db,
+        "SELECT c.name, p.party FROM contacts c JOIN contact_parties p ON p.contact_id = c.id"
+        " WHERE p.party GLOB '+*' AND ?1 <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(?1) word"
+        " WHERE NOT instr(' ' || c.folded, ' ' || word.value)) ORDER BY c.folded, p.party LIMIT ?2",
+        (wanted, limit),
+    )
+    return [(name, party) for name, party in rows]
+
+
 def some(db: apsw.Connection, contact_ids: Sequence[int]) -> list[StoredContact]:
     """Give contacts by their ids, in the order asked for; one that is none is left out."""
     which = (json.dumps(list(contact_ids)),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from vox_console.presenters.name_completion import NameCompletion
 from vox_console.presenters.states import ComposeState, Held
 from vox_console.presenters.truth_state import TruthState
 
@@ -18,6 +19,7 @@ class ComposeInputs(Protocol):
     on_sent: Callable[[], None]
     methods: tuple[tuple[str, str], ...]
     ways: tuple[tuple[str, str], ...]
+    completion: NameCompletion
 
     def sender_edited(self, text: str) -> None:
         """Take the sender as typed."""

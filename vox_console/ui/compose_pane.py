@@ -171,6 +171,8 @@ class ComposePane(ComposeForm):
         self.recipient_field.removed.connect(presenter.recipients_removed)
         self.recipient_field.restored.connect(presenter.recipients_restored)
         self.recipient_field.replaced.connect(presenter.recipient_replaced)
+        self.recipient_field.typed.connect(presenter.completion.typed)
+        presenter.completion.on_choices = self.recipient_field.area.show_choices
         self.options.way_chosen.connect(presenter.way_chosen)
         self.options.coding_chosen.connect(presenter.coding_chosen)
         self.options.method_chosen.connect(presenter.method_chosen)

@@ -19,9 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from vox_console.presenters.name_completion import NameChoice
 from vox_console.presenters.states import Chip
 from vox_console.ui.announcer import announce
 from vox_console.ui.chip_flow import Flow, Place, flow
+from vox_console.ui.name_choices import NameChoices
 from vox_console.ui.plain_label import plain_tooltip
 from vox_console.ui.recipient_chip import ChipPainter
 from vox_console.ui.recipient_entry import RecipientEntry
@@ -41,6 +43,7 @@ class RecipientArea(QAbstractScrollArea):
     removed = Signal(list)  # indexes
     restored = Signal()  # what was removed last is wanted back
     replaced = Signal(int, str)
+    typed = Signal(str)  # all that stands in the entry
     pointed = Signal(int)  # the chip the keyboard is on, else the edited one, else -1
     focus_changed = Signal()
 
@@ -57,6 +60,8 @@ class RecipientArea(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.entry = RecipientEntry(self._on_key, self.viewport())
+        self._choices = NameChoices(theme, self)
+        self._choices.taken.connect(self._take)
         self.entry.typed.connect(self._on_typed)
         self.entry.finished.connect(self.commit)
         self.entry.list_pasted.connect(self.added)
@@ -85,8 +90,14 @@ class RecipientArea(QAbstractScrollArea):
         self._describe()
         self._tell_pointed()
 
+    def show_choices(self, typed: str, choices: tuple[NameChoice, ...]) -> None:
+        """Show the contacts that fit what was typed, unless somebody has typed on or gone."""
+        if self.entry.hasFocus() and typed == self.entry.text():
+            self._choices.show_choices(typed, choices, below=self.entry.geometry())
+
     def commit(self) -> None:
         """Turn what is typed into chips, or finish the chip being edited."""
+        self._choices.hide()
         text = self.entry.text().strip()
         if self._editing != _NO_CHIP:
             index, raw = self._editing, self._chips[self._editing].raw
@@ -118,7 +129,7 @@ class RecipientArea(QAbstractScrollArea):
             self._scroll_to(self._flow.chips[index].row)
             chip = self._chips[index]
             trouble = "" if chip.problem is None else f", {chip.problem.text}"
-            announce(self.entry, f"{chip.region} {chip.label}{trouble}".strip())
+            announce(self.entry, f"{chip.spoken}{trouble}")
         self.viewport().update()
         self._tell_pointed()
 
@@ -205,6 +216,13 @@ class RecipientArea(QAbstractScrollArea):
         if self._editing == _NO_CHIP:
             self._scroll_to(self._flow.entry.row)
 
+        self.typed.emit(self.entry.text())
+
+    def _take(self, raw: str) -> None:
+        """Put a contact's number in the place of what was typed."""
+        self.entry.put(raw)
+        self.commit()
+
     def _on_left(self) -> None:
         self.commit()
         self.select(_NO_CHIP)
@@ -215,7 +233,7 @@ class RecipientArea(QAbstractScrollArea):
         words = f"{count} recipients" if count != 1 else "1 recipient"
         if faulty:
             words += f", {faulty} cannot be used"
-        listed = ", ".join(f"{chip.region} {chip.label}".strip() for chip in self._chips[:10])
+        listed = ", ".join(chip.spoken for chip in self._chips[:10])
         self.entry.setAccessibleDescription(f"{words}: {listed}" if count else "")
 
     def _tell_pointed(self) -> None:
@@ -227,8 +245,7 @@ class RecipientArea(QAbstractScrollArea):
     def _hover(self, index: int, *, on_close: bool = False) -> None:
         """Note the chip under the pointer; its fault is in a tooltip, so that nothing below moves."""
         self._hovered, self._on_close = index, on_close
-        problem = self._chips[index].problem if index != _NO_CHIP else None
-        self.viewport().setToolTip("" if problem is None else plain_tooltip(problem.text))
+        self.viewport().setToolTip(plain_tooltip(self._chips[index].hint if index != _NO_CHIP else ""))
         self.viewport().update()
 
     # Keys. The entry has the focus and offers each of its keys here first.
@@ -236,6 +253,9 @@ class RecipientArea(QAbstractScrollArea):
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return self._on_command(event)
+        return self._choices.take_key(event.key(), self.entry.text()) or self._on_plain_key(event)
+
+    def _on_plain_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.commit()

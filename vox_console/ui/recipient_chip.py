@@ -1,4 +1,4 @@
-"""How one recipient looks: a pill with the country's code and the number, outlined when something is wrong.
+"""How one recipient looks: a pill with country, name and number, outlined when something is wrong.
 
 Chips are painted, not widgets: five hundred of them cost as much as the ones on the screen.
 """
@@ -14,6 +14,7 @@ from vox_console.ui.theme import S1, S2, Theme
 _ICON = 14
 _CLOSE = 16
 _CLOSE_ARM = 3.5
+_WIDEST_NAME = 150
 
 
 class ChipPainter:
@@ -25,16 +26,14 @@ class ChipPainter:
         self._region_font = theme.font("meta")
         self._label_metrics = QFontMetrics(self._label_font)
         self._region_metrics = QFontMetrics(self._region_font)
-        self._widths: dict[tuple[str, str, bool], int] = {}
+        self._widths: dict[tuple[str, str, str, bool], int] = {}
         self.height = self._label_metrics.height() + 2 * S1
 
     def width(self, chip: Chip) -> int:
-        """Give the width that shows the chip whole."""
-        key = (chip.region, chip.label, chip.problem is not None)
+        """Give the width that shows the chip whole, but for a long name."""
+        key = (chip.region, chip.label, chip.name, chip.problem is not None)
         if key not in self._widths:
-            self._widths[key] = (
-                self._label_left(chip) + self._label_metrics.horizontalAdvance(chip.label) + S1 + _CLOSE + S1
-            )
+            self._widths[key] = self._label_left(chip) + self._text_width(chip) + S1 + _CLOSE + S1
         return self._widths[key]
 
     def close_area(self, place: QRect) -> QRect:
@@ -66,11 +65,35 @@ class ChipPainter:
             painter.drawText(QRect(left, place.top(), width, place.height()), centred, chip.region)
         left = place.left() + self._label_left(chip)
         room = max(self.close_area(place).left() - left, 0)
+        if chip.name:
+            number = self._region_metrics.horizontalAdvance(chip.label)
+            width = min(self._name_width(chip), max(room - number - S1, 0))
+            self._draw(painter, QRect(left, place.top(), width, place.height()), chip.name)
+            rest = QRect(left + width + S1, place.top(), number, place.height())
+            painter.setFont(self._region_font)
+            painter.setPen(self._theme.color("muted"))
+            painter.drawText(rest, centred, chip.label)
+        else:
+            self._draw(painter, QRect(left, place.top(), room, place.height()), chip.label)
+        self._paint_close(painter, place, strong=on_close or current)
+
+    def _draw(self, painter: QPainter, room: QRect, text: str) -> None:
+        """Draw the first text of a chip, elided and never outside its room."""
+        painter.save()
+        painter.setClipRect(room.adjusted(-1, 0, 1, 0), Qt.ClipOperation.IntersectClip)
         painter.setFont(self._label_font)
         painter.setPen(self._theme.color("text"))
-        shown = self._label_metrics.elidedText(chip.label, Qt.TextElideMode.ElideRight, room + 1)
-        painter.drawText(QRect(left, place.top(), room, place.height()), centred, shown)
-        self._paint_close(painter, place, strong=on_close or current)
+        shown = self._label_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.restore()
+
+    def _text_width(self, chip: Chip) -> int:
+        if not chip.name:
+            return self._label_metrics.horizontalAdvance(chip.label)
+        return self._name_width(chip) + S1 + self._region_metrics.horizontalAdvance(chip.label)
+
+    def _name_width(self, chip: Chip) -> int:
+        return min(self._label_metrics.horizontalAdvance(chip.name) + 1, _WIDEST_NAME)
 
     def _label_left(self, chip: Chip) -> int:
         icon = _ICON + S1 if chip.problem is not None else 0

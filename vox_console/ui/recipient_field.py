@@ -27,6 +27,7 @@ class RecipientField(QWidget):
     removed = Signal(list)  # indexes
     restored = Signal()
     replaced = Signal(int, str)
+    typed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class RecipientField(QWidget):
         self.area.removed.connect(self.removed)
         self.area.restored.connect(self.restored)
         self.area.replaced.connect(self.replaced)
+        self.area.typed.connect(self.typed)
         self.area.pointed.connect(self._tell)
         self.setFocusProxy(self.area)
 

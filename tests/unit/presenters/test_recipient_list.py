@@ -8,11 +8,12 @@ from vox_console.presenters.recipient_list import RecipientList
 
 MOBILE = "+381 64 1234567"
 OTHER = "+381 60 1111111"
+NAMES = {"381641234567": "Ana\u202e"}
 
 
 @pytest.fixture
 def recipients() -> RecipientList:
-    made = RecipientList()
+    made = RecipientList(lambda digits: NAMES.get(digits, ""))
     made.set_region("RS", can_set_region=True)
     return made
 
@@ -74,3 +75,12 @@ def test_another_account_reads_national_numbers_anew(recipients: RecipientList) 
 def test_unchanged_chips_are_not_made_anew(recipients: RecipientList) -> None:
     recipients.add(MOBILE)
     assert recipients.chips() is recipients.chips()
+
+
+def test_a_number_of_a_contact_has_its_name_beside_it(recipients: RecipientList) -> None:
+    recipients.add(f"064 1234567, {OTHER}, nobody")
+    assert [(chip.name, chip.label) for chip in recipients.chips()] == [
+        ("Ana⟨202E⟩", "+381 64 1234567"),
+        ("", "+381 60 1111111"),
+        ("", "nobody"),
+    ]

@@ -88,3 +88,18 @@ def test_a_file_adds_and_overwrites_nothing(journal: JournalFile) -> None:
         Contact("Ana Anić", (one, two), "Prefers mornings\nLeft-handed"),
         Contact("Ana Anić", ("+2",)),
     ]
+
+
+def test_a_name_is_completed_by_how_its_words_begin_to_each_telephone_number(journal: JournalFile) -> None:
+    save(journal, ANA)
+    save(journal, BANK)
+    save(journal, Contact("Bojana 100%_", ("+381601111111",)))
+
+    def found(words: str, limit: int = 9) -> list[str]:
+        return [party for _, party in contacts.completing(journal.db, words, limit=limit)]
+
+    assert found("ana") == found("ANI an") == list(ANA.parties)
+    assert found("ana", limit=1) == [ANA.parties[0]]
+    assert found("100%") == ["+381601111111"]
+    for words in ("bank", "na", "ana x", "", " "):
+        assert found(words) == []
