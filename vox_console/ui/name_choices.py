@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -15,7 +15,7 @@ from vox_console.ui.row_layout import Slot
 from vox_console.ui.row_view import RowView
 from vox_console.ui.theme import S1, S2, S3, Theme
 
-_WIDEST: Final = 440
+_NARROWEST: Final = 240
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
@@ -54,11 +54,9 @@ class NameChoices(RowView):
         if self.parentWidget() is not window:
             self.setParent(window)
         self.verticalHeader().setDefaultSectionSize(self._delegate.height)
-        height = self._delegate.height * len(choices) + 2 * (self.frameWidth() + S1)
-        corner = self._field.mapTo(window, QPoint(below.left(), below.bottom() + 1 + S1))
-        room = self._field.mapTo(window, QPoint(self._field.width(), 0)).x() - corner.x()
-        left = min(corner.x(), window.width() - min(_WIDEST, window.width()))
-        self.setGeometry(left, corner.y(), min(max(room, _WIDEST), window.width()), height)
+        height = self._delegate.height * len(choices) + 2 * self.frameWidth()  # its padding included
+        corner = self._field.mapTo(window, QPoint(0, below.bottom() + 1 + S1))
+        self.setGeometry(QRect(corner, QSize(max(self._field.width(), _NARROWEST), height)))
         self.selectRow(0)
         self.show()
         self.raise_()
@@ -110,4 +108,4 @@ class _ChoiceDelegate(RowDelegate):
         choice = self.choices[index]
         painter.setClipRect(QRect(0, 0, width, self.height), Qt.ClipOperation.IntersectClip)
         slot = Slot(S3, max(width - 2 * S3, 0), self.height / 2)
-        self.draw_named(painter, choice.name, choice.number, slot, "body")
+        self.draw_named(painter, choice.name, choice.number, slot, "body", whole=True)

@@ -67,7 +67,7 @@ class ChipPainter:
         room = max(self.close_area(place).left() - left, 0)
         if chip.name:
             number = self._region_metrics.horizontalAdvance(chip.label)
-            width = min(self._name_width(chip), max(room - number - S1, 0))
+            width = min(self._name_width(chip), max(room - number - 2 * S1, 0))
             self._draw(painter, QRect(left, place.top(), width, place.height()), chip.name)
             rest = QRect(left + width + S1, place.top(), number, place.height())
             painter.setFont(self._region_font)

@@ -106,10 +106,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self.pen(tone))
         painter.drawStaticText(QPointF(left, slot.middle - size.height() / 2), static)
 
-    def draw_named(self, painter: QPainter, name: str, number: str, slot: Slot, role: str) -> None:
-        """Draw a name and the number behind it, which in a short slot is shown by its end."""
+    def draw_named(
+        self, painter: QPainter, name: str, number: str, slot: Slot, role: str, *, whole: bool = False
+    ) -> None:
+        """Draw a name and the number behind it, which in a short slot is shown by its end, unless whole."""
         needed, room = self._advance(name, role), self._advance(number, "meta")
-        if slot.width - room - S2 < min(needed, slot.width * _NAME_SHARE) and len(number) > _NUMBER_END:
+        short = slot.width - room - S2 < min(needed, slot.width * _NAME_SHARE)
+        if short and not whole and len(number) > _NUMBER_END:
             number = f"…{_BROKEN_GROUP.sub('', number[-_NUMBER_END:])}"
             room = self._advance(number, "meta")
         width = min(needed, max(slot.width - room - S2, 0))
