@@ -20,6 +20,7 @@ from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.inbox_bubble import StateButton
 from vox_console.ui.inbox_pane import InboxPane
 from vox_console.ui.rail import RailButton
+from vox_console.ui.refusal_dialog import RefusalDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -90,3 +91,38 @@ def test_a_customer_writes_and_is_answered(bare_app: QApplication, tmp_path: Pat
         assert drive(bare_app, tmp_path, story, account=Account(profile, Secret("practice"))) == 0
         (submit,) = practice.submits()
         assert (submit["source"], submit["destination"]) == (OURS, CUSTOMER)
+
+
+def test_what_may_be_a_refusal_is_counted_reviewed_and_undone(bare_app: QApplication, tmp_path: Path) -> None:
+    with PracticeProcess() as practice:
+        profile = Profile(
+            name="work",
+            host="127.0.0.1",
+            port=practice.smpp_port,
+            system_id="practice",
+            default_sender="Vox",
+            plain_text_accepted=True,
+        )
+
+        def write(text: str) -> None:
+            practice.post("/mo", from_=CUSTOMER, to=OURS, text=text)
+
+        async def story(driver: Driver) -> None:
+            rail = driver.control(RailButton, "Inbox")
+            await driver.bound()
+            await asyncio.to_thread(write, "Sorry, wrong number")
+            told = "1 unread, 1 to review"
+            await driver.until(lambda: rail.accessibleDescription() == told, "the badge")
+            QTest.mouseClick(rail, Qt.MouseButton.LeftButton)
+            driver.control(QPushButton, "1 possible refusal to review").click()
+            dialogs = driver.window.findChildren
+            await driver.until(lambda: bool(dialogs(RefusalDialog)), "the review tray")
+            (dialog,) = dialogs(RefusalDialog)
+            await driver.until(lambda: dialog._presenter.state.detail is not None, "the message")
+            QTest.keyClick(dialog.list, Qt.Key.Key_O)
+            await driver.until(lambda: "review" not in rail.accessibleDescription(), "the decision")
+            QTest.keyClick(dialog.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            await driver.until(lambda: "1 to review" in rail.accessibleDescription(), "it to be undone")
+            dialog.reject()
+
+        assert drive(bare_app, tmp_path, story, account=Account(profile, Secret("practice"))) == 0

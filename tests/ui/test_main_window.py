@@ -268,7 +268,11 @@ def test_unread_counts_are_told_on_the_rail(open_stage: Open) -> None:
     stage = open_stage()
     stage.window.set_unread(Place.INBOX, 3)
     assert stage.button("Inbox").accessibleDescription() == "3 unread"
+    stage.window.show_refusals(2)
+    assert stage.button("Inbox").accessibleDescription() == "3 unread, 2 to review"
     stage.window.set_unread(Place.INBOX, 0)
+    assert stage.button("Inbox").accessibleDescription() == "2 to review"
+    stage.window.show_refusals(0)
     assert stage.button("Inbox").accessibleDescription() == "Alt+3"
 
 

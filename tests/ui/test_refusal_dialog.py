@@ -68,6 +68,13 @@ class Tray:
     def dismiss_pressed(self) -> None:
         self.told.append("dismiss")
 
+    def reopen_pressed(self) -> None:
+        self.told.append("reopen")
+
+    def decided_chosen(self, shown: bool) -> None:
+        self.told.append(f"decided {shown}")
+        self.show(replace(self.state, decided=shown))
+
     def undo_pressed(self) -> None:
         self.told.append("undo")
 
@@ -110,6 +117,31 @@ def test_the_three_ways_on(opened: Opened) -> None:
     for _ in range(3):
         button(dialog, "Later").click()
     assert tray.told == ["chosen 1", "opt out", "dismiss", "chosen 2", "chosen 3", "chosen 1"]
+
+
+def test_letters_in_the_list_decide_and_nowhere_else(opened: Opened) -> None:
+    dialog, tray = opened
+    for key in (Qt.Key.Key_O, Qt.Key.Key_N, Qt.Key.Key_L):
+        QTest.keyClick(dialog.list, key)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert tray.told == ["chosen 1", "opt out", "dismiss", "chosen 2", "undo"]
+    tray.show(replace(STATE, detail=replace(detail_of(2), asks_number=True)))
+    dialog.detail.number.setFocus()
+    QTest.keyClicks(dialog.detail.number.control, "On")
+    assert tray.told[5:] == ["number O", "number On"]
+
+
+def test_what_was_decided_is_shown_and_taken_back(opened: Opened) -> None:
+    dialog, tray = opened
+    QTest.keyClick(dialog.decided, Qt.Key.Key_Space)
+    tray.show(replace(tray.state, detail=replace(detail_of(2), verdict="Opted out on 2026-11-24 10:00.")))
+    assert "Opted out on 2026-11-24 10:00." in said(dialog)
+    assert not button(dialog, "Opt the number out").isVisible()
+    button(dialog, "Undo this decision").click()
+    assert tray.told == ["chosen 1", "decided True", "reopen"]
+    tray.show(replace(STATE, detail=detail_of(3)))
+    assert not button(dialog, "Undo this decision").isVisible()
+    assert not dialog.decided.isChecked()
 
 
 def test_after_a_decision_nothing_is_chosen_by_itself(opened: Opened) -> None:

@@ -1,7 +1,8 @@
 """Decides what the dialog of the review tray shows: messages that may be refusals, one by one. Qt-free.
 
-A decision is told and can be undone, which also ends what it entered on the register. To leave a message for
-later nothing needs to be decided: it stays.
+A decision is told and can be undone, which also ends what it entered on the register: the last ones at once,
+one after another, any other by looking it up among what was decided. To leave a message for later nothing
+needs to be decided: it stays.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vox_console.domain.address import parse_recipient
-from vox_console.domain.errors import FieldProblem
+from vox_console.domain.errors import FieldProblem, StoreError, VoxError
 from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.refusals_state import RefusalDetail, RefusalsState
 from vox_console.presenters.refusals_words import detail_of, found_words, opted_out_words, row_of
@@ -39,14 +40,15 @@ class RefusalsPresenter:
         self._region = ""
         self._open = False
         self._chosen: int | None = None
-        self._decided: int | None = None
+        self._decided: list[int] = []
 
     # ---- what the operator does
 
     def opened(self, *, region: str) -> None:
         """Show what waits. region: whose national numbers are typed."""
         self._open, self._region = True, region
-        self._chosen = self._decided = None
+        self._chosen = None
+        self._decided.clear()
         self._errands.forget()
         self._show(RefusalsState(errand=self._errands.errand))
         self._look()
@@ -81,7 +83,7 @@ class RefusalsPresenter:
     def opt_out_pressed(self) -> None:
         """Decide that it is a refusal."""
         detail = self.state.detail
-        if detail is None:
+        if detail is None or detail.verdict:
             return
         number, name = "", detail.title
         if detail.asks_number:
@@ -101,7 +103,7 @@ class RefusalsPresenter:
     def dismiss_pressed(self) -> None:
         """Decide that it is no refusal."""
         detail = self.state.detail
-        if detail is None:
+        if detail is None or detail.verdict:
             return
 
         async def dismiss() -> None:
@@ -111,17 +113,20 @@ class RefusalsPresenter:
         self._errands.begin("Noting it…", dismiss, name="note that it is no refusal")
 
     def undo_pressed(self) -> None:
-        """Take the last decision back."""
-        decided = self._decided
-        if decided is None:
-            return
+        """Take the last decision back that was made here and stands."""
+        if self._decided:
+            self._reopen(self._decided[-1])
 
-        async def undo() -> None:
-            await self._desk.reopen(decided, reason=_UNDONE)
-            self._decided = None
-            self._errands.tell("It waits for a decision again.")
+    def reopen_pressed(self) -> None:
+        """Take the decision about the message that is shown back."""
+        if self.state.detail is not None and self.state.detail.verdict:
+            self._reopen(self.state.detail.id)
 
-        self._errands.begin("Taking it back…", undo, name="undo the decision")
+    def decided_chosen(self, shown: bool) -> None:  # noqa: FBT001 - a check box is on or off
+        """List what was decided too, or only what waits."""
+        self._chosen = None
+        self._show(replace(self.state, decided=shown, detail=None))
+        self._look()
 
     # ---- what the program does
 
@@ -132,19 +137,46 @@ class RefusalsPresenter:
 
     # ---- inside
 
+    def _reopen(self, refusal_id: int) -> None:
+        async def reopen() -> None:
+            try:
+                await self._desk.reopen(refusal_id, reason=_UNDONE)
+            except StoreError:
+                raise  # the decision stands, and can be taken back later
+            except VoxError:
+                self._forget(refusal_id)
+                raise
+            self._forget(refusal_id)
+            self._errands.tell("It waits for a decision again.", can_undo=bool(self._decided))
+
+        self._errands.begin("Taking it back…", reopen, name="undo the decision")
+
     def _told(self, decided: int, note: str) -> None:
-        self._decided, self._chosen = decided, None
-        self._show(replace(self.state, detail=None))
+        self._decided.append(decided)
+        self._leave_detail()
         self._errands.tell(note, can_undo=True)
 
+    def _forget(self, refusal_id: int) -> None:
+        """Take note that there is no decision to take back."""
+        self._decided = [each for each in self._decided if each != refusal_id]
+        self._leave_detail()
+
+    def _leave_detail(self) -> None:
+        self._chosen = None
+        self._show(replace(self.state, detail=None))
+
     def _look(self) -> None:
+        decided = self.state.decided
+
         async def look() -> None:
-            ids = await self._desk.ids()
+            ids = await self._desk.ids(decided=decided)
+            if decided != self.state.decided:
+                return
             if self._chosen is not None and self._chosen not in ids:
-                self._chosen = None
-                self._show(replace(self.state, detail=None))
-            self.rows.reset(array("q", reversed(ids)))  # the list shows its last first: the oldest
-            self._show(replace(self.state, found=found_words(len(ids))))
+                self._leave_detail()
+            # The list shows its last first: what waits longest, or of all that ever came the newest.
+            self.rows.reset(array("q", ids if decided else reversed(ids)), changed=decided)
+            self._show(replace(self.state, found=found_words(len(ids), decided=decided)))
 
         self._run(look, name="look into the review tray")
 

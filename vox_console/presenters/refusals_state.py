@@ -12,8 +12,8 @@ from vox_console.presenters.errands import IDLE, Errand
 class RefusalDetail:
     """The chosen message. came: when, and to which number. text: as it was said, its direction contained.
 
-    why: what is suggested, and the reason. asks_number: the register cannot know whose it is; number: what
-    was typed then, note: how it is read.
+    why: what is suggested, and the reason. verdict: what was decided, and when; "" while it waits.
+    asks_number: the register cannot know whose it is; number: what was typed then, note: how it is read.
     """
 
     id: int
@@ -21,6 +21,7 @@ class RefusalDetail:
     came: str
     text: str
     why: str
+    verdict: str = ""
     asks_number: bool = False
     number: str = ""
     note: str = ""
@@ -29,8 +30,9 @@ class RefusalDetail:
 
 @dataclass(frozen=True, slots=True)
 class RefusalsState:
-    """found: how many wait, in words."""
+    """found: how many wait, in words. decided: what was decided is listed too."""
 
     found: str = ""
+    decided: bool = False
     detail: RefusalDetail | None = None
     errand: Errand = IDLE

@@ -5,19 +5,24 @@ from __future__ import annotations
 from vox_console.domain.address import international
 from vox_console.domain.errors import Severity
 from vox_console.domain.plain_text import contained, one_line
-from vox_console.domain.refusal_review import PossibleRefusal, suggestion_words
+from vox_console.domain.refusal_review import Decision, PossibleRefusal, suggestion_words
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.refusals_state import RefusalDetail
 from vox_console.presenters.states import Notice
 from vox_console.presenters.two_line_rows import TwoLineRow
 from vox_console.presenters.wall_time import ToLocal, day, full_time
 
+REVIEW_KEYS = "Ctrl+Shift+R"
+"""What leads to the review tray from everywhere."""
 NOTICE_KEY = "refusals to review"
 _SHOWN = 200
+_VERDICTS = {Decision.OPT_OUT: "Opted out", Decision.NOT_A_REFUSAL: "No refusal"}
 
 
-def found_words(count: int) -> str:
-    """Say how many messages wait."""
+def found_words(count: int, *, decided: bool = False) -> str:
+    """Say how many messages wait; with those that were decided about, how many there ever were."""
+    if decided and count:
+        return f"{plural(count, 'message')}, the newest first"
     if not count:
         return "Nothing to review"
     return f"{plural(count, 'message')} to review, the oldest first"
@@ -26,6 +31,11 @@ def found_words(count: int) -> str:
 def menu_words(count: int) -> str:
     """Name the way into the tray, with how many wait."""
     return f"{plural(count, 'possible refusal')} to &review…" if count else "Possible &refusals…"
+
+
+def badge_words(count: int) -> str:
+    """Say how many wait, on a button that leads there; "" for none."""
+    return f"Review {count:,}" if count else ""
 
 
 def waiting_notice(count: int) -> Notice:
@@ -37,19 +47,29 @@ def waiting_notice(count: int) -> Notice:
 
 def row_of(refusal: PossibleRefusal, to_local: ToLocal) -> TwoLineRow:
     """Give a message as a row of the list."""
-    said = one_line(refusal.text[:_SHOWN])
+    verdict = verdict_words(refusal)
+    said = one_line(f"{verdict}: {refusal.text[:_SHOWN]}" if verdict else refusal.text[:_SHOWN])
     return TwoLineRow(refusal.id, name_of(refusal), day(refusal.at_us, to_local), said)
+
+
+def verdict_words(refusal: PossibleRefusal) -> str:
+    """Say what was decided; "" while it waits."""
+    return _VERDICTS.get(refusal.decision, "")
 
 
 def detail_of(refusal: PossibleRefusal, to_local: ToLocal) -> RefusalDetail:
     """Give everything about a message."""
+    verdict = verdict_words(refusal)
+    if verdict:
+        verdict = f"{verdict} on {full_time(refusal.decided_at_us, to_local)[:16]}."
     return RefusalDetail(
         id=refusal.id,
         title=name_of(refusal),
         came=f"{full_time(refusal.at_us, to_local)[:16]}, to {one_line(refusal.our_address)}",
         text=contained(refusal.text),
         why=suggestion_words(refusal),
-        asks_number=not refusal.number,
+        verdict=verdict,
+        asks_number=not (verdict or refusal.number),
     )
 
 

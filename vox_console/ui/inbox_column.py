@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWi
 from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.inbox_state import InboxState
 from vox_console.presenters.inbox_words import EMPTY, TRAYS
+from vox_console.presenters.refusals_words import REVIEW_KEYS, badge_words, menu_words
 from vox_console.storage.threads import Tray
 from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.inbox_list import InboxView
@@ -27,11 +28,12 @@ _NARROWEST: Final = 250
 class InboxColumn(QWidget):
     """The column of one presenter. compose_requested: something new is to be written.
 
-    search_requested: the button that leads to the search was pressed.
+    search_requested, review_requested: the button that leads there was pressed.
     """
 
     compose_requested = Signal()
     search_requested = Signal()
+    review_requested = Signal()
 
     def __init__(self, presenter: InboxPresenter, theme: Theme) -> None:
         super().__init__()
@@ -39,6 +41,7 @@ class InboxColumn(QWidget):
         self._theme = theme
         self.view = InboxView(presenter.rows, theme)
         self.search = SearchResults(presenter.search, theme)
+        self._review = QPushButton()
         self.undo_bar = InboxUndoBar(presenter.undo, theme, self)
         self.empty: dict[str, EmptyState] = {}
         self._trays = QButtonGroup(self)
@@ -72,6 +75,12 @@ class InboxColumn(QWidget):
         self._lists.setCurrentWidget(self.search)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_refusals(self, count: int) -> None:
+        """Say how many messages wait in the review tray; without any there is no button."""
+        self._review.setText(badge_words(count))
+        self._review.setAccessibleName(menu_words(count).replace("&", "").removesuffix("…"))
+        self._review.setVisible(count > 0)
+
     def take_keyboard(self, reason: Qt.FocusReason) -> None:
         """Put the keyboard where the letters work."""
         shown = self.shown()
@@ -89,9 +98,16 @@ class InboxColumn(QWidget):
         mark(find, "kind", "quiet")
         set_tooltip(find, "Search everything that was ever written", "/")
         find.clicked.connect(self.search_requested)
+        mark(self._review, "kind", "quiet")
+        set_tooltip(self._review, "Messages that may be refusals wait for you to decide", REVIEW_KEYS)
+        self._review.clicked.connect(self.review_requested)
+        self._theme.changed.connect(self._recolour)
+        self._recolour()
+        self.show_refusals(0)
         title = QHBoxLayout()
         title.setContentsMargins(S4, S3, S3, S2)
         title.addWidget(PlainLabel(self._theme, "Inbox", role="title"), 1)
+        title.addWidget(self._review)
         title.addWidget(find)
         self._lists.addWidget(self.view)
         self._lists.addWidget(self.search)
@@ -129,6 +145,9 @@ class InboxColumn(QWidget):
         )
         self.empty[value] = empty
         return empty
+
+    def _recolour(self) -> None:
+        self._review.setIcon(self._theme.icon("unknown", "unknown"))
 
     def _tray_pressed(self, tray: str) -> None:
         self.show_list(self._presenter.state)

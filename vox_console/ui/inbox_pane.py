@@ -47,11 +47,13 @@ _STEPS: Final = frozenset({"Next conversation", "Previous conversation"})
 class InboxPane(QFrame):
     """The pane of one presenter. compose_requested: something new is to be written.
 
-    evidence_requested: how we know what became of one of ours (its id).
+    evidence_requested: how we know what became of one of ours (its id). review_requested: what may be a
+    refusal is to be decided about.
     """
 
     compose_requested = Signal()
     evidence_requested = Signal(int)
+    review_requested = Signal()
 
     def __init__(
         self, presenter: InboxPresenter, theme: Theme, *, clock: Callable[[], int] = utc_now_us
@@ -184,6 +186,7 @@ class InboxPane(QFrame):
         presenter.notes.on_state = self._show_note
         presenter.search.on_open = self._open_found
         self.column.compose_requested.connect(self.compose_requested)
+        self.column.review_requested.connect(self.review_requested)
         self.column.search_requested.connect(self._actions[SEARCH].trigger)
         self.view.chosen.connect(presenter.opened)
         self.view.answer_requested.connect(self._answer)

@@ -134,8 +134,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} — practice" if self._practice else title)
 
     def show_refusals(self, count: int) -> None:
-        """Show how many messages wait in the review tray."""
+        """Show how many messages wait in the review tray: in the menu, and on the rail."""
         self._menus.show_refusals(count)
+        self._rail.set_to_review(Place.INBOX, count)
 
     def finish_close(self) -> None:
         """Close for good, now that everything behind the window has stopped."""

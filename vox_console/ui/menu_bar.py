@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTe
 from shiboken6 import isValid
 
 from vox_console.presenters.full_stop import STOP_KEYS
-from vox_console.presenters.refusals_words import menu_words
+from vox_console.presenters.refusals_words import REVIEW_KEYS, menu_words
 from vox_console.presenters.states import SessionState
 from vox_console.ui.command_palette import plain_name
 from vox_console.ui.rail import Place
@@ -147,7 +147,7 @@ class MenuBar(QMenuBar):
         _add(menu, "&Quick texts…", self.quick_texts_requested.emit, "Ctrl+Shift+K")
         _add(menu, "C&ontacts…", self.contacts_requested.emit)
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
-        self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit)
+        self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit, REVIEW_KEYS)
         _add(menu, "&Automatic answers…", self.auto_replies_requested.emit)
 
     def _connection(self) -> tuple[QAction, QAction, QAction, QAction]:

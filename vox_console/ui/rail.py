@@ -34,10 +34,11 @@ class Place(StrEnum):
 _ICON: Final = 20
 _WIDE: Final = 188
 _NARROW: Final = 60
+_MOST_COUNTED: Final = 1_000
 
 
 class RailButton(PaintedButton):
-    """One place: icon, label and, when there is something new, a count."""
+    """One place: icon, label and, where there is something, how much is new and how much is to review."""
 
     def __init__(self, theme: Theme, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -45,6 +46,7 @@ class RailButton(PaintedButton):
         self._place = place
         self._compact = False
         self._unread = 0
+        self._to_review = 0
         self.setText(place.value)
         self.setAccessibleName(place.value)
         set_tooltip(self, place.value, place.shortcut)
@@ -61,7 +63,18 @@ class RailButton(PaintedButton):
     def set_unread(self, count: int) -> None:
         """Show how many things in this place were not seen yet; 0 shows nothing."""
         self._unread = count
-        self.setAccessibleDescription(f"{count} unread" if count else self._place.shortcut)
+        self._tell_counts()
+
+    def set_to_review(self, count: int) -> None:
+        """Show how many things in this place wait for a person to decide; 0 shows nothing."""
+        self._to_review = count
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        counts = ((self._unread, "unread"), (self._to_review, "to review"))
+        told = ", ".join(f"{count} {what}" for count, what in counts if count)
+        set_tooltip(self, f"{self._place.value}: {told}" if told else self._place.value, self._place.shortcut)
+        self.setAccessibleDescription(told or self._place.shortcut)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -86,28 +99,33 @@ class RailButton(PaintedButton):
             painter.setPen(theme.color("accent" if chosen else "text"))
             room = self.rect().adjusted(left + _ICON + S3, 0, -S2, 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self._unread:
-            self._draw_count(painter)
+        self._draw_counts(painter)
         self.draw_focus_ring(painter)
         painter.end()
 
-    def _draw_count(self, painter: QPainter) -> None:
-        text = str(self._unread) if self._unread < 1000 else "999+"
+    def _draw_counts(self, painter: QPainter) -> None:
+        """Draw what is unread, and left of it, in the colour of what needs a person, what is to review."""
+        right = self.width() - S2
+        for count, token in ((self._unread, "accent"), (self._to_review, "unknown")):
+            if count:
+                right -= self._draw_count(painter, count, token, right=right) + S1
+
+    def _draw_count(self, painter: QPainter, count: int, token: str, *, right: int) -> int:
+        """Draw one count; give its width."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(token))
+        if self._compact:
+            painter.drawEllipse(QRect(right - S2 + S1, S1 + 2, S2, S2))
+            return S2
+        text = str(count) if count < _MOST_COUNTED else f"{_MOST_COUNTED - 1}+"
         painter.setFont(self._theme.font("meta"))
         height = painter.fontMetrics().height() + 2
         width = max(height, painter.fontMetrics().horizontalAdvance(text) + 2 * S2)
-        if self._compact:
-            dot = QRect(self.width() - S3, S1 + 2, S2, S2)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("accent"))
-            painter.drawEllipse(dot)
-            return
-        pill = QRect(self.width() - width - S2, (self.height() - height) // 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent"))
+        pill = QRect(right - width, (self.height() - height) // 2, width, height)
         painter.drawRoundedRect(pill, height / 2, height / 2)
         painter.setPen(self._theme.color("on_accent"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        return width
 
 
 class Rail(QWidget):
@@ -148,6 +166,10 @@ class Rail(QWidget):
     def set_unread(self, place: Place, count: int) -> None:
         """Show how many things in a place were not seen yet."""
         self._buttons[place].set_unread(count)
+
+    def set_to_review(self, place: Place, count: int) -> None:
+        """Show how many things in a place wait for a person to decide."""
+        self._buttons[place].set_to_review(count)
 
     def set_compact(self, *, compact: bool) -> None:
         """Give the room to the panes: icons alone, or icons and words."""

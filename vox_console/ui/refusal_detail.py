@@ -1,4 +1,4 @@
-"""One message that may be a refusal, and the three things to do with it."""
+"""One message that may be a refusal, and the three things to do with it; or what was decided about it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScro
 
 from vox_console.presenters.refusals_state import RefusalDetail
 from vox_console.ui.labelled_field import LabelledField
-from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3
 
+OPT_OUT, DISMISS, LATER = "O", "N", "L"
+"""What does the same while the keyboard is in the list."""
+
 
 class RefusalDetailView(QWidget):
-    """opted_out, dismissed, later: what was decided. number_edited: whose it is, where that is asked."""
+    """opted_out, dismissed, later: what was decided. reopened: a decision is taken back.
+
+    number_edited: whose it is, where that is asked.
+    """
 
     opted_out = Signal()
     dismissed = Signal()
     later = Signal()
+    reopened = Signal()
     number_edited = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -36,15 +43,19 @@ class RefusalDetailView(QWidget):
         self._opt_out = PrimaryButton(theme, "Opt the number out")
         self._dismiss = QPushButton("Not a refusal")
         self._later = QPushButton("Later")
+        self._reopen = QPushButton("Undo this decision")
         mark(self._later, "kind", "quiet")
         for button, signal in (
             (self._opt_out, self.opted_out),
             (self._dismiss, self.dismissed),
             (self._later, self.later),
+            (self._reopen, self.reopened),
         ):
             button.setAccessibleName(button.text())
             button.setAutoDefault(False)
             button.clicked.connect(signal)
+        for button, key in ((self._opt_out, OPT_OUT), (self._dismiss, DISMISS), (self._later, LATER)):
+            set_tooltip(button, button.text(), key)
         self._lay_out()
 
     def show_detail(self, detail: RefusalDetail, *, busy: bool) -> None:
@@ -52,14 +63,15 @@ class RefusalDetailView(QWidget):
         self._title.setText(detail.title)
         self._came.setText(detail.came)
         self.text.setText(detail.text)
-        self._why.setText(detail.why)
+        self._why.setText(detail.verdict or detail.why)
         self.number.setVisible(detail.asks_number)
         self.number.show_value(detail.number)
         self.number.show_problem(detail.number_problem)
         if detail.number_problem is None:
             self.number.note.show_text(detail.note)
-        for button in (self._opt_out, self._dismiss, self._later):
+        for button in (self._opt_out, self._dismiss, self._later, self._reopen):
             button.setEnabled(not busy)
+            button.setVisible(bool(detail.verdict) is (button is self._reopen))
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -82,6 +94,7 @@ class RefusalDetailView(QWidget):
         row.setSpacing(S2)
         row.addWidget(self._later)
         row.addStretch()
+        row.addWidget(self._reopen)
         row.addWidget(self._dismiss)
         row.addWidget(self._opt_out)
         column = QVBoxLayout(self)

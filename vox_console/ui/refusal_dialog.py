@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from vox_console.presenters.refusals_state import RefusalsState
 from vox_console.presenters.two_line_rows import TwoLineRows
 from vox_console.ui.errand_foot import ErrandFoot
 from vox_console.ui.list_dialog import ListDialog
 from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.refusal_detail import RefusalDetailView
+from vox_console.ui.refusal_detail import DISMISS, LATER, OPT_OUT, RefusalDetailView
 from vox_console.ui.theme import Theme
 from vox_console.ui.two_line_list import TwoLineList
 
@@ -51,12 +52,18 @@ class RefusalsInputs(Protocol):
     def dismiss_pressed(self) -> None:
         """Decide that it is no refusal."""
 
+    def reopen_pressed(self) -> None:
+        """Take the decision about the message that is shown back."""
+
+    def decided_chosen(self, shown: bool) -> None:  # noqa: FBT001 - a check box is on or off
+        """List what was decided too."""
+
     def undo_pressed(self) -> None:
         """Take the last decision back."""
 
 
 class RefusalDialog(ListDialog):
-    """A list on the left, the chosen message on the right.
+    """A list on the left, the chosen message on the right. In the list a letter decides.
 
     After a decision nothing is chosen: a double click must not decide about the next message too.
     """
@@ -73,6 +80,7 @@ class RefusalDialog(ListDialog):
         self.detail.opted_out.connect(presenter.opt_out_pressed)
         self.detail.dismissed.connect(presenter.dismiss_pressed)
         self.detail.later.connect(self._next)
+        self.detail.reopened.connect(presenter.reopen_pressed)
         self.detail.number_edited.connect(presenter.number_edited)
         self._empty = PlainLabel(theme, _EMPTY, tone="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -81,7 +89,17 @@ class RefusalDialog(ListDialog):
         self._side.addWidget(self._empty)
         self._side.addWidget(self.detail)
         self._foot = ErrandFoot(theme, self, undo=presenter.undo_pressed)
-        self.lay_out(about=_ABOUT, above=(self._found,), listed=self.list, side=self._side, foot=self._foot)
+        self.decided = QCheckBox("Show what was decided")
+        self.decided.setAccessibleName(self.decided.text())
+        self.decided.clicked.connect(presenter.decided_chosen)
+        self._listen_to_keys()
+        self.lay_out(
+            about=_ABOUT,
+            above=(self._found, self.decided),
+            listed=self.list,
+            side=self._side,
+            foot=self._foot,
+        )
         presenter.on_state = self.show_state
         self.show_state(presenter.state)
         self.list.setFocus()
@@ -89,6 +107,7 @@ class RefusalDialog(ListDialog):
     def show_state(self, state: RefusalsState) -> None:
         """Draw another state."""
         self._found.setText(state.found)
+        self.decided.setChecked(state.decided)
         if state.detail is not None:
             self.detail.show_detail(state.detail, busy=bool(state.errand.busy))
         self._empty.setText(_CHOOSE if self.list.model().rowCount() else _EMPTY)
@@ -105,6 +124,17 @@ class RefusalDialog(ListDialog):
         elif self._fresh and len(rows):
             self._fresh = False
             self._turn_to(0)
+
+    def _listen_to_keys(self) -> None:
+        """Let letters decide while the list has the keyboard, and Ctrl+Z take the last decision back."""
+        presenter, of_list = self._presenter, Qt.ShortcutContext.WidgetShortcut
+        for key, act in (
+            (OPT_OUT, presenter.opt_out_pressed),
+            (DISMISS, presenter.dismiss_pressed),
+            (LATER, self._next),
+        ):
+            QShortcut(QKeySequence(key), self.list, context=of_list).activated.connect(act)
+        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(presenter.undo_pressed)
 
     def _next(self) -> None:
         self._turn_to((self.list.currentIndex().row() + 1) % max(1, len(self._presenter.rows)))

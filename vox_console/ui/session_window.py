@@ -222,7 +222,12 @@ class SessionWindow:
             window.show_place(Place.DELIVERY)
             deliveries[1].open_message(message_id)
 
+        def show_refusals(count: int) -> None:
+            window.show_refusals(count)
+            inbox.column.show_refusals(count)
+
         inbox.evidence_requested.connect(show_evidence)
+        inbox.review_requested.connect(window.refusals_requested)
         self._job.on_offered = self._offer_job
         self._full_stop = FullStop(
             controller, bridge.run, self._notices, show_jobs=partial(window.show_place, Place.BULK)
@@ -231,7 +236,7 @@ class SessionWindow:
             controller,
             bridge.run,
             self._notices,
-            on_count=window.show_refusals,
+            on_count=show_refusals,
             review=window.refusals_requested.emit,
         )
         self._trips = AutoReplyTrips(controller, bridge.run, self._notices)

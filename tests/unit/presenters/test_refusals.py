@@ -110,6 +110,69 @@ def test_a_refusal_is_opted_out_and_undone(play: Play) -> None:
     play(story)
 
 
+def test_decisions_are_undone_one_after_another(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.choose(0)
+        await bench.do(bench.presenter.opt_out_pressed)
+        await bench.choose(0)
+        await bench.do(bench.presenter.dismiss_pressed)
+        await bench.do(bench.presenter.undo_pressed)
+        assert (bench.presenter.state.errand.can_undo, await bench.held()) == (True, [RECIPIENT])
+        await bench.do(bench.presenter.undo_pressed)
+        assert (bench.presenter.state.errand.can_undo, await bench.held()) == (False, [])
+        assert len(bench.presenter.rows) == 3
+
+    play(story)
+
+
+def test_what_was_decided_earlier_is_looked_up_and_taken_back(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        presenter = bench.presenter
+        for act in (presenter.opt_out_pressed, presenter.dismiss_pressed):
+            await bench.choose(0)
+            await bench.do(act)
+        presenter.closed()
+        await bench.do(lambda: presenter.opened(region="RS"))
+        assert (presenter.state.errand.can_undo, len(presenter.rows)) == (False, 1)
+        await bench.do(lambda: presenter.decided_chosen(shown=True))
+        assert presenter.state.found == "3 messages, the newest first"
+        assert presenter.rows.row_at(2) is None  # which asks for it
+        await bench.run.rest()
+        row = presenter.rows.row_at(2)
+        assert row is not None
+        assert row.below == "Opted out: Please stop"
+        await bench.choose(2)
+        assert presenter.state.detail is not None
+        assert presenter.state.detail.verdict.startswith("Opted out on ")
+        await bench.do(presenter.opt_out_pressed)
+        await bench.do(presenter.dismiss_pressed)
+        assert await bench.held() == [RECIPIENT], "it is decided"
+        await bench.do(presenter.reopen_pressed)
+        assert (await bench.held(), presenter.state.errand.failed) == ([], False)
+        await bench.choose(2)
+        assert presenter.state.detail.verdict == ""
+        await bench.do(presenter.reopen_pressed)
+        assert not presenter.state.errand.failed, "nothing is taken back twice"
+
+    play(story)
+
+
+def test_what_somebody_else_took_back_is_forgotten(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        for _ in range(2):
+            await bench.choose(0)
+            await bench.do(bench.presenter.dismiss_pressed)
+        second = bench.presenter._decided[-1]
+        await bench.desk.controller.refusals.reopen(second, reason="by another")
+        await bench.run.rest()
+        await bench.do(bench.presenter.undo_pressed)
+        assert bench.presenter.state.errand.failed
+        await bench.do(bench.presenter.undo_pressed)
+        assert (bench.presenter.state.errand.failed, len(bench.presenter.rows)) == (False, 3)
+
+    play(story)
+
+
 def test_what_is_no_refusal_leaves_the_list_and_enters_nobody(play: Play) -> None:
     async def story(bench: Bench) -> None:
         await bench.do(bench.presenter.dismiss_pressed)

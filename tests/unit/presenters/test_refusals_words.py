@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.domain.test_refusal_review import WRONG
-from vox_console.presenters.refusals_words import detail_of, found_words, menu_words, opted_out_words, row_of
+from vox_console.presenters.refusals_words import (
+    badge_words,
+    detail_of,
+    found_words,
+    menu_words,
+    opted_out_words,
+    row_of,
+)
 from vox_console.presenters.wall_time import system_local
 
 
@@ -19,6 +26,7 @@ from vox_console.presenters.wall_time import system_local
 )
 def test_what_waits_is_counted(count: int, found: str, menu: str) -> None:
     assert (found_words(count), menu_words(count)) == (found, menu)
+    assert badge_words(count) == (f"Review {count}" if count else "")
 
 
 def test_a_strangers_words_stay_in_their_place() -> None:
