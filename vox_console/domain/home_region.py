@@ -15,7 +15,7 @@ import functools
 import re
 
 from vox_console.domain.number_plan import NumberPlan, plan_of
-from vox_console.domain.trunk_prefix import Fit, TrunkPrefix
+from vox_console.domain.trunk_prefix import Fit, TrunkPrefix, never_matches
 
 __all__ = ["HomeRegion", "home_region"]
 
@@ -28,7 +28,30 @@ class HomeRegion:
     def __init__(self, plan: NumberPlan, trunk: TrunkPrefix, way_out: str) -> None:
         self.plan = plan
         self._trunk = trunk
+        self._way_out = way_out if way_out != "00" else ""
         self._leaves = re.compile(way_out).match if way_out not in {"", "00"} else None
+
+    def start_of(self, opening: str, length: int) -> int | None:
+        """Give where the national significant number begins in digits that open so, None if unknown.
+
+        It begins there if it is valid then, and of this region and no other of its country code; and if the
+        digits begin with the country code, only if they are not `general` as a whole. opening: of `length`
+        digits, not beginning with "00".
+        """
+        code = self.plan.code
+        if not never_matches(self._way_out, opening):
+            return None
+        if opening.startswith(code):
+            rest = opening[len(code) :]
+            return len(code) if self._trunk.spares(rest) and self.plan.trunk.spares(rest) else None
+        if self._trunk.spares(opening):
+            return 0
+        # A number that is valid without the zero is one of the region, so the zero comes off.
+        return 1 if self._trunk.is_zero_of(opening) and self._trunk.length_fits(length - 1) else None
+
+    def general(self, digits: str) -> bool:
+        """Say whether the region's general expression describes these digits, at whatever length."""
+        return self._trunk.is_general(digits)
 
     def national(self, digits: str) -> str | None:
         """Give the national significant number of `plan`, None when the digits are not for us to decide.

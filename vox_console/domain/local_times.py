@@ -21,14 +21,14 @@ phonenumbers.timezone for every region.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vox_console.domain.number_plan import plan_for
 
-__all__ = ["LocalTimes", "local_times", "zone_opening", "zones_of"]
+__all__ = ["LocalTimes", "local_times", "zone_opening", "zone_openings", "zones_of"]
 
 _OPENING = 3  # digits, as many as the longest country code has
 _WITH_AREA_CODES = frozenset({"1", "52", "55"})  # of countries whose mobile numbers carry one
@@ -53,6 +53,21 @@ def zone_opening(digits: str) -> str:
         if digits[:length] in table:
             return digits[:length]
     return ""
+
+
+def zone_openings(numbers: Sequence[str]) -> list[str]:
+    """Give what `zone_opening` gives for each of many numbers."""
+    return [
+        found if (found := _only_opening(digits[:_OPENING])) is not None else zone_opening(digits)
+        for digits in numbers
+    ]
+
+
+@functools.lru_cache(maxsize=1_110)
+def _only_opening(opening: str) -> str | None:
+    """Give what tells the zones of every number with this opening, None when it takes more digits."""
+    plan = plan_for(opening)
+    return None if plan is not None and plan.code in _WITH_AREA_CODES else zone_opening(opening)
 
 
 def zones_of(digits: str) -> tuple[str, ...]:

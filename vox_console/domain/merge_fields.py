@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -81,7 +81,8 @@ class Template:
 class BoundTemplate:
     """A template tied to columns, ready to be filled a million times.
 
-    problems: those of the template, a field that no column fills, two columns that a field could mean.
+    keys: the column of each field, in order. problems: those of the template, a field that no column fills,
+    two columns that a field could mean.
     """
 
     def __init__(self, template: Template, columns: Iterable[str]) -> None:
@@ -90,8 +91,8 @@ class BoundTemplate:
             by_name.setdefault(fold(column), []).append(column)
         self._fields = [piece for piece in template.pieces if isinstance(piece, MergeField)]
         # A column nobody has is asked for too: the row then answers with nothing, like an empty cell.
-        self._keys = [by_name.get(fold(each.name), [each.name])[0] for each in self._fields]
-        self._cells = _getter(self._keys)
+        self.keys = [by_name.get(fold(each.name), [each.name])[0] for each in self._fields]
+        self._cells = _getter(self.keys)
         self._fallbacks = [each.fallback for each in self._fields]
         self._format = "".join(
             piece.replace("%", "%%") if isinstance(piece, str) else "%s" for piece in template.pieces
@@ -109,12 +110,22 @@ class BoundTemplate:
             return self._format % cells
         return self._fill_with_care(row)
 
+    def fill_all(self, columns: Sequence[Sequence[str]], *, rows: int) -> list[str | Unfilled]:
+        """Fill so many rows. columns: that of each of `keys`, with "" for a cell that is missing."""
+        if not self.keys:
+            return [self.fill({})] * rows
+        cells: Iterable[tuple[str, ...]] = zip(*columns, strict=True)
+        whole = all(map(all, columns)) and not any(any(map(str.isspace, each)) for each in columns)
+        if whole and self._fillable:
+            return list(map(self._format.__mod__, cells))
+        return [self.fill(dict(zip(self.keys, each, strict=True))) for each in cells]
+
     def _fill_with_care(self, row: Mapping[str, str]) -> str | Unfilled:
         """Fill a row with a cell that is empty or missing."""
         if not self._fillable:
             return Unfilled(())
         cells: list[str] = []
-        for key, fallback in zip(self._keys, self._fallbacks, strict=True):
+        for key, fallback in zip(self.keys, self._fallbacks, strict=True):
             cell = row.get(key)
             if not cell or cell.isspace():
                 if fallback is None:
@@ -125,7 +136,7 @@ class BoundTemplate:
 
     def _unfilled(self, row: Mapping[str, str]) -> Unfilled:
         empty: dict[str, str] = {}
-        for key, each in zip(self._keys, self._fields, strict=True):
+        for key, each in zip(self.keys, self._fields, strict=True):
             if each.fallback is None and not (row.get(key) or "").strip():
                 empty.setdefault(fold(each.name), each.name)
         return Unfilled(tuple(empty.values()))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneMetadata
     from phonenumbers.phonemetadata import PhoneNumberDesc
 
-__all__ = ["NumberPlan", "Verdict", "plan_for", "plan_of"]
+__all__ = ["Judge", "NumberPlan", "Verdict", "plan_for", "plan_of"]
 
 _LONGEST_COUNTRY_CODE = 3
 _NO_COUNTRY = "001"  # phonenumbers' region of codes that belong to none (UN M.49: the world)
@@ -68,7 +68,8 @@ def _verdict(region: str, of_length: Fit, *, valid: bool = False, mobile: bool =
     return Verdict(region, of_length, valid, not refused or of_length is Fit.LOCAL_ONLY, refused, code)
 
 
-_Judge = tuple[Callable[[str], "re.Match[str] | None"], tuple[Verdict, ...]]
+Judge = tuple[Callable[[str], "re.Match[str] | None"], tuple[Verdict, ...]]
+"""An expression, and the verdict for the number of each of its groups; the first is for no match at all."""
 
 
 class NumberPlan:
@@ -79,18 +80,22 @@ class NumberPlan:
         self._regions = tuple((name, _metadata(country_code, name)) for name in regions)
         self._main = self._regions[0][1]
         self.trunk = TrunkPrefix(self._main)
-        self._judges: dict[int, _Judge] = {}
+        self._judges: dict[int, Judge] = {}
 
     def judge(self, number: str) -> Verdict:
         """Give the verdict on a national significant number in ASCII digits."""
-        judge = self._judges.get(len(number))
-        if judge is None:
-            judge = self._judges[len(number)] = self._compiled(len(number))
-        match, verdicts = judge
+        match, verdicts = self.judge_of(len(number))
         found = match(number)
         return verdicts[found.lastindex or 0] if found else verdicts[0]
 
-    def _compiled(self, length: int) -> _Judge:
+    def judge_of(self, length: int) -> Judge:
+        """Give who judges the numbers of a length."""
+        judge = self._judges.get(length)
+        if judge is None:
+            judge = self._judges[length] = self._compiled(length)
+        return judge
+
+    def _compiled(self, length: int) -> Judge:
         of_main = fit(length, general(self._main))
         verdicts = [_verdict(self._regions[0][0], of_main)]
         alternatives = []

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from vox_console.domain.bulk_books import Books, RowClass
 from vox_console.domain.excel_damage import Repair
-from vox_console.domain.local_times import zone_opening, zones_of
+from vox_console.domain.local_times import zone_opening, zone_openings, zones_of
 from vox_console.domain.recent_rows import RecentRows
 
 __all__ = ["NO_COUNTRY", "CountryRows", "ForcingRows", "Preflight", "RepairedRow", "WorstRow"]
@@ -102,6 +102,27 @@ class Preflight:
             self._force(number, forced)
         if parts >= self._bad_enough:
             self._judge_worst(number, parts)
+
+    def accept_all(
+        self,
+        numbers: Sequence[int],
+        digits: Sequence[str],
+        regions: Sequence[str],
+        *,
+        parts: Sequence[int],
+        codings: Sequence[str],
+        forced: Sequence[str],
+    ) -> None:
+        """Enter many rows at once, in order; each as `accept` does."""
+        self._kinds.update(zip(parts, codings, regions, zone_openings(digits), strict=True))
+        if any(forced):
+            for number, characters in zip(numbers, forced, strict=True):
+                if characters:
+                    self._force(number, characters)
+        if max(parts, default=0) >= self._bad_enough:
+            for number, size in zip(numbers, parts, strict=True):
+                if size >= self._bad_enough:
+                    self._judge_worst(number, size)
 
     def repair(self, number: int, typed: str, repair: Repair) -> None:
         """Note that the number of a row that was accepted had to be repaired."""

@@ -8,7 +8,8 @@ garbage leaves such alone, while it walks through every set each time it comes b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 _TABLES: Final = 1_024
@@ -30,6 +31,15 @@ class SeenNumbers:
         """Take numbers as seen."""
         for digits in numbers:
             self.add(digits)
+
+    def repeated(self, numbers: Sequence[str]) -> set[str]:
+        """Give which of these were seen before, or stand among them more than once; "" is no number."""
+        numbers = list(filter(None, numbers))
+        tables = self._tables
+        found = {each for each in numbers if (number := int(each)) in tables[number % _TABLES]}
+        if len(set(numbers)) < len(numbers):
+            found.update(each for each, times in Counter(numbers).items() if times > 1)
+        return found
 
     def forget(self) -> None:
         """Forget all numbers. Whoever has seen a million does it in a thread, where nobody waits for it."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneMetadata
     from phonenumbers.phonemetadata import PhoneNumberDesc
 
-__all__ = ["Fit", "TrunkPrefix", "fit", "general"]
+__all__ = ["Fit", "TrunkPrefix", "fit", "general", "never_matches"]
 
 
 class Fit(StrEnum):
@@ -53,15 +53,27 @@ def fit(length: int, known: PhoneNumberDesc) -> Fit:
     return Fit.TOO_LONG if length > known.possible_length[-1] else Fit.BETWEEN
 
 
+def never_matches(expression: str, opening: str) -> bool:
+    """Say whether an expression certainly matches no number that opens with these digits.
+
+    Only of nothing at all, of digits, and of a choice between digits it is known; most are of these kinds.
+    """
+    choices = expression.split("|") if expression else ()
+    return all(
+        each.isdecimal() and not each.startswith(opening) and not opening.startswith(each) for each in choices
+    )
+
+
 class TrunkPrefix:
     """The prefix of one region."""
 
     def __init__(self, region: PhoneMetadata) -> None:
         self._general = general(region)
         self._is_general = re.compile(self._general.national_number_pattern or "(?!)").fullmatch
+        self._expression = region.national_prefix_for_parsing or ""
         # None where a region has no prefix; "0" alone, as most have it, needs no expression.
-        self._match = re.compile(region.national_prefix_for_parsing or "(?!)").match
-        self._zero_alone = region.national_prefix_for_parsing in {None, "", "0"}
+        self._match = re.compile(self._expression or "(?!)").match
+        self._zero_alone = self._expression in {"", "0"}
         self._rule = region.national_prefix_transform_rule
 
     def is_general(self, number: str) -> bool:
@@ -71,6 +83,18 @@ class TrunkPrefix:
     def fit(self, number: str) -> Fit:
         """Compare the number's length with those of the region."""
         return fit(len(number), self._general)
+
+    def length_fits(self, length: int) -> bool:
+        """Say whether the region has whole numbers of so many digits."""
+        return fit(length, self._general) is Fit.FITS
+
+    def is_zero_of(self, opening: str) -> bool:
+        """Say whether all of the prefix is a zero, and a number that opens so has it."""
+        return self._expression == "0" and opening.startswith("0")
+
+    def spares(self, opening: str) -> bool:
+        """Say whether nothing comes off any number that opens with these digits."""
+        return never_matches(self._expression, opening)
 
     def significant(self, number: str) -> str:
         """Give the national significant number: without prefix, if enough is left without it."""

@@ -12,10 +12,9 @@ Rows are judged many at a time, because the journal is asked about all their num
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from itertools import compress
 from random import Random
 from typing import Any, NamedTuple
 
@@ -29,13 +28,14 @@ from vox_console.domain.preflight import Preflight
 from vox_console.domain.recent_rows import ago
 from vox_console.domain.seen_numbers import SeenNumbers
 from vox_console.domain.send_window import SendWindow
-from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.domain.transport_name import TransportRule
 from vox_console.domain.zone_offset import OffsetAt
 from vox_console.imports.table import TableRow
+from vox_console.services.bulk_columns import RowColumns
+from vox_console.services.bulk_cut import Cut, Cutter
 from vox_console.services.bulk_hours import NumberHours
 from vox_console.services.bulk_recent import About, RecentSends
-from vox_console.services.bulk_recipient import RecipientFinder
+from vox_console.services.bulk_recipient import Found, RecipientFinder, column
 from vox_console.services.clocks import here_offset_s
 from vox_console.services.orders import SendOrder, check, cut_for, to_messages
 from vox_console.settings.profiles import Profile
@@ -43,11 +43,6 @@ from vox_console.storage.job_feed import Later
 from vox_console.storage.jobs import JobRow
 from vox_console.storage.outbox import NewMessage
 from vox_console.transports.base import Capabilities
-
-MOST_TEXTS_KEPT = 1_000  # cuts of texts that come again; each is also walked by every search for garbage
-
-# One unit each in every coding, and a text of them may be cut anywhere: such texts differ by length alone.
-_PLAIN = re.compile(r"[ -Z_a-z]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +102,12 @@ class _Filler:
         values = {name: cells[at] for name, at in self._columns.items() if at < len(cells)}
         return self._template.fill(values)
 
+    def fill_all(self, rows: Sequence[Sequence[str]]) -> list[str | Unfilled]:
+        """Give the text of each row, or the fields that nothing fills."""
+        places = [self._columns.get(key) for key in self._template.keys]
+        columns = [[""] * len(rows) if at is None else column(rows, at) for at in places]
+        return self._template.fill_all(columns, rows=len(rows))
+
 
 class RowJudge:
     """Decides about rows in the order of the file; remembers the numbers it has seen, and counts.
@@ -138,10 +139,11 @@ class RowJudge:
         self._recent = recent
         self._finder = RecipientFinder(order.number_columns, order.default_region)
         self._seen = SeenNumbers()
-        self._part_limit = profile.part_limit
         self._hours = NumberHours(order.window, here=here)
         self._now_us = now_us
-        self._cut = _kept(_cutter(order, profile, capabilities))
+        self._cutter = Cutter(
+            lambda text: cut_for(order.single("", text), profile, capabilities), most_parts=profile.part_limit
+        )
 
     def know(self, numbers: Iterable[str]) -> None:
         """Take phone numbers as seen: another job of the same list sends to them."""
@@ -158,56 +160,83 @@ class RowJudge:
 
     def judge_all(self, rows: Iterable[TableRow]) -> list[JobRow]:
         """Decide about the next rows. Blocking where the journal is asked; raises StoreError then."""
-        found = [self._judge(row.number, tuple(row.cells), row.damage) for row in rows]
-        good = [each for each in found if isinstance(each, _Good)]
-        ages_s = iter(self._ages_s(good))
-        return [self._enter(each, next(ages_s) if isinstance(each, _Good) else None) for each in found]
+        columns = RowColumns(rows, self._finder)
+        columns.fill(self._filler.fill_all(columns.cells))
+        columns.cut(self._cutter.cut_all(columns.texts))
+        columns.set_apart_recipients(self._opted_out.__contains__)
+        if self._hours.limited:
+            columns.set_apart_recipients(lambda each: self._hours.next_us(each, self._now_us) is None)
+        if self._order.first_wins:
+            columns.set_apart_recipients(self._seen.repeated(columns.recipients).__contains__)
+        self._seen.update(columns.plain(columns.recipients))
+        judged = columns.accepted()
+        good = [True] * len(judged)
+        alone: dict[int, _Good] = {}
+        for at in sorted(columns.apart):
+            found = self._judge(columns.rows[at], columns.found.get(at))
+            if isinstance(found, JobRow):
+                judged[at], good[at] = found, False
+                self.preflight.exclude(found.verdict)
+            else:
+                judged[at] = found.row
+                columns.texts[at], columns.regions[at], columns.cuts[at] = found.text, found.region, found.cut
+                alone[at] = found
+        self._leave_out_recent(judged, columns.texts, good)
+        self._enter(columns, judged, good)
+        for at, each in alone.items():
+            if good[at] and each.repaired:
+                self.preflight.repair(each.row.number, each.typed, each.repaired)
+        return judged
 
-    def _ages_s(self, good: Sequence[_Good]) -> Sequence[float | None]:
-        if self._recent is None or not good:
-            return [None] * len(good)
-        return self._recent.ages_s([About(each.row.recipient, each.text) for each in good])
+    def _enter(self, columns: RowColumns, judged: Sequence[JobRow], good: Sequence[bool]) -> None:
+        """Enter the rows that can be sent to into the figures."""
+        rows, cuts = list(compress(judged, good)), list(compress(columns.cuts, good))
+        self.preflight.accept_all(
+            [row.number for row in rows],
+            [row.recipient for row in rows],
+            list(compress(columns.regions, good)),
+            parts=[row.parts for row in rows],
+            codings=[cut.coding for cut in cuts],
+            forced=[cut.forced for cut in cuts],
+        )
 
-    def _enter(self, judged: JobRow | _Good, age_s: float | None) -> JobRow:
-        """Enter a row into the figures, which is left out when its number got the text lately."""
-        if isinstance(judged, JobRow):
-            self.preflight.exclude(judged.verdict)
-            return judged
-        row = judged.row
-        if age_s is not None:
+    def _leave_out_recent(self, judged: list[JobRow], texts: Sequence[str], good: list[bool]) -> None:
+        """Note which numbers got the text lately, and leave their rows out if that is wanted."""
+        if self._recent is None or not any(good):
+            return
+        asked = list(compress(range(len(judged)), good))
+        ages_s = self._recent.ages_s([About(judged[at].recipient, texts[at]) for at in asked])
+        for at, age_s in zip(asked, ages_s, strict=True):
+            if age_s is None:
+                continue
+            row = judged[at]
             self.preflight.recent.enter(row.number, age_s)
             if self._order.skip_recent:
                 self.preflight.exclude(RowClass.RECENT)
-                return row._replace(verdict=RowClass.RECENT, reason=_recent_words(age_s))
-        self.preflight.accept(
-            row.number,
-            row.recipient,
-            judged.region,
-            parts=row.parts,
-            coding=judged.cut.coding,
-            forced=judged.cut.forced,
-        )
-        if judged.repaired:
-            self.preflight.repair(row.number, judged.typed, judged.repaired)
-        return row
+                good[at] = False
+                judged[at] = row._replace(verdict=RowClass.RECENT, reason=_recent_words(age_s))
 
-    def _judge(self, number: int, row: tuple[str, ...], damage: str) -> JobRow | _Good:
-        if damage:
-            return JobRow(number, row, RowClass.DAMAGED, reason=damage)
-        if not "".join(row).strip():
-            return JobRow(number, row, RowClass.BLANK, reason="The row is empty.")
-        found_at = self._finder.find(row)
+    def _judge(self, row: TableRow, seen: Found | None) -> JobRow | _Good:
+        """Decide about one row by itself: this is the rule. seen: its number, if it was looked for."""
+        number, cells = row.number, row.cells
+        if row.damage:
+            return JobRow(number, cells, RowClass.DAMAGED, reason=row.damage)
+        if not "".join(cells).strip():
+            return JobRow(number, cells, RowClass.BLANK, reason="The row is empty.")
+        found_at = seen or self._finder.find(cells)
         typed, found = found_at.typed, found_at.reading
         if found is None or not found.ok:
             verdict = RowClass.BAD_NUMBER if found else RowClass.NO_NUMBER
-            return JobRow(number, row, verdict, reason=found_at.fault)
+            return JobRow(number, cells, verdict, reason=found_at.fault)
         recipient = found.digits
         if recipient in self._opted_out:
-            return JobRow(number, row, RowClass.OPTED_OUT, recipient, reason="This number wants no messages.")
+            return JobRow(
+                number, cells, RowClass.OPTED_OUT, recipient, reason="This number wants no messages."
+            )
         if self._order.first_wins and recipient in self._seen:
             words = "An earlier row has the same number."
-            return JobRow(number, row, RowClass.DUPLICATE, recipient, reason=words)
-        return self._judge_text(number, row, typed, found)
+            return JobRow(number, cells, RowClass.DUPLICATE, recipient, reason=words)
+        return self._judge_text(number, cells, typed, found)
 
     def _judge_text(
         self, number: int, row: tuple[str, ...], typed: str, found: NumberReading
@@ -218,7 +247,7 @@ class RowJudge:
             return JobRow(number, row, RowClass.UNFILLED, recipient, reason=unfilled_words(text))
         if not text.strip():
             return JobRow(number, row, RowClass.EMPTY_TEXT, recipient, reason="There is no text to send.")
-        cut = self._cut(text)
+        cut = self._cutter.cut(text)
         if cut.verdict is not RowClass.ACCEPTED:
             return JobRow(number, row, cut.verdict, recipient, cut.parts, cut.problem)
         if self._hours.next_us(recipient, self._now_us) is None:
@@ -229,69 +258,15 @@ class RowJudge:
         return _Good(accepted, text, found.region, cut, typed, found.repaired)
 
 
-class _Cut(NamedTuple):
-    """What is kept of a cut. coding, forced: as :meth:`.Preflight.accept` takes them."""
-
-    verdict: RowClass
-    parts: int
-    coding: str
-    forced: str
-    problem: str = ""
-
-
 class _Good(NamedTuple):
     """A row that can be sent to. typed: its number as it stands in the file."""
 
     row: JobRow
     text: str
     region: str
-    cut: _Cut
+    cut: Cut
     typed: str
     repaired: Repair | None
-
-
-def _cutter(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> Callable[[str], _Cut]:
-    """Give the function that says of a text how many parts it needs, or why it cannot be sent."""
-    limit = profile.part_limit
-    at_home: set[str] = set()  # characters of the wanted coding, which is the same for every row
-    abroad: set[str] = set()
-
-    def cut(text: str) -> _Cut:
-        found = cut_for(order.single("", text), profile, capabilities)
-        parts, coding = len(found.pieces), found.encoding
-        if found.problems:
-            too_long = found.problems[0].code in {"too_long", "too_many_parts"}
-            verdict = RowClass.TOO_LONG if too_long else RowClass.CANNOT_ENCODE
-            return _Cut(verdict, parts, coding, "", found.problems[0].text)
-        if parts > limit:
-            words = f"The text needs {parts} parts; this account sends at most {limit}."
-            return _Cut(RowClass.TOO_LONG, parts, coding, "", words)
-        if coding == found.wanted:
-            return _Cut(RowClass.ACCEPTED, parts, coding, "")
-        characters = set(text)
-        if new := characters - at_home - abroad:
-            abroad.update(ENCODINGS[found.wanted].unencodable("".join(new)))
-            at_home.update(new - abroad)
-        return _Cut(RowClass.ACCEPTED, parts, coding, "".join(characters & abroad))
-
-    return cut
-
-
-def _kept(cut: Callable[[str], _Cut]) -> Callable[[str], _Cut]:
-    """Keep cuts of texts that come again, and cut equally long texts of plain letters but once."""
-    cut_again = lru_cache(maxsize=MOST_TEXTS_KEPT)(cut)
-    plain_cuts: dict[int, _Cut] = {}
-
-    def find(text: str) -> _Cut:
-        if not _PLAIN(text):
-            return cut_again(text)
-        length = len(text)
-        found = plain_cuts.get(length)
-        if found is None:
-            found = plain_cuts[length] = cut(text)
-        return found
-
-    return find
 
 
 def _refuse_hopeless(order: BulkOrder, profile: Profile, capabilities: Capabilities) -> None:

@@ -1,11 +1,25 @@
-"""The number of a row: the first of its number columns that holds one that can be sent to."""
+"""The number of a row: the first of its number columns that holds one that can be sent to.
+
+Of many rows the first column is read at once (:mod:`~vox_console.domain.number_column`), and only the rows
+that it does not decide are looked through one by one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from vox_console.domain.bulk_number import NumberReading, reader_for
+from vox_console.domain.number_column import Known, column_of
+
+
+def column(rows: Sequence[Sequence[str]], at: int) -> list[str]:
+    """Give one cell of each row, "" where it is shorter."""
+    try:
+        return list(map(itemgetter(at), rows))
+    except IndexError:
+        return [cells[at] if at < len(cells) else "" for cells in rows]
 
 
 class Found(NamedTuple):
@@ -29,6 +43,13 @@ class RecipientFinder:
     def __init__(self, columns: Sequence[int], region: str) -> None:
         self._columns = columns
         self._reader = reader_for(region)
+        self._column = column_of(region)
+
+    def known(self, rows: Sequence[Sequence[str]]) -> list[Known | None]:
+        """Give the numbers that can be sent to as they stand, None for each row that `find` has to see."""
+        if not self._columns:
+            return [None] * len(rows)
+        return self._column.read(column(rows, self._columns[0]))
 
     def find(self, cells: Sequence[str]) -> Found:
         """Give the first number that can be sent to, as typed and as read; else the first that stands there.
