@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import RECIPIENT, ActionRunner, Desk, open_desk
+from tests.support.desk import RECIPIENT, ActionRunner, Desk
+from tests.support.stories import PresenterBench, play_at_bench
 from vox_console.domain.contact import Contact
 from vox_console.domain.contact_books import ContactBooks, ContactClass
 from vox_console.presenters.contacts import ContactsPresenter, books_words
@@ -18,24 +18,13 @@ from vox_console.presenters.errands import Errand
 ANA = Contact("Ana", (f"+{RECIPIENT}",), "VIP")
 
 
-class Bench:
+class Bench(PresenterBench[ContactsState]):
     """A presenter with its dialog open, over real contacts."""
 
     def __init__(self, desk: Desk, run: ActionRunner) -> None:
-        self.desk = desk
-        self.run = run
+        super().__init__(desk, run, lambda: self.presenter.state)
         self.presenter = ContactsPresenter(desk.controller, run)
         desk.controller.subscribe(self.presenter.heard)
-
-    @property
-    def state(self) -> ContactsState:
-        return self.presenter.state
-
-    async def do(self, act: Callable[[], None]) -> ContactsState:
-        """Do something and wait until it has come to rest."""
-        act()
-        await self.run.rest()
-        return self.state
 
     async def save(self, **fields: str) -> ContactsState:
         for name, text in fields.items():
@@ -62,17 +51,10 @@ Play = Callable[[Story], None]
 def play(tmp_path: Path) -> Play:
     """Run a story with the dialog open."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with open_desk(tmp_path, profile=None) as desk, asyncio.TaskGroup() as tasks:
-                bench = Bench(desk, ActionRunner(tasks))
-                await bench.do(lambda: bench.presenter.opened(region="RS"))
-                await story(bench)
-                assert bench.run.failures == []
+    async def opened(bench: Bench) -> None:
+        await bench.do(lambda: bench.presenter.opened(region="RS"))
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_at_bench(tmp_path, Bench, opened, story)
 
 
 def test_a_contact_is_saved_and_listed_by_name(play: Play) -> None:

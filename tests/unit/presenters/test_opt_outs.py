@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import RECIPIENT, ActionRunner, Desk, open_desk
+from tests.support.desk import RECIPIENT, ActionRunner, Desk
+from tests.support.stories import PresenterBench, play_at_bench
 from vox_console.domain.opt_out import OptOut
 from vox_console.presenters.opt_outs import OptOutsPresenter
 from vox_console.presenters.opt_outs_state import OptOutsState
@@ -17,25 +17,14 @@ from vox_console.services.events import OptOutsChanged
 STOP = OptOut(RECIPIENT, 1, "Ana", "STOP")
 
 
-class Bench:
+class Bench(PresenterBench[OptOutsState]):
     """A presenter with its dialog open, over a real register."""
 
     def __init__(self, desk: Desk, run: ActionRunner) -> None:
-        self.desk = desk
-        self.run = run
+        super().__init__(desk, run, lambda: self.presenter.state)
         self.presenter = OptOutsPresenter(desk.controller, run, now_us=desk.clocks.now_us)
         self.states: list[OptOutsState] = []
         self.presenter.on_state = self.states.append
-
-    @property
-    def state(self) -> OptOutsState:
-        return self.presenter.state
-
-    async def do(self, act: Callable[[], None]) -> OptOutsState:
-        """Do something and wait until it has come to rest."""
-        act()
-        await self.run.rest()
-        return self.state
 
     async def choose(self, index: int) -> OptOutsState:
         return await self.do(lambda: self.presenter.chosen(self.presenter.rows.id_at(index)))
@@ -53,17 +42,10 @@ Play = Callable[[Story], None]
 def play(tmp_path: Path) -> Play:
     """Run a story with the dialog open."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with open_desk(tmp_path, profile=None) as desk, asyncio.TaskGroup() as tasks:
-                bench = Bench(desk, ActionRunner(tasks))
-                await bench.do(lambda: bench.presenter.opened(region="RS"))
-                await story(bench)
-                assert bench.run.failures == []
+    async def opened(bench: Bench) -> None:
+        await bench.do(lambda: bench.presenter.opened(region="RS"))
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_at_bench(tmp_path, Bench, opened, story)
 
 
 def test_a_number_is_entered_in_any_spelling(play: Play) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import ActionRunner, Desk, open_desk
+from tests.support.desk import ActionRunner, Desk
+from tests.support.stories import PresenterBench, play_at_bench
 from vox_console.domain.quick_text import QuickText
 from vox_console.presenters.quick_texts import QuickTextsPresenter
 from vox_console.presenters.quick_texts_state import AskedField, QuickTextsState
@@ -16,25 +16,14 @@ from vox_console.presenters.quick_texts_state import AskedField, QuickTextsState
 ORDER = QuickText("Order", "Dear {name}, order {no} is at {place|the shop}.")
 
 
-class Bench:
+class Bench(PresenterBench[QuickTextsState]):
     """A presenter over real texts, opened from an editor."""
 
     def __init__(self, desk: Desk, run: ActionRunner) -> None:
-        self.desk = desk
-        self.run = run
+        super().__init__(desk, run, lambda: self.presenter.state)
         self.presenter = QuickTextsPresenter(desk.controller, run)
         self.inserted: list[str] = []
         desk.controller.subscribe(self.presenter.heard)
-
-    @property
-    def state(self) -> QuickTextsState:
-        return self.presenter.state
-
-    async def do(self, act: Callable[[], None]) -> QuickTextsState:
-        """Do something and wait until it has come to rest."""
-        act()
-        await self.run.rest()
-        return self.state
 
     async def open(self, **known: str) -> None:
         await self.do(lambda: self.presenter.opened(known=known, insert=self.inserted.append))
@@ -51,18 +40,11 @@ Play = Callable[[Story], None]
 def play(tmp_path: Path) -> Play:
     """Run a story with one text that is kept and the dialog open."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with open_desk(tmp_path, profile=None) as desk, asyncio.TaskGroup() as tasks:
-                bench = Bench(desk, ActionRunner(tasks))
-                await desk.controller.quick_texts.save(ORDER)
-                await bench.open(name="Ana")
-                await story(bench)
-                assert bench.run.failures == []
+    async def opened(bench: Bench) -> None:
+        await bench.desk.controller.quick_texts.save(ORDER)
+        await bench.open(name="Ana")
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_at_bench(tmp_path, Bench, opened, story)
 
 
 def test_only_a_filled_text_is_inserted(play: Play) -> None:

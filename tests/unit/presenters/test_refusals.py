@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import RECIPIENT, ActionRunner, Desk, open_desk
+from tests.support.desk import PROFILE, RECIPIENT, ActionRunner, Desk
 from tests.support.fake_transport import customer_message
+from tests.support.stories import PresenterBench, play_at_bench
 from vox_console.domain.plain_text import contained
 from vox_console.presenters.errands import Errand
 from vox_console.presenters.refusals import RefusalsPresenter
+from vox_console.presenters.refusals_state import RefusalsState
 
 NAME = "+381 64 1234567"
 
 
-class Bench:
+class Bench(PresenterBench[RefusalsState]):
     """A presenter with its dialog open, over a tray with two messages of one person and one of no country."""
 
     def __init__(self, desk: Desk, run: ActionRunner) -> None:
-        self.desk = desk
-        self.run = run
+        super().__init__(desk, run, lambda: self.presenter.state)
         self.presenter = RefusalsPresenter(desk.controller, run)
         desk.controller.subscribe(self.presenter.heard)
-
-    async def do(self, act: Callable[[], None]) -> None:
-        """Do something and wait until it has come to rest."""
-        act()
-        await self.run.rest()
 
     async def choose(self, index: int) -> None:
         await self.do(lambda: self.presenter.chosen(self.presenter.rows.id_at(index)))
@@ -53,20 +48,13 @@ Play = Callable[[Story], None]
 def play(tmp_path: Path) -> Play:
     """Run a story with the dialog open."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with open_desk(tmp_path) as desk, asyncio.TaskGroup() as tasks:
-                bench = Bench(desk, ActionRunner(tasks))
-                await bench.arrive("Please stop")
-                await bench.arrive("Wrong number")
-                await bench.arrive("STOP", source="10000000")
-                await bench.do(lambda: bench.presenter.opened(region="RS"))
-                await story(bench)
-                assert bench.run.failures == []
+    async def opened(bench: Bench) -> None:
+        await bench.arrive("Please stop")
+        await bench.arrive("Wrong number")
+        await bench.arrive("STOP", source="10000000")
+        await bench.do(lambda: bench.presenter.opened(region="RS"))
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_at_bench(tmp_path, Bench, opened, story, profile=PROFILE)
 
 
 def test_what_waits_is_listed_oldest_first_and_shown(play: Play) -> None:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from tests.support.desk import RECIPIENT, Desk, open_desk
+from tests.support.desk import RECIPIENT, Desk
+from tests.support.stories import play_at_desk
 from vox_console.domain.contact import Contact
 from vox_console.services.events import ContactsChanged
 
 ANA = Contact("Ana", (f"+{RECIPIENT}", "vox bank"), "VIP")
-
-Story = Callable[[Desk], Coroutine[object, object, None]]
-
-
-def play(tmp_path: Path, story: Story) -> None:
-    async def main() -> None:
-        async with open_desk(tmp_path, profile=None) as desk:
-            await story(desk)
-
-    asyncio.run(main())
 
 
 def test_a_name_is_known_once_names_are_loaded_and_follows_changes(tmp_path: Path) -> None:
@@ -36,7 +25,7 @@ def test_a_name_is_known_once_names_are_loaded_and_follows_changes(tmp_path: Pat
         assert book.name_of("vox bank") == ""
         assert desk.events == [ContactsChanged()] * 4
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_nothing_is_announced_when_nothing_has_changed(tmp_path: Path) -> None:
@@ -50,7 +39,7 @@ def test_nothing_is_announced_when_nothing_has_changed(tmp_path: Path) -> None:
         assert await book.remove(99) is None
         assert desk.events == []
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_what_no_file_can_hold_is_cleaned(tmp_path: Path) -> None:
@@ -60,7 +49,7 @@ def test_what_no_file_can_hold_is_cleaned(tmp_path: Path) -> None:
         (kept,) = await book.contacts([saved.id])
         assert kept.what == Contact("Ana B?", ("+1",), "a\nb")
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_contacts_are_looked_for_by_name_or_number_in_any_spelling(tmp_path: Path) -> None:
@@ -71,4 +60,4 @@ def test_contacts_are_looked_for_by_name_or_number_in_any_spelling(tmp_path: Pat
             assert list(await book.search(typed, default_region="RS")) == [ana], typed
         assert list(await book.search("99")) == []
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 
-from tests.support.desk import ORDER, Desk, open_desk
+from tests.support.desk import ORDER, Desk
+from tests.support.stories import play_at_desk
 from vox_console.domain.opt_out import OptOut, OptOutSource
 from vox_console.domain.opt_out_books import OptOutBooks, OptOutClass
 from vox_console.imports.opening import table_of_text
@@ -16,7 +15,6 @@ from vox_console.services import opt_out_import
 from vox_console.services.opt_out_columns import find_columns
 from vox_console.services.opt_out_import import OptOutReader, import_list
 
-Story = Callable[[Desk], Coroutine[object, object, None]]
 LIST = (
     "Phone\tDate\tWho\tReason\n"
     "+381 64 1234567\t2026-11-01T10:00:00Z\tAna\tSTOP\n"
@@ -27,14 +25,6 @@ LIST = (
     "\t\t\t\n"
     "+381641234568\t\t\tno more\n"
 )
-
-
-def play(tmp_path: Path, story: Story) -> None:
-    async def main() -> None:
-        async with open_desk(tmp_path, profile=None) as desk:
-            await story(desk)
-
-    asyncio.run(main())
 
 
 def reader_of(desk: Desk, table: Table) -> OptOutReader:
@@ -71,7 +61,7 @@ def test_every_row_is_accounted_for(tmp_path: Path) -> None:
             OptOut("381641234568", now_us, "stop.csv", "no more", "", file),
         ]
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_a_dry_run_counts_the_same_and_enters_nothing(tmp_path: Path) -> None:
@@ -83,7 +73,7 @@ def test_a_dry_run_counts_the_same_and_enters_nothing(tmp_path: Path) -> None:
         assert again.classes[OptOutClass.ALREADY] == 4
         assert again.classes[OptOutClass.NEW] == 0
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_what_waits_for_a_number_of_the_list_is_taken_back(tmp_path: Path) -> None:
@@ -92,7 +82,7 @@ def test_what_waits_for_a_number_of_the_list_is_taken_back(tmp_path: Path) -> No
         await desk.controller.send(replace(ORDER, hold_s=5.0))
         assert (await entered(desk)).taken_back == 1
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_what_was_entered_stays_when_it_is_broken_off(tmp_path: Path) -> None:
@@ -110,4 +100,4 @@ def test_what_was_entered_stays_when_it_is_broken_off(tmp_path: Path) -> None:
         assert told == [books.rows] == [opt_out_import.BATCH]
         assert len(await register(desk)) == opt_out_import.BATCH
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import ORDER, RECIPIENT, Desk, open_desk
+from tests.support.desk import ORDER, RECIPIENT, Desk
+from tests.support.stories import DeskStory, play_at_desk
 from vox_console.domain.errors import SendRefused
 from vox_console.domain.message import MessageState
 from vox_console.domain.opt_out import TAKEN_BACK_WORDS, OptOut, clean_words
 from vox_console.services.events import MessagesChanged, OptOutsChanged
 from vox_console.services.opt_outs import search_digits
 
-Story = Callable[[Desk], Coroutine[object, object, None]]
 STOP = OptOut(RECIPIENT, 1, "Ana", "STOP")
 WAITS = replace(ORDER, hold_s=5.0)
 
 
+Play = Callable[[DeskStory], None]
+
+
 @pytest.fixture
-def play(tmp_path: Path) -> Callable[[Story], None]:
+def play(tmp_path: Path) -> Play:
     """Run a story with a desk."""
-
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with open_desk(tmp_path) as desk:
-                await story(desk)
-
-        asyncio.run(main())
-
-    return run
-
-
-Play = Callable[[Story], None]
+    return partial(play_at_desk, tmp_path)
 
 
 def test_a_single_send_to_who_wants_no_messages_is_refused(play: Play) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import Desk, open_desk
+from tests.support.desk import Desk
+from tests.support.stories import play_at_desk
 from vox_console.domain.errors import SettingsError
 from vox_console.domain.quick_text import QuickText
 from vox_console.imports.opening import open_table, table_of_text
@@ -16,16 +15,6 @@ from vox_console.services.events import QuickTextsChanged
 from vox_console.services.quick_texts import QuickTextClass
 
 HOURS = QuickText("Hours", "Dear {name|customer},\nwe are open.")
-
-Story = Callable[[Desk], Coroutine[object, object, None]]
-
-
-def play(tmp_path: Path, story: Story) -> None:
-    async def main() -> None:
-        async with open_desk(tmp_path, profile=None) as desk:
-            await story(desk)
-
-    asyncio.run(main())
 
 
 def test_a_text_is_saved_changed_and_removed_and_each_is_told(tmp_path: Path) -> None:
@@ -39,7 +28,7 @@ def test_a_text_is_saved_changed_and_removed_and_each_is_told(tmp_path: Path) ->
         assert await texts.remove(text_id) is None
         assert desk.events == [QuickTextsChanged()] * 3
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_a_list_goes_round_and_overwrites_nothing(tmp_path: Path) -> None:
@@ -64,7 +53,7 @@ def test_a_list_goes_round_and_overwrites_nothing(tmp_path: Path) -> None:
         }
         assert books.faults[0] == (3, "There is another text called “sum”.")
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)
 
 
 def test_a_list_without_such_columns_is_told(tmp_path: Path) -> None:
@@ -72,4 +61,4 @@ def test_a_list_without_such_columns_is_told(tmp_path: Path) -> None:
         with pytest.raises(SettingsError, match="title"):
             await desk.controller.quick_texts.enter(table_of_text("a\tb\n1\t2\n"))
 
-    play(tmp_path, story)
+    play_at_desk(tmp_path, story, profile=None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,30 +13,22 @@ import pytest
 from tests.support.desk import ORDER, Desk, folders_in, open_desk
 from tests.support.inbound_parts import pushed
 from tests.support.journal_file import JournalFile, new_message
+from tests.support.stories import DeskStory, play_at_desk
 from vox_console.services.controller import DATABASE_NAME
 from vox_console.services.events import SearchIndexed
 from vox_console.services.search import STEP
 from vox_console.storage.search_index import Progress
 
-Story = Callable[[Desk], Coroutine[object, object, None]]
 WAITS = replace(ORDER, hold_s=5.0)
 
 
+Play = Callable[[DeskStory], None]
+
+
 @pytest.fixture
-def play(tmp_path: Path) -> Callable[[Story], None]:
+def play(tmp_path: Path) -> Play:
     """Run a story with a desk."""
-
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with open_desk(tmp_path) as desk:
-                await story(desk)
-
-        asyncio.run(main())
-
-    return run
-
-
-Play = Callable[[Story], None]
+    return partial(play_at_desk, tmp_path)
 
 
 async def found(desk: Desk, typed: str) -> list[str]:
