@@ -101,6 +101,9 @@ class Desk:
     def ask_now_pressed(self, message_id: int) -> None:
         self.told.append(("ask now", message_id))
 
+    def ticket(self) -> str:
+        return "About message 7"
+
     def tick(self) -> None:
         self.told.append(("tick", 0))
 

@@ -216,3 +216,13 @@ def test_a_long_name_stands_over_the_number_and_widens_nothing(pane: EvidencePan
     assert pane.minimumSizeHint().width() == width
     pane.show_state(evidence(1))
     assert texts(pane)[0] == "+381 63 200 0000"
+
+
+def test_what_the_provider_needs_is_copied_and_told(pane: EvidencePane) -> None:
+    pane.show_state(evidence(1))
+    pane.ticket.wanted.connect(lambda: pane.ticket.copy("About message 1"))
+    pane.ticket.button.click()
+    assert QGuiApplication.clipboard().text() == "About message 1"
+    assert "Copied; the text of the message is not in it." in texts(pane)
+    pane.show_state(evidence(2))
+    assert "Copied; the text of the message is not in it." not in texts(pane)

@@ -16,6 +16,7 @@ from vox_console.presenters.evidence_clock import Asking
 from vox_console.presenters.evidence_words import evidence_state
 from vox_console.presenters.runner import Run
 from vox_console.presenters.states import DeliveryRow, EvidenceState
+from vox_console.presenters.ticket import ticket
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import ContactsChanged, Event, LinkChanged, MessagesChanged, MessagesQueued
@@ -81,6 +82,14 @@ class DeliveryPresenter:
         """Say anew what depends on the time and on the link, of what was read last."""
         if self._shown is not None and self._shown[0].id == self._opened:
             self.on_evidence(self._evidence(*self._shown))
+
+    def ticket(self) -> str:
+        """Give what the provider needs to look into the opened message; "" when none is."""
+        if self._shown is None:
+            return ""
+        message, evidence = self._shown
+        profile = self._controller.profile if self._is_open(message) else None
+        return ticket(message, evidence, profile=profile, now_us=self._now_us())
 
     def edit_again_pressed(self, message_id: int) -> None:
         """Put a message into the editor as a new one: it was taken back, or did not arrive."""

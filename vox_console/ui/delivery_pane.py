@@ -57,6 +57,9 @@ class Deliveries(Protocol):
     def ask_now_pressed(self, message_id: int) -> None:
         """Somebody wants the provider to be asked about a message at once."""
 
+    def ticket(self) -> str:
+        """Give what the provider needs to look into the opened message."""
+
     def tick(self) -> None:
         """Tell the opened message anew: the time that it shows has moved on."""
 
@@ -160,6 +163,7 @@ class DeliveryPane(QFrame):
         self.evidence.take_back.connect(self._presenter.take_back_pressed)
         self.evidence.send_now.connect(self._presenter.send_now_pressed)
         self.evidence.ask_now.connect(self._presenter.ask_now_pressed)
+        self.evidence.ticket.wanted.connect(lambda: self.evidence.ticket.copy(self._presenter.ticket()))
         self.evidence.aged.connect(self._presenter.tick)
         self._empty.action_pressed.connect(self.compose_requested)
 

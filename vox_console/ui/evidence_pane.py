@@ -12,6 +12,7 @@ from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S2, S3, S4, S5, Theme, mark
+from vox_console.ui.ticket_row import TicketRow
 
 _TEXT_KEYS = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _ICON = 16
@@ -70,6 +71,7 @@ class EvidencePane(QFrame):
         self._send_now = self._action("Send it now", self.send_now)
         self._ask_now = self._action("Ask now", self.ask_now)
         set_tooltip(self._ask_now, "Ask the provider what became of it, without waiting for the next time")
+        self.ticket = TicketRow(theme)
         self._facts: QWidget = QWidget()
         self._body = QVBoxLayout()
         self._timeline = QVBoxLayout()
@@ -115,6 +117,7 @@ class EvidencePane(QFrame):
             self._facts = fresh
         self._show_lines(() if another or old is None else old.lines, state.lines)
         if another:
+            self.ticket.forget()
             self._scroll.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -164,13 +167,6 @@ class EvidencePane(QFrame):
         state.addStretch(1)
         for action in (self._ask_now, self._edit, self._write, self._take_back, self._send_now):
             state.addWidget(action)
-        bubble = QFrame()
-        mark(bubble, "surface", "sunken")
-        inside = QVBoxLayout(bubble)
-        inside.setContentsMargins(S4, S3, S4, S3)
-        inside.addWidget(self._text)
-        letter = self._text.fontMetrics().averageCharWidth()
-        bubble.setMaximumWidth(letter * _LINE_CHARACTERS + 2 * S4)
         content = QWidget()
         content.setObjectName("evidenceBody")
         self._body = QVBoxLayout(content)
@@ -180,7 +176,7 @@ class EvidencePane(QFrame):
         self._body.addWidget(self._explanation)
         self._body.addWidget(self._disagreement)
         self._body.addWidget(self._clock)
-        self._body.addWidget(bubble)
+        self._body.addWidget(self._bubble())
         self._body.addSpacing(S1)
         # How we know comes before the particulars: it is what a message is opened for.
         self._body.addWidget(PlainLabel(self._theme, "History", role="strong"))
@@ -188,6 +184,7 @@ class EvidencePane(QFrame):
         self._body.addLayout(self._timeline)
         self._body.addSpacing(S2)
         self._body.addWidget(self._facts)
+        self._body.addWidget(self.ticket)
         self._body.addStretch(1)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -201,6 +198,17 @@ class EvidencePane(QFrame):
         layout.setSpacing(0)
         layout.addLayout(header)
         layout.addWidget(self._scroll, 1)
+
+    def _bubble(self) -> QFrame:
+        """Give the frame around the text, as wide as a handset's lines."""
+        bubble = QFrame()
+        mark(bubble, "surface", "sunken")
+        inside = QVBoxLayout(bubble)
+        inside.setContentsMargins(S4, S3, S4, S3)
+        inside.addWidget(self._text)
+        letter = self._text.fontMetrics().averageCharWidth()
+        bubble.setMaximumWidth(letter * _LINE_CHARACTERS + 2 * S4)
+        return bubble
 
     def _action(self, label: str, wanted: SignalInstance) -> QPushButton:
         """Give a button that asks for something to be done with the message that is shown."""

@@ -377,3 +377,17 @@ def test_a_row_and_the_opened_message_have_the_name_beside_the_number_and_follow
             assert [each.contact for each in scene.opened if each is not None][-1] == ""
 
     run_story(story())
+
+
+def test_the_opened_message_can_be_told_to_the_provider(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            assert scene.presenter.ticket() == ""
+            (message,) = await scene.send()
+            await scene.rest()
+            scene.presenter.opened(message.id)
+            await scene.rest()
+            assert f"To: {message.recipient}" in scene.presenter.ticket()
+            assert f"SMPP account: {PROFILE.system_id}" in scene.presenter.ticket()
+
+    run_story(story())
