@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.inbound_parts import pushed
 from tests.support.inbox_scene import ANA, HOLDING, IVO, OURS, UNA, Inbox, reading
+from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.presenters.inbox_words import SNOOZED
 from vox_console.ui.inbox_bubble import BubbleText, StateButton
@@ -501,11 +502,43 @@ def test_more_has_what_is_seldom_done(play: Play) -> None:
         (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
         assert [action.text() for action in menu.actions()] == [
             "Write a note",
+            "Add to contacts…",
             "Merge with another conversation…",
             "Leave unread",
             "",
             "Their last message",
         ]
         menu.close()
+
+    play(story)
+
+
+def test_the_contact_of_whose_conversation_is_open_is_asked_for_by_key_and_menu(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        contacts = stage.inbox.desk.controller.contacts
+        await contacts.load_names()
+        await stage.inbox.say("Hello")
+        asked: list[str] = []
+        stage.pane.contact_requested.connect(asked.append)
+        stage.pane.setFocus()
+        await stage.press(Qt.Key.Key_C)
+        assert asked == []
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_C)
+        assert asked == [f"+{ANA}"]
+
+        async def offered() -> list[str]:
+            await stage.click("More")
+            (menu,) = [
+                each for each in stage.pane.findChildren(QMenu) if each.isVisible() and not each.title()
+            ]
+            words = [action.text() for action in menu.actions()]
+            menu.close()
+            return words
+
+        assert "Add to contacts…" in await offered()
+        await stage.inbox.do(lambda: None)
+        await contacts.save(Contact("Ana", (f"+{ANA}",)))
+        assert "Edit contact…" in await offered()
 
     play(story)

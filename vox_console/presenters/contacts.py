@@ -1,7 +1,8 @@
 """Decides what the dialog of the contacts shows: who is known, and what can be done about it. Qt-free.
 
-What is typed into a contact stays when another is looked at, and when the dialog is closed. While a file is
-read or written nothing else is begun; reading can be broken off, and what was entered by then stays.
+What is typed into a contact stays when another is looked at, and when the dialog is closed; a new
+one that is begun for a number is kept by itself. While a file is read or written nothing else is begun;
+reading can be broken off, and what was entered by then stays.
 """
 
 from __future__ import annotations
@@ -42,18 +43,24 @@ class ContactsPresenter:
         self._region = ""
         self._search = ""
         self._open = False
-        self._typed: dict[int, ContactForm] = {}
+        self._about = ""  # the key that the new contact is for
+        self._typed: dict[tuple[int, str], ContactForm] = {}
         self._removed: Contact | None = None
 
     # ---- what the operator does
 
-    def opened(self, *, region: str) -> None:
-        """Show all contacts. region: whose national numbers are typed."""
+    def opened(self, *, region: str, about: str = "") -> None:
+        """Show all contacts. region: whose national numbers are typed.
+
+        about: a key (domain.conversation) whose contact is to be shown, or a new one for it.
+        """
         self._open, self._region, self._search, self._removed = True, region, "", None
+        self._about = about
         self._errands.forget()
-        form = self._typed.get(0, ContactForm())
-        self._show(ContactsState(form=form, errand=self._errands.errand))
+        self._show(ContactsState(form=self._new_form(), errand=self._errands.errand))
         self._look()
+        if about:
+            self._run(self._find_about, name="open the contact")
 
     def closed(self) -> None:
         """Break off what goes on: nobody looks any more."""
@@ -77,7 +84,7 @@ class ContactsPresenter:
                 form = self._judged(replace(form, numbers=text))
             case _:
                 form = replace(form, note=text)
-        self._typed[form.id] = form
+        self._typed[self._place_of(form)] = form
         self._show(replace(self.state, form=form))
 
     def save_pressed(self) -> None:
@@ -99,7 +106,8 @@ class ContactsPresenter:
                 words = f"{party_words(party)} belongs to {one_line(name)}."
                 self._show_form(replace(form, numbers_problem=FieldProblem("numbers", "taken", words)))
                 return
-            self._typed.pop(form.id, None)
+            self._typed.pop(self._place_of(form), None)
+            self._about = ""
             if self.state.form == form:
                 self._show_form(ContactForm())
             self._errands.tell(f"{one_line(contact.name.strip())} is saved.")
@@ -108,8 +116,8 @@ class ContactsPresenter:
 
     def chosen(self, contact_id: int) -> None:
         """Show a contact, with what was typed into it and not saved."""
-        if contact_id in self._typed:
-            self._show_form(self._typed[contact_id])
+        if (contact_id, "") in self._typed:
+            self._show_form(self._typed[contact_id, ""])
             return
 
         async def read() -> None:
@@ -121,7 +129,8 @@ class ContactsPresenter:
 
     def new_pressed(self) -> None:
         """Show an empty form, or what was typed into it."""
-        self._show_form(self._typed.get(0, ContactForm()))
+        self._about = ""
+        self._show_form(self._new_form())
 
     def remove_pressed(self) -> None:
         """Forget the contact that is shown."""
@@ -129,8 +138,8 @@ class ContactsPresenter:
 
         async def remove() -> None:
             gone = await self._book.remove(contact_id)
-            self._typed.pop(contact_id, None)
-            self._show_form(self._typed.get(0, ContactForm()))
+            self._typed.pop((contact_id, ""), None)
+            self._show_form(self._new_form())
             if gone is None:
                 self._errands.tell("It was removed already.", failed=True)
                 return
@@ -196,6 +205,22 @@ class ContactsPresenter:
             self._look()
 
     # ---- inside
+
+    def _place_of(self, form: ContactForm) -> tuple[int, str]:
+        return (form.id, "") if form.id else (0, self._about)
+
+    def _new_form(self) -> ContactForm:
+        """Give the form of a new contact, with what was typed into it before."""
+        empty = ContactForm()
+        if self._about:
+            empty = self._judged(replace(empty, numbers=party_words(self._about)))
+        return self._typed.get((0, self._about), empty)
+
+    async def _find_about(self) -> None:
+        about = self._about
+        held = (await self._book.holders([about])).get(about)
+        if held is not None and about == self._about and not self.state.form.id:
+            self._show_form(self._typed.get((held.id, ""), _form_of(held)))
 
     def _judged(self, form: ContactForm) -> ContactForm:
         found = read_parties(form.numbers, region=self._region)

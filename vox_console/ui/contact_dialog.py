@@ -134,9 +134,14 @@ class ContactFormView(QWidget):
 
 
 class ContactDialog(ListDialog):
-    """A list with a search on the left; on the right the contact that was chosen, or a new one."""
+    """A list with a search on the left; on the right the contact that was chosen, or a new one.
 
-    def __init__(self, theme: Theme, presenter: ContactsInputs, parent: QWidget | None) -> None:
+    about_one: it is opened for one of them, so the keyboard begins in the form.
+    """
+
+    def __init__(
+        self, theme: Theme, presenter: ContactsInputs, parent: QWidget | None, *, about_one: bool = False
+    ) -> None:
         super().__init__(theme, "Contacts", parent)
         self._presenter = presenter
         self._shown_id = 0
@@ -169,7 +174,7 @@ class ContactDialog(ListDialog):
         )
         presenter.on_state = self.show_state
         self.show_state(presenter.state)
-        self.search.setFocus()
+        (self.form if about_one else self.search).setFocus()
 
     def show_state(self, state: ContactsState) -> None:
         """Draw another state."""

@@ -1,8 +1,8 @@
 """The inbox: conversations on the left, the opened one on the right with the answer below it.
 
 One letter does one thing, as long as nothing is being written: J and K go down and up, R answers, D is done,
-E archives, Z snoozes, U leaves it unread, N writes a note, M merges, / searches; Ctrl+Z takes back what was
-done last. What can be pressed says its letter.
+E archives, Z snoozes, U leaves it unread, N writes a note, C opens the contact, M merges, / searches; Ctrl+Z
+takes back what was done last. What can be pressed says its letter.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _LIST_SHARE: Final = (36, 64)
 _NARROWEST_THREAD: Final = 360
 _ALSO: Final = {SEARCH: (QKeySequence("Ctrl+F"),)}
 _MERGE: Final = "Merge with another conversation…"
-_SELDOM: Final = ("Write a note", _MERGE, "Leave unread")
+_CONTACT: Final = "Add to contacts…"
+_SELDOM: Final = ("Write a note", _CONTACT, _MERGE, "Leave unread")
 _UNDO: Final = "Undo what was done last"
 _STEPS: Final = frozenset({"Next conversation", "Previous conversation"})
 
@@ -48,12 +49,14 @@ class InboxPane(QFrame):
     """The pane of one presenter. compose_requested: something new is to be written.
 
     evidence_requested: how we know what became of one of ours (its id). review_requested: what may be a
-    refusal is to be decided about.
+    refusal is to be decided about. contact_requested: the contact of whose conversation is open is to be
+    edited, or made (the key, see domain.conversation).
     """
 
     compose_requested = Signal()
     evidence_requested = Signal(int)
     review_requested = Signal()
+    contact_requested = Signal(str)
 
     def __init__(
         self, presenter: InboxPresenter, theme: Theme, *, clock: Callable[[], int] = utc_now_us
@@ -93,6 +96,7 @@ class InboxPane(QFrame):
         """Draw the opened conversation, or that none is."""
         if shown is not None:
             self._head.show_thread(shown)
+            self._actions[_CONTACT].setText("Edit contact…" if shown.known else _CONTACT)
         self._sides.setCurrentIndex(0 if shown is None else 1)
         self.conversation.show_thread(shown)
 
@@ -132,6 +136,7 @@ class InboxPane(QFrame):
             ("Snooze", "Z", self._snooze),
             ("Leave unread", "U", self._presenter.thread.leave_unread),
             ("Write a note", "N", self._begin_note),
+            (_CONTACT, "C", self._want_contact),
             (_MERGE, "M", self._merge),
             (_UNDO, KEYS, self._presenter.undo.undo_pressed),
             (SEARCH, "/", self.column.show_search),
@@ -217,6 +222,11 @@ class InboxPane(QFrame):
             self._presenter.notes.left_pressed()
         if self.reply.isVisible():
             self.reply.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _want_contact(self) -> None:
+        shown = self._presenter.thread.shown
+        if shown is not None and shown.party:
+            self.contact_requested.emit(shown.party)
 
     def _lay(self, tray: Tray) -> None:
         self._presenter.lay_pressed(Tray.OPEN if tray.value == self._presenter.state.tray else tray)

@@ -142,10 +142,15 @@ class SessionDialogs:
         finally:
             self._opt_outs.closed()  # there is no dialog left to draw it
 
-    async def _show_contacts(self) -> None:
-        self._contacts.opened(region=self._access.profile.default_region)
+    def show_contact(self, party: str) -> None:
+        """Show the contact of a key (domain.conversation), or the form of a new one for it."""
+        self.ask(lambda: self._show_contacts(party), name="show contacts")
+
+    async def _show_contacts(self, about: str = "") -> None:
+        self._contacts.opened(region=self._access.profile.default_region, about=about)
         try:
-            await ended(ContactDialog(self._theme, self._contacts, self._window))
+            dialog = ContactDialog(self._theme, self._contacts, self._window, about_one=bool(about))
+            await ended(dialog)
         finally:
             self._contacts.closed()  # there is no dialog left to draw it
 

@@ -228,6 +228,7 @@ class SessionWindow:
 
         inbox.evidence_requested.connect(show_evidence)
         inbox.review_requested.connect(window.refusals_requested)
+        inbox.contact_requested.connect(self._dialogs.show_contact)
         self._job.on_offered = self._offer_job
         self._full_stop = FullStop(
             controller, bridge.run, self._notices, show_jobs=partial(window.show_place, Place.BULK)

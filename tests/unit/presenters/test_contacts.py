@@ -167,3 +167,49 @@ def test_a_reading_that_was_broken_off_says_so() -> None:
     books = ContactBooks()
     books.enter(2, ContactClass.NEW)
     assert books_words("a.csv", books, stopped=True) == "a.csv: 1 row = 1 new (broken off)"
+
+
+OTHER, OTHER_WORDS = "+381601111111", "+381 60 1111111"
+
+
+def test_opened_for_a_number_it_shows_its_contact_or_begins_one(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.save(name="Ana", numbers=f"+{RECIPIENT}", note="VIP")
+        await bench.do(lambda: bench.presenter.opened(region="RS", about=f"+{RECIPIENT}"))
+        assert (bench.state.form.name, bench.state.form.note) == ("Ana", "VIP")
+        assert bench.state.form.id
+        await bench.do(lambda: bench.presenter.opened(region="RS", about=OTHER))
+        form = bench.state.form
+        assert (form.id, form.name, form.numbers, form.note_below) == (0, "", OTHER_WORDS, OTHER_WORDS)
+        await bench.save(name="Ivo")
+        assert bench.state.form == ContactForm()
+        assert len(await bench.rows()) == 2
+
+    play(story)
+
+
+def test_what_is_typed_for_a_number_and_what_is_typed_for_anybody_stay_apart(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        bench.presenter.edited("name", "Somebody")
+        await bench.do(lambda: bench.presenter.opened(region="RS", about=OTHER))
+        assert bench.state.form.name == ""
+        bench.presenter.edited("name", "Ivo")
+        await bench.do(bench.presenter.new_pressed)
+        assert bench.state.form.name == "Somebody"
+        await bench.do(lambda: bench.presenter.opened(region="RS", about=OTHER))
+        assert (bench.state.form.name, bench.state.form.numbers) == ("Ivo", OTHER_WORDS)
+        await bench.do(lambda: bench.presenter.opened(region="RS"))
+        assert bench.state.form.name == "Somebody"
+
+    play(story)
+
+
+@pytest.mark.parametrize("party", ["vox bank", "12345"])
+def test_a_contact_can_be_begun_for_what_is_no_telephone_number(play: Play, party: str) -> None:
+    async def story(bench: Bench) -> None:
+        await bench.do(lambda: bench.presenter.opened(region="RS", about=party))
+        await bench.save(name="The bank")
+        held = await bench.desk.controller.contacts.holders([party])
+        assert held[party].what.name == "The bank"
+
+    play(story)
