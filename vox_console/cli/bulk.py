@@ -44,6 +44,7 @@ from vox_console.services import bulk_import
 from vox_console.services.bulk_left_out import own_list
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_outcome import result_row, write_result
+from vox_console.services.bulk_recheck import recents_words
 from vox_console.services.bulk_result import write_rows
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import Controller
@@ -100,6 +101,7 @@ async def _new(arguments: Namespace, profile: Profile, folders: Folders) -> int:
             transport=TransportRule(arguments.transport),
             parts_per_s=arguments.rate or 0.0,
             skip_recent=arguments.recent == "skip",
+            recent_said=arguments.recent is not None,
             window=when.window,
             first_wins=arguments.duplicates == "first",
         ),
@@ -155,6 +157,7 @@ def _order_again(arguments: Namespace, rows: StoredRows) -> BulkOrder:
         text=arguments.text or before.text,
         parts_per_s=arguments.rate or before.parts_per_s,
         skip_recent=arguments.recent == "skip",
+        recent_said=arguments.recent is not None,
         window=when_of(arguments).window or before.window,
     )
     return bulk_import.mapped(order, rows)
@@ -299,6 +302,9 @@ async def _run(controller: Controller, job_id: int, arguments: Namespace) -> int
         left = await controller.bulk.pause(job_id)
         state = JobState.PAUSED
         complain(f"paused: {left.on_the_wire} on the wire cannot be recalled, {left.held} held")
+        complain(go_on)
+    elif recent_rows := (await controller.bulk.job(job_id)).recent_rows:
+        complain(f"paused: {recents_words(recent_rows)} Going on sends to them all the same.")
         complain(go_on)
     elif arguments.wait:
         await _wait_for_receipts(controller, job_id, asked, timeout_s=arguments.wait)

@@ -199,7 +199,7 @@ class BulkPresenter:
         """
         before, self._draft = self._task(), replace(self._draft, recent=choice)
         task = self._task()
-        if task is not None and before is not None and task.order != before.order:
+        if task is not None and before is not None and task.order.skip_recent != before.order.skip_recent:
             self._change(self._draft)
             self.primary_pressed()
         else:

@@ -26,6 +26,7 @@ from vox_console.presenters.bulk_job_words import (
     stop_question,
     title,
 )
+from vox_console.presenters.bulk_overlaps import BulkOverlaps
 from vox_console.presenters.bulk_runs import BulkRuns
 from vox_console.presenters.bulk_standing_words import (
     STANDING_LOOKS,
@@ -88,6 +89,7 @@ class BulkJobPresenter:
         self._start = WhenDraft()
         self._eta: Eta | None = None
         self._runs = BulkRuns(controller, run)
+        self._overlaps = BulkOverlaps(controller, run, self._tell)
         self._asking_to_stop = False
         self._stale = False
         self._looks = self._looking = self._shown_look = 0  # begun; under way; whose answer is shown
@@ -255,6 +257,8 @@ class BulkJobPresenter:
                 family_facts(job_id, parent, children),
             )
             self._tell()
+            if job.state in _OPEN:
+                await self._overlaps.look(job)
 
     def _tell(self) -> None:
         self.shown = self._work_out()
@@ -278,7 +282,7 @@ class BulkJobPresenter:
             eta=self._how_long(seen, rate) if running and not waits and not standing else "",
             rows=seen.books.accepted,
             lines=lines(progress, state),
-            facts=(*facts(seen.order, seen.books, rate=rate), *seen.family),
+            facts=(*facts(seen.order, seen.books, rate=rate), *seen.family, *self._overlapping(seen.job)),
             running=running,
             can_pause=running or standing is not None,
             can_resume=is_open and not running and not self._running and not standing and not blocked,
@@ -297,11 +301,14 @@ class BulkJobPresenter:
         now_us, state = self._controller.clocks.now_us(), seen.job.state
         if standing is not None:
             return standing_words(standing, now_us=now_us, here=here_offset_s)
-        words = [sentence(state, seen.progress, waits=waits)]
+        words = [sentence(state, seen.progress, waits=waits, recent_rows=seen.job.recent_rows)]
         if state in _OPEN:
             words.append(start_words(seen.job.start_at_us, now_us=now_us, here=here_offset_s))
             words.append(parked_words(seen.parked, now_us=now_us, here=here_offset_s))
         return " ".join(filter(None, words))
+
+    def _overlapping(self, job: Job) -> tuple[Fact, ...]:
+        return self._overlaps.facts(job.id) if job.state in _OPEN else ()
 
     def _another_start(self) -> WhenShown:
         if not self._start.at.strip():

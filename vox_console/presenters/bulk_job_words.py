@@ -14,6 +14,7 @@ from vox_console.presenters.compose_words import plural
 from vox_console.presenters.states import Fact, Notice
 from vox_console.presenters.tone import MESSAGE_LOOKS, Look, Tone
 from vox_console.services.bulk_order import BulkOrder
+from vox_console.services.bulk_recheck import recents_words
 from vox_console.storage.job_progress import Progress
 from vox_console.storage.jobs import Job, JobState
 
@@ -66,15 +67,21 @@ def still_to_leave(progress: Progress) -> int:
     return progress.held + progress.queued
 
 
-def sentence(state: JobState, progress: Progress, *, waits: str) -> str:
-    """Say how a job stands. waits: what it waits for while nothing can leave, "" while it can."""
+def sentence(state: JobState, progress: Progress, *, waits: str, recent_rows: int = 0) -> str:
+    """Say how a job stands. waits: what it waits for while nothing can leave, "" while it can.
+
+    recent_rows: how many of its rows a person is asked about, because they got nearly the text meanwhile.
+    """
     match state:
         case JobState.RUNNING:
             return waits or running_words(progress)
         case JobState.WAITING:
             return "Waits for its time; nothing has left."
         case JobState.PAUSED | JobState.READY | JobState.IMPORTING:
-            return f"{wire_words(progress)}. Nothing more leaves until you go on."
+            asked = (
+                f" {recents_words(recent_rows)} Going on sends to them all the same." if recent_rows else ""
+            )
+            return f"{wire_words(progress)}. Nothing more leaves until you go on.{asked}"
         case JobState.STOPPED:
             on_wire = plural(progress.on_the_wire, "row")
             wire = f" {on_wire} on the wire cannot be recalled." if progress.on_the_wire else ""

@@ -68,6 +68,7 @@ def order_of(draft: BulkDraft, opened: BulkList, profile: Profile | None) -> Bul
         transport=rule_for(profile, draft.transport),
         parts_per_s=_rate(draft.rate) or 0.0,
         skip_recent=draft.recent == SKIP,
+        recent_said=bool(draft.recent),
         first_wins=draft.first_wins,
         window=window_of(draft.when),
     )

@@ -27,10 +27,12 @@ from vox_console.domain.errors import SendRefused, SettingsError, StoreError, Vo
 from vox_console.domain.rates import RateRange
 from vox_console.domain.start_time import StartTime
 from vox_console.domain.zone_offset import OffsetAt
-from vox_console.services import bulk_import, list_mapping
+from vox_console.services import bulk_import, bulk_overlap, list_mapping
 from vox_console.services.account_links import AccountLinks
 from vox_console.services.bulk_again import JobsAgain
+from vox_console.services.bulk_overlap import Overlap
 from vox_console.services.bulk_recent import RecentSends, from_outside
+from vox_console.services.bulk_recheck import must_ask, recents_fault
 from vox_console.services.bulk_runner import BulkRunner, Closed
 from vox_console.services.bulk_trial import OwnNumbers
 from vox_console.services.bulk_turns import Standing, Turns, Waits
@@ -38,7 +40,16 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.events import Event, JobChanged, MessagesChanged, Noted
 from vox_console.services.list_mapping import ListMapping
 from vox_console.services.opt_outs import scope_of
-from vox_console.storage import job_feed, job_list, job_mends, job_progress, job_times, jobs, opt_outs
+from vox_console.storage import (
+    job_feed,
+    job_list,
+    job_mends,
+    job_progress,
+    job_recents,
+    job_times,
+    jobs,
+    opt_outs,
+)
 from vox_console.storage.database import Database
 from vox_console.storage.full_stop import Held, hold_everything
 from vox_console.storage.job_feed import Parked
@@ -131,6 +142,14 @@ class BulkDesk:
             raise SettingsError("There is no such job", detail=f"none {which} is in this folder")
         return found
 
+    async def ahead(self, job_id: int) -> list[Job]:
+        """Give the jobs that go before this one and have not come to their end."""
+        return await bulk_overlap.ahead(self._database, job_id)
+
+    async def overlaps(self, job: Job, others: Sequence[Job]) -> list[Overlap]:
+        """Give the numbers that a job has in common with each of these, where it has any."""
+        return await bulk_overlap.overlaps(self._database, job, others)
+
     async def mended(self, job_id: int) -> Mapping[int, Sequence[int]]:
         """Give the columns of the cells that are not as the job's list has them, by the row's number."""
         return await self._database.read(partial(job_mends.of_job, job_id=job_id))
@@ -211,6 +230,8 @@ class BulkDesk:
                 job = await self.job(job_id)
                 if self._wanted.get(job_id) is not ticket:
                     return job.state  # paused or stopped before its turn came
+                if await self._asked_about_recents(job, ticket):
+                    return JobState.PAUSED
                 self._runner = await self._startable(job_id)
                 try:
                     ended = await self._runner.run(job)
@@ -221,6 +242,17 @@ class BulkDesk:
             self._announce(JobChanged(job_id))
             if not await self._await_hours(job_id, ticket, ended):
                 return (await self.job(job_id)).state
+
+    async def _asked_about_recents(self, job: Job, ticket: _Ticket) -> bool:
+        """Pause a job where a person has to be asked before it starts; see :mod:`.bulk_recheck`."""
+        now_us = self._clocks.now_us()
+        rows = await must_ask(self._database, job, now_us=now_us)
+        if not rows or self._wanted.get(job.id) is not ticket:
+            return False
+        await self._database.run(partial(job_recents.ask, job_id=job.id, rows=rows, now_us=now_us))
+        await self.pause(job.id)
+        self._announce(Noted(recents_fault(job.id, rows)))
+        return True
 
     async def _startable(self, job_id: int) -> BulkRunner:
         """Give what can run a job. Raises SendRefused when nothing can."""

@@ -51,8 +51,8 @@ class BulkOrder:
 
     number_columns: in the order in which they are tried. columns: what each field of the text is filled from.
     default_region: whose national numbers the file may hold. parts_per_s: 0 for the account's own rate.
-    skip_recent: rows are left out whose number got nearly their text lately. first_wins: of rows with the
-    same number only the first is sent.
+    skip_recent: rows are left out whose number got nearly their text lately; recent_said: somebody has said
+    whether they are. first_wins: of rows with the same number only the first is sent.
     window: the hours between which messages may leave where their numbers live, None for all.
     """
 
@@ -67,6 +67,7 @@ class BulkOrder:
     skip_recent: bool = False
     first_wins: bool = True
     window: SendWindow | None = None
+    recent_said: bool = False
 
     def to_json(self) -> str:
         """Write it down for the journal."""

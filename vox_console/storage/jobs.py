@@ -92,7 +92,11 @@ class JobRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A stored job. start_at_us: when it is to start, 0 once it has, or when it starts when it is told to."""
+    """A stored job. start_at_us: when it is to start, 0 once it has, or when it starts when it is told to.
+
+    recent_rows: how many of its rows got nearly their text since it was checked, while a person is asked
+    whether they are sent to; else 0.
+    """
 
     id: int
     profile: str
@@ -102,6 +106,7 @@ class Job:
     state: JobState
     created_at_us: int
     start_at_us: int = 0
+    recent_rows: int = 0
 
 
 def create(db: apsw.Connection, new: NewJob, *, now_us: int) -> int:
@@ -171,13 +176,16 @@ def newest_open(db: apsw.Connection) -> Job | None:
     return next(iter(open_jobs(db)), None)
 
 
-_SELECT_JOB = "SELECT id, profile, file_name, header, settings, state, created_at_us, start_at_us FROM jobs"
+_SELECT_JOB = (
+    "SELECT id, profile, file_name, header, settings, state, created_at_us, start_at_us, recent_rows"
+    " FROM jobs"
+)
 
 
 def _job(row: Row | None) -> Job | None:
     if row is None:
         return None
-    job_id, profile, file_name, header, settings, state, created_at_us, start_at_us = row
+    job_id, profile, file_name, header, settings, state, created_at_us, start_at_us, recent_rows = row
     return Job(
         job_id,
         profile,
@@ -187,6 +195,7 @@ def _job(row: Row | None) -> Job | None:
         JobState(state),
         created_at_us,
         start_at_us,
+        recent_rows,
     )
 
 
@@ -216,7 +225,7 @@ def go_on(db: apsw.Connection, job_id: int) -> list[int]:
     freed = queued(db, job_id)
     hold(db, freed, 0)
     db.execute(
-        "UPDATE jobs SET state = 'running', start_at_us = 0"
+        "UPDATE jobs SET state = 'running', start_at_us = 0, recent_rows = 0"
         " WHERE id = ? AND state NOT IN ('stopped', 'done')",
         (job_id,),
     )

@@ -52,4 +52,5 @@ STEPS: tuple[Step, ...] = (
     Step("search", schema_inbox.SEARCH),
     Step("automatic answers", schema_inbox.AUTO_REPLIES),
     Step("job mends", schema_bulk.JOB_MENDS),
+    Step("job recents", schema_bulk.JOB_RECENTS),
 )

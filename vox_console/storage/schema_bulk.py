@@ -111,3 +111,8 @@ CREATE TABLE job_mends (
     columns TEXT NOT NULL
 ) STRICT;
 """
+
+JOB_RECENTS = """
+ALTER TABLE jobs ADD COLUMN recent_rows INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN recents_asked_us INTEGER NOT NULL DEFAULT 0;
+"""

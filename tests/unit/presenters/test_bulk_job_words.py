@@ -67,6 +67,14 @@ def test_each_state_of_a_job_has_a_look_and_a_sentence() -> None:
     assert "23 rows on the wire cannot be recalled" in told[JobState.STOPPED]
 
 
+def test_a_job_that_asks_about_recent_rows_says_what_going_on_means() -> None:
+    progress = Progress(held=30, queued=0, on_the_wire=0, stopped=0, outcomes={})
+    words = sentence(JobState.PAUSED, progress, waits="", recent_rows=30)
+    assert "30 of its rows got nearly this text since it was checked." in words
+    assert words.endswith("Going on sends to them all the same.")
+    assert "nearly this text" not in sentence(JobState.PAUSED, progress, waits="")
+
+
 def test_a_job_that_is_done_claims_no_more_than_is_known() -> None:
     def told(**outcomes: int) -> str:
         return sentence(JobState.DONE, Progress(0, 0, 0, 0, outcomes), waits="")

@@ -19,7 +19,7 @@ from vox_console.storage.job_list import ListedJob
 from vox_console.storage.job_progress import Progress
 from vox_console.storage.jobs import Job, JobRow, JobState, NewJob
 
-ORDER = BulkOrder(sender="Vox", text="Hello", number_columns=(0,), columns={})
+ORDER = BulkOrder(sender="Vox", text="Hello", number_columns=(0,), columns={}, recent_said=True)
 
 
 class Bench:

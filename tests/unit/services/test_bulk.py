@@ -156,7 +156,8 @@ def test_a_stop_calls_back_what_has_not_left_and_is_for_good(tmp_path: Path) -> 
 def test_jobs_run_one_after_the_other(tmp_path: Path) -> None:
     async def story() -> None:
         async with open_desk(tmp_path) as desk:
-            first, second = await stored(desk, 3), await stored(desk, 2)
+            first = await stored(desk, 3)
+            second = await stored(desk, 2, order=replace(ORDER, recent_said=True))
             async with started(desk, first) as one, started(desk, second) as two:
                 assert await run_until(desk, two) is JobState.DONE
                 assert one.result() is JobState.DONE

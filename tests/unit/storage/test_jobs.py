@@ -20,6 +20,7 @@ from tests.support.journal_file import (
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.message import MessageState
 from vox_console.storage import job_feed, job_progress, jobs
+from vox_console.storage.job_feed import Later
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.outbox import NewMessage
 
@@ -53,7 +54,10 @@ def job(journal: JournalFile, count: int = 3, *extra: JobRow) -> int:
 
 
 def feed(
-    journal: JournalFile, job_id: int, limit: int, make: Callable[[JobRow], NewMessage | str] = message
+    journal: JournalFile,
+    job_id: int,
+    limit: int,
+    make: Callable[[JobRow], NewMessage | Later | str] = message,
 ) -> list[int]:
     job = partial(job_feed.feed, job_id=job_id, limit=limit, most_parts=100, make=make, now_us=NOW_US)
     return journal.run(job).message_ids
