@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.practice_process import PracticeProcess
-from tests.support.program import PASSWORD, PATIENCE_S, Program
+from tests.support.program import PASSWORD, PATIENCE_S, Program, at_rest, at_smpp
 from vox_console.imports.opening import open_table
 
 REFUSED, UNDELIVERABLE = "381641230023", "381641230011"
@@ -29,21 +29,18 @@ class Console(Program):
         self.provider = provider
         self.calls = 0
         added = self(
-            *("profile", "add", "work", "--system-id", "practice", "--country", "RS", "--rate", "2000"),
-            *("--smpp-host", "127.0.0.1", "--smpp-port", str(provider.smpp_port)),
-            *("--rest-url", f"http://127.0.0.1:{provider.rest_port}/api", "--rest-username", "practice"),
+            *("profile", "add", "work", "--country", "RS", "--rate", "2000"),
+            *(*at_smpp(provider.smpp_port), *at_rest(provider.rest_port)),
         )
         assert added.code == 0, added.err
+
+    def running(self, *words: str) -> AbstractContextManager[subprocess.Popen[str]]:
+        """Start a job; it is ended with the block, if it has not ended by then."""
+        return self.started("bulk", "--password-stdin", "--json", *words, stdin=PASSWORD)
 
     def bulk(self, *words: str, stdin: bytes = PASSWORD) -> tuple[int, dict[str, Any], str]:
         done = self("bulk", "--password-stdin", "--json", *words, stdin=stdin)
         return done.code, done.objects[-1] if done.out else {}, done.err
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as process:
-        yield process
 
 
 @pytest.fixture
@@ -103,14 +100,7 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_stored(console: Console, tm
 
 def test_an_interrupted_job_goes_on_where_it_stood(console: Console, tmp_path: Path) -> None:
     path = people(tmp_path, some_numbers(60, 530))
-    words = ("bulk", str(path), *ORDER, "--rate", "20", "--password-stdin", "--json", "--transport", "smpp")
-    with subprocess.Popen(
-        console.words(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
-        assert running.stdin is not None
-        running.stdin.write(PASSWORD)
-        running.stdin.close()
-        running.stdin = None
+    with console.running(str(path), *ORDER, "--rate", "20", "--transport", "smpp") as running:
         seen = submits(console.provider)
         assert console.provider.wait(submits=seen + 5)
         running.send_signal(signal.SIGINT)
@@ -118,7 +108,7 @@ def test_an_interrupted_job_goes_on_where_it_stood(console: Console, tmp_path: P
     told = json.loads(out.splitlines()[-1])
     assert (running.returncode, told["state"]) == (4, "paused")
     assert told["held"] + sum(told["outcomes"].values()) == 60
-    assert b"--resume" in errors
+    assert "--resume" in errors
     before = submits(console.provider)
     code, looked_at, _ = console.bulk("--resume", "--dry-run", stdin=b"")
     assert (code, looked_at["state"], looked_at["outcomes"]) == (0, "paused", told["outcomes"])
@@ -161,18 +151,9 @@ def test_a_job_waits_for_its_time_can_be_broken_off_and_is_started_at_once(
 ) -> None:
     numbers = some_numbers(3, 590)
     path, before = people(tmp_path, numbers), submits(console.provider)
-    with subprocess.Popen(
-        console.words("bulk", "--password-stdin", "--json", str(path), *ORDER, "--at", "00:00+14:00"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as running:
-        assert running.stdin is not None
+    with console.running(str(path), *ORDER, "--at", "00:00+14:00") as running:
         assert running.stderr is not None
-        running.stdin.write(PASSWORD)
-        running.stdin.close()
-        running.stdin = None
-        while "waits until" not in (line := running.stderr.readline().decode()):
+        while "waits until" not in (line := running.stderr.readline()):
             assert line, "it ended"
         running.send_signal(signal.SIGINT)
         out, _ = running.communicate(timeout=PATIENCE_S)
@@ -212,16 +193,7 @@ def test_killed_at_ten_random_moments_none_is_lost_and_none_is_sent_twice(
     rng = Random(11)  # noqa: S311 - the same moments on every run
     words: tuple[str, ...] = (str(path), *ORDER, "--transport", way)
     for _ in range(10):
-        with subprocess.Popen(
-            console.words("bulk", "--password-stdin", "--json", *words),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as running:
-            assert running.stdin is not None
-            running.stdin.write(PASSWORD)
-            running.stdin.close()
-            running.stdin = None
+        with console.running(*words) as running:
             seen = submits(console.provider)
             console.provider.wait(submits=seen + rng.randrange(100, 900))
             running.kill()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from typing import Any
 import pytest
 
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import PASSWORD, PATIENCE_S, Program, at_smpp, told_by
 from tests.support.spine import NOBODY_LISTENS
 
-PATIENCE_S = 60
 ANA, OURS = "381641234567", "38164000"
 LONG = "Ćao, ovo je duga poruka u pet delova. " * 8
 PROMISED = {
@@ -41,38 +40,19 @@ def provider() -> Iterator[PracticeProcess]:
         yield process
 
 
-class Console:
+class Console(Program):
     """The program on a data folder with one account."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def words(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vox_console", *words, "--data-dir", str(self.folder)]
-
     def account(self, port: int) -> None:
-        words = ("--smpp-host", "127.0.0.1", "--smpp-port", str(port), "--system-id", "practice")
-        subprocess.run(self.words("profile", "add", "work", *words), check=True, timeout=PATIENCE_S)
+        assert self("profile", "add", "work", *at_smpp(port)).code == 0
 
     def listed(self) -> list[dict[str, Any]]:
-        done = subprocess.run(
-            self.words("inbox", "--json"), capture_output=True, check=True, timeout=PATIENCE_S
-        )
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return self("inbox", "--json").objects
 
-    @contextmanager
-    def following(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+    def following(self, *words: str) -> AbstractContextManager[subprocess.Popen[str]]:
         """Start following; it is ended with the block, if it has not ended by then."""
-        command = self.words("inbox", "--profile", "work", "--json", "--password-stdin", *words)
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as child:
-            try:
-                assert child.stdin is not None
-                child.stdin.write("practice\n")
-                child.stdin.flush()
-                yield child
-            finally:
-                child.kill()
+        named = ("inbox", "--profile", "work", "--json", "--password-stdin")
+        return self.started(*named, *words, stdin=PASSWORD)
 
 
 @pytest.fixture
@@ -80,13 +60,6 @@ def console(tmp_path: Path, provider: PracticeProcess) -> Console:
     console = Console(tmp_path)
     console.account(provider.smpp_port)
     return console
-
-
-def told_by(child: subprocess.Popen[str]) -> dict[str, Any]:
-    """Give the next object that a child tells."""
-    assert child.stdout is not None
-    told: dict[str, Any] = json.loads(child.stdout.readline())
-    return told
 
 
 def ended(child: subprocess.Popen[str]) -> list[dict[str, Any]]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import json
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.support.practice_process import PracticeProcess
-from tests.support.program import PASSWORD, PATIENCE_S, Program
+from tests.support.program import PASSWORD, PATIENCE_S, Program, at_rest, told_by
 
 ORDINARY = "381641239999"
 
@@ -37,44 +35,17 @@ class Console(Program):
         (message,) = objects
         return message
 
-    @contextmanager
-    def listening(self) -> Iterator[subprocess.Popen[str]]:
+    def listening(self) -> AbstractContextManager[subprocess.Popen[str]]:
         """Listen for callbacks until the block ends."""
-        process = subprocess.Popen(
-            self.words("listen", "--profile", "work", "--port", "0", "--json"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.communicate(timeout=PATIENCE_S)
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as process:
-        yield process
+        return self.started("listen", "--profile", "work", "--port", "0", "--json")
 
 
 @pytest.fixture
 def console(tmp_path: Path, provider: PracticeProcess) -> Console:
     console = Console(tmp_path)
-    url = f"http://127.0.0.1:{provider.rest_port}/api"
-    added = console(
-        *("profile", "add", "work", "--rest-url", url, "--rest-username", "practice", "--rest-inject")
-    )
+    added = console("profile", "add", "work", *at_rest(provider.rest_port), "--rest-inject")
     assert added.code == 0, added.err
     return console
-
-
-def told_line(process: subprocess.Popen[str]) -> dict[str, Any]:
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    content: dict[str, Any] = json.loads(line)
-    return content
 
 
 def posted(url: str, **values: str) -> int:
@@ -148,14 +119,14 @@ class TestListen:
         message = console.sent("--text", "Hello")
         (provider_id,) = message["provider_ids"]
         with console.listening() as process:
-            url = told_line(process)["url"]
+            url = told_by(process)["url"]
             assert posted(url, message_id=provider_id, delivery_status="DELIVRD", ani=ORDINARY) == 200
-            told = told_line(process)
+            told = told_by(process)
             assert (told["id"], told["state"]) == (message["id"], "delivered")
             assert posted(url, message_id="nobody-s", delivery_status="DELIVRD", ani=ORDINARY) == 200
-            assert told_line(process) == {"orphans": 1}
+            assert told_by(process) == {"orphans": 1}
             assert posted(url, ani=ORDINARY, dnis="38164000", message="YES") == 200
-            assert told_line(process) == {"inbound": 1}
+            assert told_by(process) == {"inbound": 1}
             assert posted(f"{url}x", message_id=provider_id, delivery_status="UNDELIV") == 404
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE_S) == 0
@@ -164,7 +135,7 @@ class TestListen:
         paths = []
         for _ in range(2):
             with console.listening() as process:
-                paths.append(urlsplit(told_line(process)["url"]).path)
+                paths.append(urlsplit(told_by(process)["url"]).path)
                 process.send_signal(signal.SIGINT)
                 assert process.wait(PATIENCE_S) == 0
         assert paths[0] == paths[1]
@@ -177,7 +148,7 @@ class TestListen:
 
     def test_a_port_that_is_taken_is_told(self, console: Console) -> None:
         with console.listening() as process:
-            port = urlsplit(told_line(process)["url"]).port
+            port = urlsplit(told_by(process)["url"]).port
             other = Console(console.folder.parent / "other")
             url = "http://127.0.0.1:1/api"
             other("profile", "add", "work", "--rest-url", url, "--rest-username", "practice")
@@ -191,11 +162,11 @@ class TestInject:
         self, console: Console, provider: PracticeProcess
     ) -> None:
         with console.listening() as process:
-            provider.post("/callbacks", url=told_line(process)["url"])
+            provider.post("/callbacks", url=told_by(process)["url"])
             words = ("--from", ORDINARY, "--to", "38164000", "--text", "YES, please: žć")
             done = console(*("inject", "--profile", "work", *words, "--password-stdin"), stdin=PASSWORD)
             assert (done.code, done.out) == (0, "Taken by the provider.\n"), done.err
-            assert told_line(process) == {"inbound": 1}
+            assert told_by(process) == {"inbound": 1}
 
     def test_a_refusal_is_told(self, console: Console, provider: PracticeProcess) -> None:
         provider.fault("refuse_requests", status=400, text="no such number")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.practice_process import PracticeProcess
-from tests.support.program import PASSWORD, Program, Told
+from tests.support.program import PASSWORD, Program, Told, at_smpp
 from vox_console.settings.folders import Folders
 from vox_console.storage.folder_lock import FolderLock
 
@@ -29,18 +28,11 @@ class Console(Program):
         self.provider = provider
 
     def add(self, name: str, port: int) -> Told:
-        words = ("--smpp-host", "127.0.0.1", "--smpp-port", str(port), "--system-id", "practice")
-        return self("profile", "add", name, *words)
+        return self("profile", "add", name, *at_smpp(port))
 
     def send(self, *words: str, password: bytes = PASSWORD, profile: str = "work") -> Told:
         named = ("send", "--profile", profile, "--from", "Vox", "--password-stdin", "--json")
         return self(*named, *words, stdin=password)
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as process:
-        yield process
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,31 +13,25 @@ from tests.support.desk import ORDER, open_desk
 from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import FakeTransport
 from tests.support.practice_process import PracticeProcess
+from tests.support.program import PASSWORD, PATIENCE_S, Program
 from vox_console.cli.send import take_back
 from vox_console.domain.message import MessageState
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 
 MANY = tuple(f"38164{number:05}10" for number in range(200))
-PATIENCE_S = 60
 
 
 def test_after_ctrl_c_nothing_more_leaves_and_nothing_stays_queued(tmp_path: Path) -> None:
     """What a script would send again must not lie in the queue as well."""
     slow = {"parts_per_s": 10.0, "system_id": "practice", "host": "127.0.0.1"}
-    command = [sys.executable, "-m", "vox_console"]
+    console = Program(tmp_path)
     with PracticeProcess() as provider:
         folders = Folders.choose(tmp_path)
         folders.make()
         ProfileStore(folders.config).save(Profile(name="work", port=provider.smpp_port, **slow))  # type: ignore[arg-type]  # a table of mixed fields
-        words = ["send", "--data-dir", str(tmp_path), "--profile", "work", "--from", "Vox"]
-        words += ["--to", ",".join(MANY), "--text", "Hello", "--password-stdin"]
-        with subprocess.Popen(
-            [*command, *words], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as sending:
-            assert sending.stdin is not None
-            sending.stdin.write("practice\n")
-            sending.stdin.flush()
+        words = ("send", "--profile", "work", "--from", "Vox", "--to", ",".join(MANY), "--text", "Hello")
+        with console.started(*words, "--password-stdin", stdin=PASSWORD) as sending:
             provider.get("/wait", accepted=5, timeout_s=20)
             sending.send_signal(signal.SIGINT)
             _, told = sending.communicate(timeout=PATIENCE_S)
@@ -51,13 +42,7 @@ def test_after_ctrl_c_nothing_more_leaves_and_nothing_stays_queued(tmp_path: Pat
     assert len(of_each) == len(MANY)
     assert sum("Not sent, and taken back. Interrupted." in line for line in of_each) == len(MANY) - left
     assert left < 5 + 10 + 10  # those before, a window, and what the machine's slowness adds
-    stored = subprocess.run(
-        [*command, "history", "--data-dir", str(tmp_path), "--json"],
-        capture_output=True,
-        check=True,
-        timeout=PATIENCE_S,
-    )
-    states = [json.loads(line)["state"] for line in stored.stdout.splitlines()]
+    states = [each["state"] for each in console.history()]
     assert len(states) == left
     assert "queued" not in states
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -47,12 +46,6 @@ BEFORE_THE_WRITE = {
     KillPoint.RECEIPT_ACKNOWLEDGED,
     KillPoint.BEFORE_INTENT,
 }
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as process:
-        yield process
 
 
 @pytest.fixture

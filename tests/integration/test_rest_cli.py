@@ -6,19 +6,16 @@ The commands that only REST has are tried one by one in test_cli_rest.
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.practice_process import PracticeProcess
-from tests.support.program import PASSWORD, PATIENCE_S, Program, Told
+from tests.support.program import PASSWORD, PATIENCE_S, Program, Told, told_by
 from tests.support.rest_spine import TOKEN, called_back, free_port, rest_account
 from tests.support.spine import NOBODY_LISTENS
 from vox_console.settings.folders import Folders
@@ -53,12 +50,6 @@ class Console(Program):
     def send(self, *words: str, password: bytes = PASSWORD) -> Told:
         named = ("send", "--profile", "work", "--from", "Vox", "--text", "Zdravo", "--json")
         return self(*named, "--password-stdin", *words, stdin=password)
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as process:
-        yield process
 
 
 @pytest.fixture
@@ -205,22 +196,9 @@ class TestAsking:
         assert console.history()[-1]["state"] == "enroute"
 
 
-@contextmanager
-def listening(console: Console, *words: str) -> Iterator[subprocess.Popen[str]]:
+def listening(console: Console, *words: str) -> AbstractContextManager[subprocess.Popen[str]]:
     """Start `listen`; it is ended with the block, if it has not ended by then."""
-    command = console.words("listen", "--profile", "work", "--json", *words)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
-        try:
-            yield child
-        finally:
-            child.kill()
-
-
-def told_by(child: subprocess.Popen[str]) -> dict[str, Any]:
-    """Give the next object that a child tells."""
-    assert child.stdout is not None
-    told: dict[str, Any] = json.loads(child.stdout.readline())
-    return told
+    return console.started("listen", "--profile", "work", "--json", *words)
 
 
 class TestListening:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,37 @@ class Program:
         )
         return Told(done.returncode, done.stdout.decode(), done.stderr.decode())
 
+    @contextmanager
+    def started(self, *words: str, stdin: bytes = b"") -> Iterator[subprocess.Popen[str]]:
+        """Call it and go on; it is ended with the block, if it has not ended by then."""
+        pipe = subprocess.PIPE
+        with subprocess.Popen(self.words(*words), stdin=pipe, stdout=pipe, stderr=pipe, text=True) as child:
+            try:
+                assert child.stdin is not None
+                child.stdin.write(stdin.decode())
+                child.stdin.close()
+                child.stdin = None
+                yield child
+            finally:
+                child.kill()
+
     def history(self) -> list[dict[str, Any]]:
         """Give the messages it knows."""
         return self("history", "--json").objects
+
+
+def told_by(child: subprocess.Popen[str]) -> dict[str, Any]:
+    """Give the next object that a running call tells."""
+    assert child.stdout is not None
+    told: dict[str, Any] = json.loads(child.stdout.readline())
+    return told
+
+
+def at_smpp(port: int) -> tuple[str, ...]:
+    """Give the words of `profile add` for practice's account over SMPP."""
+    return ("--smpp-host", "127.0.0.1", "--smpp-port", str(port), "--system-id", "practice")
+
+
+def at_rest(port: int) -> tuple[str, ...]:
+    """Give those for its account over REST."""
+    return ("--rest-url", f"http://127.0.0.1:{port}/api", "--rest-username", "practice")
