@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.support.window_driver import Driver, drive
+from vox_console.domain.contact import Contact
+from vox_console.ui.compose_pane import ComposePane
 from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.quick_text_dialog import QuickTextDialog
 
@@ -86,3 +88,29 @@ def test_a_text_is_chosen_from_the_list_and_removed(bare_app: QApplication, tmp_
         dialog.reject()
 
     assert drive(bare_app, tmp_path / "tree", story) == 0
+
+
+def test_the_name_of_the_one_contact_written_to_is_filled_and_the_rest_is_asked_for(
+    bare_app: QApplication, tmp_path: Path
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.bound()
+        (pane,) = driver.window.findChildren(ComposePane)
+        contacts = pane._presenter._controller.contacts  # type: ignore[attr-defined]  # it is the real one
+        await contacts.save(Contact("Ana {no} Petrović", ("+381641234567",)))
+        await driver.compose(to="+381641234567", text="")
+        QTest.mouseClick(driver.control(QPushButton, "Quick text"), Qt.MouseButton.LeftButton)
+        await driver.until(lambda: bool(driver.window.findChildren(QuickTextDialog)), "the dialog")
+        (dialog,) = driver.window.findChildren(QuickTextDialog)
+        QTest.keyClicks(dialog.text, "Dear {Name}, order {no}.")
+        assert list(dialog.asked) == ["no"]
+        dialog.insert.click()
+        assert dialog.isVisible()
+        field = dialog.asked["no"].control
+        assert isinstance(field, QLineEdit)
+        QTest.keyClicks(field, "7")
+        dialog.insert.click()
+        wanted = "Dear Ana {no} Petrović, order 7."
+        await driver.until(lambda: pane.editor.text() == wanted, "the text in the editor")
+
+    assert drive(bare_app, tmp_path, story) == 0

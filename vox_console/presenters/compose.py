@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
+from vox_console.domain.quick_text import NAME_FIELD
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose_choices import METHODS, WAYS
 from vox_console.presenters.compose_order import NOBODY, OrderCheck, order_of
@@ -105,6 +106,12 @@ class ComposePresenter:
         """Take the message text."""
         self._cut = False
         self._change(replace(self._draft, text=text))
+
+    def known_fields(self) -> Mapping[str, str]:
+        """Give what fills the fields of a quick text: the name, where one contact alone is written to."""
+        digits = self._recipients.digits
+        name = self._controller.contacts.name_of_recipient(digits[0]) if len(digits) == 1 else ""
+        return {NAME_FIELD: name} if name else {}
 
     def coding_chosen(self, coding: int | None) -> None:
         """Take a data_coding, None for automatic."""

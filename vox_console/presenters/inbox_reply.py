@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.link import Bound
+from vox_console.domain.quick_text import NAME_FIELD
 from vox_console.presenters.compose_order import NOBODY, OrderCheck, order_of
 from vox_console.presenters.compose_route import Route, find_route, rule_for
 from vox_console.presenters.compose_state import Composed, compose_state
@@ -73,6 +74,11 @@ class InboxReply:
             self._note = ""
             self._drafts[self._thread.id] = replace(self._draft, text=text)
             self._tell()
+
+    def known_fields(self) -> Mapping[str, str]:
+        """Give what fills the fields of a quick text: the name of the contact that is answered."""
+        name = self._controller.contacts.name_of(self._thread.key.theirs) if self._thread is not None else ""
+        return {NAME_FIELD: name} if name else {}
 
     def replaced_text(self, indexes: Sequence[int]) -> str:
         """Give the text with the characters at these positions replaced by their suggestions."""

@@ -28,6 +28,7 @@ from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.options_panel import OptionsPanel
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
+from vox_console.ui.quick_text_button import QuickTextButton
 from vox_console.ui.recipient_field import RecipientField
 from vox_console.ui.replacement_diff import ReplacementDiff
 from vox_console.ui.segment_counter import SegmentCounter
@@ -69,6 +70,7 @@ class ComposeForm(QFrame):
         self.replace_all.hide()
         set_tooltip(self.replace_all, "See what would change before it does")
         mark(self.replace_all, "kind", "quiet")
+        self.quick_text = QuickTextButton()
         self.message_note = FieldNote(theme)
         self.options = OptionsPanel(theme, methods=presenter.methods, ways=presenter.ways)
         self.truth = TruthPanel(theme)
@@ -142,7 +144,10 @@ class ComposeForm(QFrame):
         column = QVBoxLayout(fields_and_text)
         column.setContentsMargins(S5, S4, S5, 0)
         column.setSpacing(S3)
-        column.addWidget(PlainLabel(theme, "New message", role="title"))
+        title = QHBoxLayout()
+        title.addWidget(PlainLabel(theme, "New message", role="title"), 1)
+        title.addWidget(self.quick_text)
+        column.addLayout(title)
         column.addLayout(fields)
         column.addWidget(self.editor, 1)
         column.addWidget(self.diff, 1)

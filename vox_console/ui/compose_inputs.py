@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from vox_console.presenters.name_completion import NameCompletion
@@ -35,6 +35,10 @@ class ComposeInputs(Protocol):
 
     def recipient_replaced(self, index: int, text: str) -> None:
         """Take a recipient as edited or fixed."""
+
+    def known_fields(self) -> Mapping[str, str]:
+        """Give what fills the fields of a quick text, by their names."""
+        ...
 
     def text_edited(self, text: str) -> None:
         """Take the message."""

@@ -64,6 +64,7 @@ class ComposePane(ComposeForm):
         self.replace_action.triggered.connect(self._replace_at_caret)
         self._connect_fields()
         self._connect_message()
+        self.editor.known = presenter.known_fields
         presenter.on_state = self.show_state
         presenter.on_truth = self.truth.show_truth
         presenter.on_sent = self._on_sent

@@ -6,7 +6,7 @@ the one the editor told last, and the undo bar covers a line that is always ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
@@ -25,6 +25,7 @@ from vox_console.ui.field_note import FieldNote
 from vox_console.ui.message_editor import MessageEditor
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
+from vox_console.ui.quick_text_button import QuickTextButton
 from vox_console.ui.replacement_diff import ReplacementDiff
 from vox_console.ui.segment_counter import SegmentCounter
 from vox_console.ui.theme import S1, S2, S4, Theme, mark
@@ -44,6 +45,10 @@ class ReplyInputs(Protocol):
     @property
     def state(self) -> ReplyState:
         """The state to show now."""
+
+    def known_fields(self) -> Mapping[str, str]:
+        """Give what fills the fields of a quick text, by their names."""
+        ...
 
     def text_edited(self, text: str) -> None:
         """Take the text."""
@@ -103,6 +108,7 @@ class ReplyBox(QWidget):
         self.diff = ReplacementDiff(
             theme, preview=presenter.replaced_text, outcome=presenter.replacing_outcome
         )
+        self.quick_text = QuickTextButton()
         self.send_button = PrimaryButton(theme)
         set_tooltip(self.send_button, "Send", "Ctrl+Enter")
         self.card = CharacterCard(theme, self.editor)
@@ -114,6 +120,7 @@ class ReplyBox(QWidget):
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._build()
         self._connect()
+        self.editor.known = presenter.known_fields
         presenter.on_state = self.show_state
         presenter.on_sent = self.editor.setFocus
         self.show_state(presenter.state)
@@ -184,6 +191,7 @@ class ReplyBox(QWidget):
         above.addWidget(self._undo_place, 0, 0, 1, 2)
         above.addWidget(self.source, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         above.addWidget(self.blocked, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.quick_text, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         above.setColumnStretch(0, 1)
         above.setColumnStretch(1, 1)
         foot = QHBoxLayout()

@@ -14,6 +14,7 @@ from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.refusals_words import REVIEW_KEYS, menu_words
 from vox_console.presenters.states import SessionState
 from vox_console.ui.command_palette import plain_name
+from vox_console.ui.quick_text_button import QUICK_TEXT_KEYS
 from vox_console.ui.rail import Place
 from vox_console.ui.theme import SCHEMES
 
@@ -144,7 +145,7 @@ class MenuBar(QMenuBar):
         menu.addSeparator()
         # The keys are taken before any action is asked (stop_key.py); the menu only shows them.
         _add(menu, f"&Hold everything\t{STOP_KEYS}", self.stop_requested.emit)
-        _add(menu, "&Quick texts…", self.quick_texts_requested.emit, "Ctrl+Shift+K")
+        _add(menu, "&Quick texts…", self.quick_texts_requested.emit, QUICK_TEXT_KEYS)
         _add(menu, "C&ontacts…", self.contacts_requested.emit)
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
         self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit, REVIEW_KEYS)

@@ -7,7 +7,7 @@ over the finished text (see part_marks.py). Positions come in as code points and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -37,7 +37,10 @@ _ALWAYS_UNDERLINED = 24  # but these few in any case, unless they are most of th
 
 
 class MessageEditor(QPlainTextEdit):
-    """Edits the text. Signals carry code points; set_text and show_marks never emit `edited`."""
+    """Edits the text. Signals carry code points; set_text and show_marks never emit `edited`.
+
+    known: gives what fills the fields of a quick text here, by their names.
+    """
 
     edited = Signal(str)
     refused = Signal(str)
@@ -46,6 +49,7 @@ class MessageEditor(QPlainTextEdit):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.known: Callable[[], Mapping[str, str]] = dict
         self._theme = theme
         self._positions = TextPositions("")
         self._cuts: tuple[int, ...] = ()

@@ -31,7 +31,10 @@ async def put_in(
         chosen.append(text)
         dialog.accept()
 
-    presenter.opened(insert=take if editor is not None else None)
+    if editor is None:
+        presenter.opened()
+    else:
+        presenter.opened(known=editor.known(), insert=take)
     dialog = QuickTextDialog(theme, presenter, window)
     try:
         await ended(dialog)

@@ -188,9 +188,10 @@ class SessionWindow:
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
         bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)
         inbox = InboxPane(self._inbox, self._theme)
+        compose = ComposePane(self._compose, self._theme)
         self._window = window = MainWindow(
             self._theme,
-            compose=ComposePane(self._compose, self._theme),
+            compose=compose,
             delivery=deliveries[0],
             bulk=bulk,
             inbox=inbox,
@@ -229,6 +230,8 @@ class SessionWindow:
         inbox.evidence_requested.connect(show_evidence)
         inbox.review_requested.connect(window.refusals_requested)
         inbox.contact_requested.connect(self._dialogs.show_contact)
+        for button in (compose.quick_text, inbox.reply.quick_text):
+            button.clicked.connect(window.quick_texts_requested)
         self._job.on_offered = self._offer_job
         self._full_stop = FullStop(
             controller, bridge.run, self._notices, show_jobs=partial(window.show_place, Place.BULK)

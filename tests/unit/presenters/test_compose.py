@@ -10,6 +10,7 @@ import pytest
 from tests.support.compose_scene import MOBILE, OTHER, Composing, composing
 from tests.support.desk import PROFILE
 from tests.support.fake_clocks import run_story
+from vox_console.domain.contact import Contact
 from vox_console.domain.errors import Severity
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DATA_CODINGS
@@ -306,3 +307,20 @@ class TestFields:
                 assert await scene.message_states() == []
 
         run_story(story())
+
+
+def test_a_quick_text_knows_the_name_of_the_one_contact_that_is_written_to(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with composing(tmp_path) as scene:
+            contacts = scene.desk.controller.contacts
+            await contacts.load_names()
+            await contacts.save(Contact("Ana", ("+381641234567",)))
+            assert scene.presenter.known_fields() == {}
+            scene.presenter.recipients_added(MOBILE)
+            assert scene.presenter.known_fields() == {"name": "Ana"}
+            scene.presenter.recipients_added(OTHER)
+            assert scene.presenter.known_fields() == {}
+            scene.presenter.recipients_removed([0])
+            assert scene.presenter.known_fields() == {}
+
+    run_story(story())

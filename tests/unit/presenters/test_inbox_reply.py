@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.inbox_scene import ANA, HOLDING, IVO, OURS, Inbox, Story, reading
+from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.message import MessageState
 from vox_console.domain.opt_out import OptOut
@@ -247,5 +248,22 @@ def test_what_waits_is_let_go_when_its_time_is_over(play: Play) -> None:
         inbox.desk.clocks.advance(6)
         box(inbox).tick()
         assert state(inbox).compose.held == ()
+
+    play(story)
+
+
+def test_a_quick_text_knows_the_name_of_the_contact_that_is_answered(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        contacts = inbox.desk.controller.contacts
+        await contacts.load_names()
+        await contacts.save(Contact("Ana", (f"+{ANA}",)))
+        reply = inbox.presenter.reply
+        assert reply.known_fields() == {}
+        await inbox.say("Hello", who=IVO)
+        await inbox.say("Hello", who=ANA)
+        await inbox.open()
+        assert reply.known_fields() == {"name": "Ana"}
+        await inbox.open(1)
+        assert reply.known_fields() == {}
 
     play(story)
