@@ -42,6 +42,8 @@ _WIDEST_TRUTH = 1_120
 _GLIMPSE = 180
 """How much of the truth panel is brought into sight when it is opened."""
 _NARROWEST = 320
+_HIGHER = 4
+"""The button beside the title is so much higher than the title, which stays in line with its neighbours."""
 
 
 class ComposeForm(QFrame):
@@ -142,12 +144,13 @@ class ComposeForm(QFrame):
         fields_and_text = QWidget()
         fields_and_text.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(fields_and_text)
-        column.setContentsMargins(S5, S4, S5, 0)
+        column.setContentsMargins(S5, S4 - _HIGHER // 2, S5, 0)
         column.setSpacing(S3)
         title = QHBoxLayout()
         title.addWidget(PlainLabel(theme, "New message", role="title"), 1)
         title.addWidget(self.quick_text)
         column.addLayout(title)
+        column.addSpacing(-_HIGHER // 2)
         column.addLayout(fields)
         column.addWidget(self.editor, 1)
         column.addWidget(self.diff, 1)
