@@ -1,4 +1,4 @@
-"""No test of the interface may leave a window, a running timer or a running thread behind."""
+"""No test of the interface may leave a window, a running timer or thread, or the application dressed."""
 
 from __future__ import annotations
 
@@ -38,3 +38,13 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         gc.collect()  # what only a cycle kept alive is not left behind
     left = [repr(thing) for identity, thing in _living().items() if identity not in before]
     assert not left, f"left behind: {left}"
+
+
+@pytest.fixture
+def bare_app(qapp: QApplication) -> Iterator[QApplication]:
+    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
+    palette, font = qapp.palette(), qapp.font()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import JOB
+from tests.support.on_screen import button
 from vox_console.presenters.bulk_state import OutcomeLine
 from vox_console.presenters.bulk_when import WhenShown
 from vox_console.presenters.states import Fact
@@ -35,10 +36,6 @@ def words(view: BulkJobView) -> list[str]:
 
 def offered(view: BulkJobView) -> set[str]:
     return {each.accessibleName() for each in view.findChildren(QPushButton) if each.isVisible()}
-
-
-def button(view: BulkJobView, name: str) -> QPushButton:
-    return next(each for each in view.findChildren(QPushButton) if each.accessibleName() == name)
 
 
 def test_the_lines_and_their_sum_are_told(view: BulkJobView) -> None:

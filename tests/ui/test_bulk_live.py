@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,16 +22,6 @@ from vox_console.ui.bulk_pane import BulkPane
 from vox_console.ui.rail import RailButton
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture(name="bare_app")
-def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
-    palette, font = qapp.palette(), qapp.font()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 SENT = [row for row in range(2, 52) if row not in {5, 7, 9}]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.bulk_scene import HEADER, MESSAGE, SAMPLE
+from tests.support.on_screen import button
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_state import NumberColumn
 from vox_console.presenters.bulk_when import STARTS
@@ -25,10 +26,6 @@ def step(qtbot: QtBot) -> BulkMessageStep:
     made.show()
     made.show_message(MESSAGE, HEADER)
     return made
-
-
-def button(step: BulkMessageStep, name: str) -> QPushButton:
-    return next(each for each in step.findChildren(QPushButton) if each.accessibleName() == name)
 
 
 def test_a_column_puts_its_field_where_the_caret_is(step: BulkMessageStep) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.on_screen import ToldPresenter, button, said, show
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.contacts_state import ContactForm, ContactsState
 from vox_console.presenters.errands import Errand
 from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 from vox_console.ui.contact_dialog import ContactDialog
-from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
 
 # The offscreen platform says what it cannot do whenever a window is shown.
@@ -28,25 +26,16 @@ STATE = ContactsState(found="2 contacts")
 ANA = ContactForm(1, "<b>Ana</b>", "+381 64 1234567", "VIP")
 
 
-class Book:
+class Book(ToldPresenter[ContactsState]):
     """A presenter that remembers what it was told."""
 
     def __init__(self) -> None:
-        self.on_state: Callable[[ContactsState], None] = lambda _state: None
-        self.state = STATE
+        super().__init__(STATE)
         self.rows = TwoLineRows(self._want)
         self.rows.reset(array("q", [1, 2]))
-        self.told: list[str] = []
 
     def _want(self, ids: list[int]) -> None:
         self.rows.loaded(TwoLineRow(each, f"name {each}", "", "+381 64 1234567") for each in ids)
-
-    def show(self, state: ContactsState) -> None:
-        self.state = state
-        self.on_state(state)
-
-    def search_edited(self, text: str) -> None:
-        self.told.append(f"search {text}")
 
     def edited(self, field: str, text: str) -> None:
         self.told.append(f"{field} {text}")
@@ -54,26 +43,11 @@ class Book:
     def save_pressed(self) -> None:
         self.told.append("save")
 
-    def chosen(self, contact_id: int) -> None:
-        self.told.append(f"chosen {contact_id}")
-
     def new_pressed(self) -> None:
         self.told.append("new")
 
     def remove_pressed(self) -> None:
         self.told.append("remove")
-
-    def undo_pressed(self) -> None:
-        self.told.append("undo")
-
-    def list_chosen(self, path: Path) -> None:
-        self.told.append(f"list {path.name}")
-
-    def export_chosen(self, path: Path) -> None:
-        self.told.append(f"export {path.name}")
-
-    def cancel_pressed(self) -> None:
-        self.told.append("cancel")
 
 
 Opened = tuple[ContactDialog, Book]
@@ -83,19 +57,8 @@ Opened = tuple[ContactDialog, Book]
 def _opened(qtbot: QtBot) -> Opened:
     book = Book()
     dialog = ContactDialog(Theme(scheme="light"), book, None)
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
+    show(qtbot, dialog)
     return dialog, book
-
-
-def button(dialog: ContactDialog, name: str) -> QPushButton:
-    return next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name)
-
-
-def said(dialog: ContactDialog) -> set[str]:
-    return {label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()}
 
 
 def test_rows_are_read_aloud_and_chosen(opened: Opened) -> None:

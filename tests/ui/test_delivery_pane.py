@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.delivery_scene import Desk, evidence, row, rows
+from tests.support.on_screen import button
 from vox_console.domain.message import MessageState
 from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.new_rows_pill import NewRowsPill
@@ -44,11 +45,6 @@ def pill(pane: DeliveryPane) -> NewRowsPill:
     found = pane.findChild(NewRowsPill)
     assert isinstance(found, NewRowsPill)
     return found
-
-
-def button(widget: QWidget, name: str) -> QPushButton | QToolButton:
-    found = [each for each in widget.findChildren(QPushButton) if each.accessibleName() == name]
-    return found[0]
 
 
 def point_into(pane: DeliveryPane) -> None:

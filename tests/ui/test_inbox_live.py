@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,16 +24,6 @@ from vox_console.ui.refusal_dialog import RefusalDialog
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 CUSTOMER, OURS = "381641234567", "381600000000"
-
-
-@pytest.fixture(name="bare_app")
-def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
-    palette, font = qapp.palette(), qapp.font()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 def test_a_customer_writes_and_is_answered(bare_app: QApplication, tmp_path: Path) -> None:

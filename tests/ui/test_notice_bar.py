@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget  # noqa: TID251 - looked for, not made
 from pytestqt.qtbot import QtBot
 
+from tests.support.on_screen import button
 from tests.support.window_scene import DISK, RING, Notices
 from vox_console.presenters.states import Notice
 from vox_console.ui.notice_bar import NoticeBar
@@ -41,10 +42,6 @@ def _open_bar(qtbot: QtBot) -> Open:
 
 def shown(bar: NoticeBar) -> set[str]:
     return {label.text() for label in bar.findChildren(QLabel) if label.isVisible()}
-
-
-def button(bar: NoticeBar, name: str) -> QPushButton:
-    return next(each for each in bar.findChildren(QPushButton) if each.accessibleName() == name)
 
 
 def test_without_notices_it_takes_no_room(open_bar: Open) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.on_screen import ToldPresenter, button, said, show
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.errands import Errand
 from vox_console.presenters.opt_outs_state import (
@@ -23,7 +22,6 @@ from vox_console.presenters.opt_outs_state import (
 )
 from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
 from vox_console.ui.opt_out_dialog import OptOutDialog
-from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
 
 # The offscreen platform says what it cannot do whenever a window is shown.
@@ -38,34 +36,22 @@ DETAIL = OptOutDetail(
 )
 
 
-class Register:
+class Register(ToldPresenter[OptOutsState]):
     """A presenter that remembers what it was told."""
 
     def __init__(self) -> None:
-        self.on_state: Callable[[OptOutsState], None] = lambda _state: None
-        self.state = STATE
+        super().__init__(STATE)
         self.rows = TwoLineRows(self._want)
         self.rows.reset(array("q", [1, 2, 3]))
-        self.told: list[str] = []
 
     def _want(self, ids: list[int]) -> None:
         self.rows.loaded(TwoLineRow(each, f"number {each}", "24 Nov 2026", "by hand") for each in ids)
-
-    def show(self, state: OptOutsState) -> None:
-        self.state = state
-        self.on_state(state)
-
-    def search_edited(self, text: str) -> None:
-        self.told.append(f"search {text}")
 
     def new_edited(self, field: str, text: str) -> None:
         self.told.append(f"{field} {text}")
 
     def add_pressed(self) -> None:
         self.told.append("add")
-
-    def chosen(self, entry_id: int) -> None:
-        self.told.append(f"chosen {entry_id}")
 
     def unchosen(self) -> None:
         self.told.append("unchosen")
@@ -76,18 +62,6 @@ class Register:
     def end_pressed(self) -> None:
         self.told.append("end")
 
-    def undo_pressed(self) -> None:
-        self.told.append("undo")
-
-    def list_chosen(self, path: Path) -> None:
-        self.told.append(f"list {path.name}")
-
-    def export_chosen(self, path: Path) -> None:
-        self.told.append(f"export {path.name}")
-
-    def cancel_pressed(self) -> None:
-        self.told.append("cancel")
-
 
 Opened = tuple[OptOutDialog, Register]
 
@@ -96,19 +70,8 @@ Opened = tuple[OptOutDialog, Register]
 def _opened(qtbot: QtBot) -> Opened:
     register = Register()
     dialog = OptOutDialog(Theme(scheme="light"), register, None)
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
+    show(qtbot, dialog)
     return dialog, register
-
-
-def button(dialog: OptOutDialog, name: str) -> QPushButton:
-    return next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name)
-
-
-def said(dialog: OptOutDialog) -> set[str]:
-    return {label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()}
 
 
 def test_rows_are_read_aloud_and_chosen(opened: Opened) -> None:

@@ -1,8 +1,5 @@
 """Texts from strangers are shown as they are."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,15 +8,6 @@ from vox_console.ui.plain_label import ElidedLabel, PlainLabel, plain_tooltip
 from vox_console.ui.theme import Theme
 
 HOSTILE = 'Hi <img src="file:///etc/hostname"> <b>bank</b>'
-
-
-@pytest.fixture(name="bare_app")
-def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
-    palette = qapp.palette()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
 
 
 def test_markup_in_a_label_is_shown_literally(qtbot: QtBot) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.on_screen import ToldPresenter, button, said, show
 from vox_console.domain.customer_scene import Scene
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.practice_customer import CustomerState
@@ -22,19 +22,14 @@ from vox_console.ui.theme import Theme
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-class Customer:
+class Customer(ToldPresenter[CustomerState]):
     """A presenter that remembers what it was told."""
 
     def __init__(self) -> None:
-        self.on_state: Callable[[CustomerState], None] = lambda _state: None
-        self.state = CustomerState()
+        super().__init__(CustomerState())
         self.typed: dict[str, str] = {}
         self.scenes: list[str] = []
         self.pressed = 0
-
-    def show(self, state: CustomerState) -> None:
-        self.state = state
-        self.on_state(state)
 
     def scene_chosen(self, word: str) -> None:
         self.scenes.append(word)
@@ -53,18 +48,12 @@ Opened = tuple[CustomerDialog, Customer]
 def _opened(qtbot: QtBot) -> Opened:
     customer = Customer()
     dialog = CustomerDialog(Theme(scheme="light"), customer, None)
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
+    show(qtbot, dialog)
     return dialog, customer
 
 
 def named(dialog: CustomerDialog) -> dict[str, QLineEdit]:
     return {each.accessibleName(): each for each in dialog.findChildren(QLineEdit)}
-
-
-def said(dialog: CustomerDialog) -> set[str]:
-    return {label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()}
 
 
 def test_what_is_typed_chosen_and_pressed_reaches_the_presenter(opened: Opened) -> None:
@@ -73,8 +62,7 @@ def test_what_is_typed_chosen_and_pressed_reaches_the_presenter(opened: Opened) 
     dialog.findChildren(QPlainTextEdit)[0].setPlainText("Hello")
     dialog.findChildren(QComboBox)[0].setFocus()
     QTest.keyClick(dialog.findChildren(QComboBox)[0], Qt.Key.Key_Down)
-    button = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Write")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(dialog, "Write"), Qt.MouseButton.LeftButton)
     assert customer.typed == {"sender": "3816412345678", "text": "Hello"}
     assert customer.scenes == [Scene.SHUFFLED.value]
     assert customer.pressed == 1

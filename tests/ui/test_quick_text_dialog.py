@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,6 @@ from vox_console.ui.quick_text_dialog import QuickTextDialog
 
 # The offscreen platform says what it cannot do whenever a window is shown.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture(name="bare_app")
-def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
-    palette, font = qapp.palette(), qapp.font()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 async def opened(driver: Driver) -> QuickTextDialog:

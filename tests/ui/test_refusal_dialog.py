@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.on_screen import ToldPresenter, button, said, show
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.errands import Errand
 from vox_console.presenters.refusals_state import RefusalDetail, RefusalsState
 from vox_console.presenters.two_line_rows import TwoLineRow, TwoLineRows
-from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.refusal_dialog import RefusalDialog
 from vox_console.ui.theme import Theme
 
@@ -36,21 +35,15 @@ def detail_of(refusal_id: int) -> RefusalDetail:
     )
 
 
-class Tray:
+class Tray(ToldPresenter[RefusalsState]):
     """A presenter that remembers what it was told, and shows what is chosen."""
 
     def __init__(self) -> None:
-        self.on_state: Callable[[RefusalsState], None] = lambda _state: None
-        self.state = STATE
+        super().__init__(STATE)
         self.rows = TwoLineRows(self._want)
-        self.told: list[str] = []
 
     def _want(self, ids: list[int]) -> None:
         self.rows.loaded(TwoLineRow(each, f"number {each}", "24 Nov 2026", "wrong number") for each in ids)
-
-    def show(self, state: RefusalsState) -> None:
-        self.state = state
-        self.on_state(state)
 
     def wait(self, *ids: int) -> None:
         self.rows.reset(array("q", reversed(ids)))
@@ -75,9 +68,6 @@ class Tray:
         self.told.append(f"decided {shown}")
         self.show(replace(self.state, decided=shown))
 
-    def undo_pressed(self) -> None:
-        self.told.append("undo")
-
 
 Opened = tuple[RefusalDialog, Tray]
 
@@ -87,20 +77,9 @@ def _opened(qtbot: QtBot) -> Opened:
     """Give an open dialog into which three messages have come."""
     tray = Tray()
     dialog = RefusalDialog(Theme(scheme="light"), tray, None)
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
+    show(qtbot, dialog)
     tray.wait(1, 2, 3)
     return dialog, tray
-
-
-def button(dialog: RefusalDialog, name: str) -> QPushButton:
-    return next(each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name)
-
-
-def said(dialog: RefusalDialog) -> set[str]:
-    return {label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()}
 
 
 def test_the_oldest_is_chosen_first_and_shown_literally(opened: Opened) -> None:

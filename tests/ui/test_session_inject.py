@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.support.on_screen import ToldPresenter, button, said, show
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.session_injection import InjectionState
 from vox_console.ui.plain_label import PlainLabel
@@ -21,18 +21,13 @@ from vox_console.ui.theme import Theme
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-class Injection:
+class Injection(ToldPresenter[InjectionState]):
     """A presenter that remembers what it was told."""
 
     def __init__(self) -> None:
-        self.on_state: Callable[[InjectionState], None] = lambda _state: None
-        self.state = InjectionState()
+        super().__init__(InjectionState())
         self.typed: dict[str, str] = {}
         self.pressed = 0
-
-    def show(self, state: InjectionState) -> None:
-        self.state = state
-        self.on_state(state)
 
     def field_edited(self, name: str, text: str) -> None:
         self.typed[name] = text
@@ -45,22 +40,11 @@ class Injection:
 def _opened(qtbot: QtBot) -> tuple[InjectDialog, Injection]:
     injection = Injection()
     dialog = InjectDialog(Theme(scheme="light"), injection, None)
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
+    show(qtbot, dialog)
     return dialog, injection
 
 
 Opened = tuple[InjectDialog, Injection]
-
-
-def said(dialog: InjectDialog) -> set[str]:
-    return {label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()}
-
-
-def button(dialog: InjectDialog, name: str) -> QPushButton:
-    return next(each for each in dialog.findChildren(QPushButton) if each.text() == name)
 
 
 def test_what_is_typed_and_pressed_reaches_the_presenter(opened: Opened) -> None:

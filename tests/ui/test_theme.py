@@ -1,6 +1,5 @@
 """The look follows the scheme: colours, fonts, icons and the style sheet."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,6 @@ from vox_console.ui.theme import Theme, mark
 pytestmark = pytest.mark.usefixtures("qapp")
 
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
-
-
-@pytest.fixture(name="bare_app")
-def _bare_app(qapp: QApplication) -> Iterator[QApplication]:
-    """Give the application, and undress it afterwards: a style sheet outlives the theme it came from."""
-    palette = qapp.palette()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
 
 
 def test_colours_come_from_the_scheme_in_force() -> None:
