@@ -103,7 +103,7 @@ def test_what_may_be_a_refusal_is_counted_reviewed_and_undone(bare_app: QApplica
             told = "1 unread, 1 to review"
             await driver.until(lambda: rail.accessibleDescription() == told, "the badge")
             QTest.mouseClick(rail, Qt.MouseButton.LeftButton)
-            driver.control(QPushButton, "1 possible refusal to review").click()
+            driver.control(QPushButton, "1 message to review").click()
             dialogs = driver.window.findChildren
             await driver.until(lambda: bool(dialogs(RefusalDialog)), "the review tray")
             (dialog,) = dialogs(RefusalDialog)

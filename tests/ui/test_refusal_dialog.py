@@ -58,6 +58,9 @@ class Tray(ToldPresenter[RefusalsState]):
     def opt_out_pressed(self) -> None:
         self.told.append("opt out")
 
+    def opt_in_pressed(self) -> None:
+        self.told.append("opt in")
+
     def dismiss_pressed(self) -> None:
         self.told.append("dismiss")
 
@@ -108,6 +111,19 @@ def test_letters_in_the_list_decide_and_nowhere_else(opened: Opened) -> None:
     dialog.detail.number.setFocus()
     QTest.keyClicks(dialog.detail.number.control, "On")
     assert tray.told[5:] == ["number O", "number On"]
+
+
+def test_who_asks_for_messages_again_is_answered_by_other_buttons_and_letters(opened: Opened) -> None:
+    dialog, tray = opened
+    tray.show(replace(STATE, detail=replace(detail_of(1), returns=True)))
+    assert not button(dialog, "Opt the number out").isVisible()
+    button(dialog, "Send to it again").click()
+    button(dialog, "It stays out").click()
+    QTest.keyClick(dialog.list, Qt.Key.Key_S)
+    assert tray.told == ["chosen 1", "opt in", "dismiss", "opt in"]
+    tray.show(replace(STATE, detail=detail_of(1)))
+    assert button(dialog, "Not a refusal").isVisible()
+    assert not button(dialog, "Send to it again").isVisible()
 
 
 def test_what_was_decided_is_shown_and_taken_back(opened: Opened) -> None:

@@ -499,16 +499,16 @@ class TestRefusals:
         async def story(stage: Stage) -> None:
             await stage.bound()
             stage.transport.push(customer_message("Please stop"))
-            await stage.until(lambda: "A message may be a refusal" in stage.said(), "the notice")
-            assert "1 possible refusal to &review…" in menu_words(stage)
+            await stage.until(lambda: "A message waits for you to decide" in stage.said(), "the notice")
+            assert "1 message to &review…" in menu_words(stage)
             stage.press("Review")
             await stage.until(lambda: "1 message to review" in stage.said(), "the dialog")
             await stage.until(lambda: "Sounds like a refusal" in stage.said(), "the message")
             stage.press("Opt the number out")
             await stage.until(lambda: "wants no messages." in stage.said(), "the decision")
-            await stage.until(lambda: "Possible &refusals…" in menu_words(stage), "the menu")
+            await stage.until(lambda: "Messages to &review…" in menu_words(stage), "the menu")
             stage.press("Close")
-            await stage.until(lambda: "Possible refusals" not in stage.said(), "it to go")
+            await stage.until(lambda: "They change nothing until you decide" not in stage.said(), "it to go")
             assert await stage.desk.controller.refusals.waiting() == 0
 
         sessions.play(story)

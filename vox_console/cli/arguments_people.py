@@ -46,7 +46,12 @@ def add_refusals(commands: Commands[argparse.ArgumentParser]) -> None:
     decision.add_argument(
         "--opt-out", action="store_true", help="it is one: the number gets no more messages"
     )
-    decision.add_argument("--not-a-refusal", action="store_true", help="it is none")
+    decision.add_argument(
+        "--opt-in", action="store_true", help="it asks for messages: the number gets them again"
+    )
+    decision.add_argument(
+        "--not-a-refusal", action="store_true", help="nothing changes: it is none, or the number stays out"
+    )
     decide.add_argument("--number", metavar="NUMBER", default="", help="whose it is, where that is not known")
     decide.add_argument("--country", metavar="CC", default="", help="whose national number is given")
     undo = add_command(actions, "undo", "take decisions back, with what they entered")

@@ -1,4 +1,4 @@
-"""`vox-console refusals`: what customers wrote that may be a refusal, and what a person decides about it.
+"""`vox-console refusals`: what may be a refusal or ask for messages again, and what a person decides.
 
 Exit codes: 0 done; 1 the world said no; 2 wrong usage; 3 nothing was changed, because a message waits for no
 decision (or none was made), or its number is not known. What stood before it on the line is done then.
@@ -17,7 +17,7 @@ from vox_console.domain.address import parse_recipient
 from vox_console.domain.errors import StoreError, VoxError
 from vox_console.domain.outcome_words import iso_time
 from vox_console.domain.plain_text import one_line
-from vox_console.domain.refusal_review import PossibleRefusal
+from vox_console.domain.refusal_review import PossibleRefusal, ReviewKind
 from vox_console.services.refusals import RefusalDesk
 from vox_console.settings.folders import Folders
 
@@ -70,6 +70,8 @@ async def _change(tray: RefusalDesk, arguments: Namespace, number: str) -> int:
 async def _change_one(tray: RefusalDesk, refusal_id: int, arguments: Namespace, number: str) -> None:
     if arguments.action == "undo":
         await tray.reopen(refusal_id, reason=arguments.reason)
+    elif arguments.opt_in:
+        await tray.opt_in(refusal_id)
     elif arguments.opt_out:
         added = await tray.opt_out(refusal_id, number=number)
         if added.taken_back:
@@ -92,7 +94,8 @@ def refusal_fields(refusal: PossibleRefusal) -> dict[str, object]:
     """Give the object of one message: a promise to other programs, keys only ever added.
 
     id: as `inbox` has it. number: null where it is not known. word: what sounded like a refusal, in language.
-    suggested: what is suggested to decide.
+    suggested: what is suggested to decide. kind: "refusal", or "return" for what asks for messages again.
+    late: it came long before it was read.
     """
     return {
         "id": refusal.id,
@@ -103,8 +106,10 @@ def refusal_fields(refusal: PossibleRefusal) -> dict[str, object]:
         "word": refusal.word,
         "language": refusal.language,
         "received_at": iso_time(refusal.at_us),
-        "suggested": "opt_out",
+        "suggested": "opt_in" if refusal.kind is ReviewKind.RETURN else "opt_out",
         "decision": refusal.decision.value,
         "decided_at": iso_time(refusal.decided_at_us) if refusal.decided_at_us else None,
         "profile": refusal.profile,
+        "kind": refusal.kind.value,
+        "late": refusal.late,
     }

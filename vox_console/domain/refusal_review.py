@@ -1,4 +1,4 @@
-"""What may be a refusal, for a person to decide: it suppresses nothing by itself."""
+"""What may be a refusal, or ask for messages again, for a person to decide: by itself it changes nothing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,25 @@ class Decision(StrEnum):
     UNDECIDED = "undecided"
     OPT_OUT = "opt_out"
     NOT_A_REFUSAL = "not_a_refusal"
+    OPT_IN = "opt_in"
+    STAYS_OUT = "stays_out"
+
+
+class ReviewKind(StrEnum):
+    """What is asked of a person. The words are a promise of the command line's JSON."""
+
+    REFUSAL = "refusal"  # shall the number get no more messages?
+    RETURN = "return"  # shall it get them again, although a person entered it on the register?
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleRefusal:
-    """A customer's message that may mean that no more are wanted. id: of the row that stands for it.
+    """A customer's message that a person has to decide about. id: of the row that stands for it.
 
     number: whose it is, as the register knows it; "" when no country of it is known. word: what sounded like
-    a refusal, as it is looked for; language: of that word. exact: it is an opt-out word and nothing else, and
-    was not obeyed only because the number is not known.
+    a refusal or a return, as it is looked for; language: of that word. exact: it is an opt-out word and
+    nothing else, and was not obeyed only because the number is not known, or because it came too long before
+    it was read: late.
     """
 
     id: int
@@ -38,10 +48,24 @@ class PossibleRefusal:
     exact: bool
     decision: Decision
     decided_at_us: int
+    kind: ReviewKind = ReviewKind.REFUSAL
+    late: bool = False
+
+
+_LATE = "It was found when old messages were filed; much may have been settled since."
 
 
 def suggestion_words(refusal: PossibleRefusal) -> str:
     """Say what is suggested, and why."""
-    if refusal.exact:
-        return "An opt-out word from a number whose country is not known. Suggested: opt it out."
-    return f"Sounds like a refusal: “{contained(refusal.word)}”. Suggested: opt the number out."
+    late = f" {_LATE}" if refusal.late else ""
+    if refusal.kind is ReviewKind.RETURN:
+        return (
+            f"Asks for messages again, but a person entered the number on the register.{late}"
+            " Suggested: send to it again."
+        )
+    if not refusal.exact:
+        sounds = f"Sounds like a refusal: “{contained(refusal.word)}”."
+        return f"{sounds}{late} Suggested: opt the number out."
+    if not refusal.number:
+        return f"An opt-out word from a number whose country is not known.{late} Suggested: opt it out."
+    return f"An opt-out word.{late} Suggested: opt the number out."

@@ -15,7 +15,13 @@ from vox_console.domain.address import parse_recipient
 from vox_console.domain.errors import FieldProblem, StoreError, VoxError
 from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.refusals_state import RefusalDetail, RefusalsState
-from vox_console.presenters.refusals_words import detail_of, found_words, opted_out_words, row_of
+from vox_console.presenters.refusals_words import (
+    detail_of,
+    dismissed_words,
+    found_words,
+    opted_out_words,
+    row_of,
+)
 from vox_console.presenters.runner import Run
 from vox_console.presenters.two_line_rows import TwoLineRows
 from vox_console.presenters.wall_time import ToLocal, system_local
@@ -83,7 +89,7 @@ class RefusalsPresenter:
     def opt_out_pressed(self) -> None:
         """Decide that it is a refusal."""
         detail = self.state.detail
-        if detail is None or detail.verdict:
+        if detail is None or detail.verdict or detail.returns:
             return
         number, name = "", detail.title
         if detail.asks_number:
@@ -100,15 +106,27 @@ class RefusalsPresenter:
 
         self._errands.begin("Opting out…", opt_out, name="opt the number out")
 
+    def opt_in_pressed(self) -> None:
+        """Decide that the number gets messages again."""
+        detail = self.state.detail
+        if detail is None or detail.verdict or not detail.returns:
+            return
+
+        async def opt_in() -> None:
+            await self._desk.opt_in(detail.id)
+            self._told(detail.id, f"{detail.title} may be sent to again.")
+
+        self._errands.begin("Taking it off the register…", opt_in, name="let the number get messages again")
+
     def dismiss_pressed(self) -> None:
-        """Decide that it is no refusal."""
+        """Decide that nothing changes: it is no refusal, or the number stays out."""
         detail = self.state.detail
         if detail is None or detail.verdict:
             return
 
         async def dismiss() -> None:
             await self._desk.dismiss(detail.id)
-            self._told(detail.id, f"Noted: no refusal. {detail.title} gets messages as before.")
+            self._told(detail.id, dismissed_words(detail.title, returns=detail.returns))
 
         self._errands.begin("Noting it…", dismiss, name="note that it is no refusal")
 

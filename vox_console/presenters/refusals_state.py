@@ -13,7 +13,8 @@ class RefusalDetail:
     """The chosen message. came: when, and to which number. text: as it was said, its direction contained.
 
     why: what is suggested, and the reason. verdict: what was decided, and when; "" while it waits.
-    asks_number: the register cannot know whose it is; number: what was typed then, note: how it is read.
+    returns: it asks for messages again. asks_number: the register cannot know whose it is; number: what was
+    typed then, note: how it is read.
     """
 
     id: int
@@ -22,6 +23,7 @@ class RefusalDetail:
     text: str
     why: str
     verdict: str = ""
+    returns: bool = False
     asks_number: bool = False
     number: str = ""
     note: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vox_console.domain.address import international
 from vox_console.domain.errors import Severity
 from vox_console.domain.plain_text import contained, one_line
-from vox_console.domain.refusal_review import Decision, PossibleRefusal, suggestion_words
+from vox_console.domain.refusal_review import Decision, PossibleRefusal, ReviewKind, suggestion_words
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.refusals_state import RefusalDetail
 from vox_console.presenters.states import Notice
@@ -16,7 +16,12 @@ REVIEW_KEYS = "Ctrl+Shift+R"
 """What leads to the review tray from everywhere."""
 NOTICE_KEY = "refusals to review"
 _SHOWN = 200
-_VERDICTS = {Decision.OPT_OUT: "Opted out", Decision.NOT_A_REFUSAL: "No refusal"}
+_VERDICTS = {
+    Decision.OPT_OUT: "Opted out",
+    Decision.NOT_A_REFUSAL: "No refusal",
+    Decision.OPT_IN: "Gets messages again",
+    Decision.STAYS_OUT: "Stays out",
+}
 
 
 def found_words(count: int, *, decided: bool = False) -> str:
@@ -30,7 +35,7 @@ def found_words(count: int, *, decided: bool = False) -> str:
 
 def menu_words(count: int) -> str:
     """Name the way into the tray, with how many wait."""
-    return f"{plural(count, 'possible refusal')} to &review…" if count else "Possible &refusals…"
+    return f"{plural(count, 'message')} to &review…" if count else "Messages to &review…"
 
 
 def badge_words(count: int) -> str:
@@ -40,8 +45,8 @@ def badge_words(count: int) -> str:
 
 def waiting_notice(count: int) -> Notice:
     """Say that somebody has to look."""
-    title = "A message may be a refusal" if count == 1 else f"{count:,} messages may be refusals"
-    detail = "Nobody is opted out by it until you decide."
+    title = "A message waits for you to decide" if count == 1 else f"{count:,} messages wait for you"
+    detail = "It may be a refusal, or ask for messages again. Nothing changes until then."
     return Notice(NOTICE_KEY, title, detail, Severity.WARNING, action="Review")
 
 
@@ -69,6 +74,7 @@ def detail_of(refusal: PossibleRefusal, to_local: ToLocal) -> RefusalDetail:
         text=contained(refusal.text),
         why=suggestion_words(refusal),
         verdict=verdict,
+        returns=refusal.kind is ReviewKind.RETURN,
         asks_number=not (verdict or refusal.number),
     )
 
@@ -82,3 +88,10 @@ def opted_out_words(name: str, *, taken_back: int) -> str:
     """Say what opting out did."""
     waited = f" {plural(taken_back, 'waiting message')} taken back." if taken_back else ""
     return f"{name} wants no messages.{waited}"
+
+
+def dismissed_words(name: str, *, returns: bool) -> str:
+    """Say what it means that nothing changes."""
+    if returns:
+        return f"Noted: {name} stays out and gets no messages, as before."
+    return f"Noted: no refusal. {name} gets messages as before."

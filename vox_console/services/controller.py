@@ -99,7 +99,7 @@ class Controller(JournalReading):
         self.inbox = InboxDesk(
             database, clocks=clocks, announce=self._announce, alphabet_of=alphabets(profiles)
         )
-        self.filing = Filing(database, profiles=profiles, announce=self._announce)
+        self.filing = Filing(database, profiles=profiles, clocks=clocks, announce=self._announce)
         self.search = SearchDesk(
             database,
             clocks=clocks,

@@ -86,7 +86,7 @@ class OptOutsChanged:
 
 @dataclass(frozen=True, slots=True)
 class RefusalsChanged:
-    """A message may be a refusal and waits for a person, or a person decided about one."""
+    """A message waits for a person to decide what it means, or a person decided about one."""
 
 
 @dataclass(frozen=True, slots=True)

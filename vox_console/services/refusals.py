@@ -1,4 +1,4 @@
-"""The review tray: what may be a refusal, and what a person decides about it."""
+"""The review tray: what may be a refusal or ask for messages again, and what a person decides about it."""
 
 from __future__ import annotations
 
@@ -55,18 +55,29 @@ class RefusalDesk:
         self._announce(RefusalsChanged())
         return added
 
+    async def opt_in(self, refusal_id: int) -> None:
+        """Let the number of a message that asks for it get messages again."""
+        job = partial(refusals.opt_in, refusal_id=refusal_id, now_us=self._clocks.now_us())
+        if not await self._database.run(job):
+            raise _not_waiting()
+        self._announce(OptOutsChanged())
+        self._announce(RefusalsChanged())
+
     async def dismiss(self, refusal_id: int) -> None:
-        """Say that a message is no refusal."""
+        """Say that a message is no refusal, or that its number stays out."""
         job = partial(refusals.dismiss, refusal_id=refusal_id, now_us=self._clocks.now_us())
         if not await self._database.run(job):
             raise _not_waiting()
         self._announce(RefusalsChanged())
 
     async def reopen(self, refusal_id: int, *, reason: str) -> None:
-        """Take a decision back; an entry that it made on the register ends for this reason."""
+        """Take a decision back: an entry that it made ends for this reason, what it ended is made again."""
         job = partial(refusals.reopen, refusal_id=refusal_id, reason=reason, now_us=self._clocks.now_us())
-        if not await self._database.run(job):
+        taken_back = await self._database.run(job)
+        if taken_back is None:
             raise VoxError("Nothing was changed", detail="No decision was made about this message.")
+        if taken_back:
+            self._announce(MessagesChanged(tuple(taken_back)))
         self._announce(OptOutsChanged())
         self._announce(RefusalsChanged())
 

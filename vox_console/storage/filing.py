@@ -20,13 +20,13 @@ from vox_console.domain.concatenation import (
     assemble,
     place_of,
 )
-from vox_console.domain.conversation import conversation_key
+from vox_console.domain.conversation import ConversationKey, conversation_key
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.transport_name import Witness
 from vox_console.smpp.codec import decode
 from vox_console.smpp.faults import PduFault
 from vox_console.smpp.pdus import DataSm, DeliverSm
-from vox_console.storage.inbound import Home, parts_of
+from vox_console.storage.inbound import Home, SaidWhole, parts_of
 from vox_console.storage.rows import Row, all_rows, one_row
 from vox_console.storage.threads import PREVIEW_CHARACTERS, root_of, thread_for
 
@@ -38,20 +38,31 @@ _UNFILED = (
 
 @dataclass(frozen=True, slots=True)
 class FiledParts:
-    """What a step of filing did: how many parts it filed, and the threads that the list shows them in."""
+    """What a step of filing did: how many parts it filed, the threads that the list shows them in.
+
+    whole: the messages that are all here since, each once, in order, as they came.
+    """
 
     count: int
     thread_ids: frozenset[int]
+    whole: tuple[SaidWhole, ...] = ()
 
 
 def file_unfiled(db: apsw.Connection, *, limit: int, home_of: Callable[[str], Home]) -> FiledParts:
     """File the oldest parts that lie in no thread. home_of: how an account reads, by its name."""
     rows = all_rows(db, _UNFILED, (limit,))
-    return FiledParts(len(rows), frozenset(_file(db, row, home_of(row[1])) for row in rows))
+    thread_ids: set[int] = set()
+    whole: dict[int, SaidWhole] = {}
+    for row in rows:
+        thread_id, said = _file(db, row, home_of(row[1]))
+        thread_ids.add(thread_id)
+        if said is not None:
+            whole[said.id] = said
+    return FiledParts(len(rows), frozenset(thread_ids), tuple(whole.values()))
 
 
-def _file(db: apsw.Connection, row: Row, home: Home) -> int:
-    """File one part; give the thread that the list shows it in."""
+def _file(db: apsw.Connection, row: Row, home: Home) -> tuple[int, SaidWhole | None]:
+    """File one part; give the thread that the list shows it in, and the message that it makes whole."""
     part_id, profile, at_us, *_ = row
     delivery = _delivery(row)
     thread_id = _thread_of(db, delivery, at_us=at_us, profile=profile, home=home)
@@ -67,6 +78,7 @@ def _file(db: apsw.Connection, row: Row, home: Home) -> int:
     )
     message = _message_with(db, thread_id, part)
     root = root_of(db, thread_id)
+    text = read_assembled(message, default_alphabet=home.default_alphabet).text
     db.execute(
         "UPDATE threads SET unread = unread + ?, preview = CASE WHEN ? >= last_at_us THEN ? ELSE preview END,"
         " last_at_us = max(last_at_us, ?) WHERE id = ?",
@@ -74,12 +86,16 @@ def _file(db: apsw.Connection, row: Row, home: Home) -> int:
             # A message counts once, with the first of its parts that is filed, whichever that is.
             len(message.parts) + len(message.repeats) == 1,
             at_us,
-            read_assembled(message, default_alphabet=home.default_alphabet).text[:PREVIEW_CHARACTERS],
+            text[:PREVIEW_CHARACTERS],
             at_us,
             root,
         ),
     )
-    return root
+    if not message.complete or any(part.id == each.id for each in message.repeats):
+        return root, None
+    last_at_us = max(each.received_at_us for each in message.parts.values())
+    key = _key(delivery, home)
+    return root, SaidWhole(message.id, profile, last_at_us, key, delivery.destination, text)
 
 
 def _delivery(row: Row) -> Delivery:
@@ -98,13 +114,7 @@ def _delivery(row: Row) -> Delivery:
 
 def _thread_of(db: apsw.Connection, delivery: Delivery, *, at_us: int, profile: str, home: Home) -> int:
     """Give the thread of a part; one that has moved since keeps the addresses as they arrived last."""
-    key = conversation_key(
-        delivery.source,
-        delivery.destination,
-        default_region=home.default_region,
-        their_ton=delivery.source_ton,
-        our_ton=delivery.destination_ton,
-    )
+    key = _key(delivery, home)
     moved_since = one_row(
         db,
         "SELECT id FROM threads WHERE profile = ? AND theirs = ? AND ours = ? AND last_at_us > ?",
@@ -114,6 +124,16 @@ def _thread_of(db: apsw.Connection, delivery: Delivery, *, at_us: int, profile: 
         return int(moved_since[0])
     return thread_for(
         db, key, profile=profile, their_address=delivery.source, our_address=delivery.destination
+    )
+
+
+def _key(delivery: Delivery, home: Home) -> ConversationKey:
+    return conversation_key(
+        delivery.source,
+        delivery.destination,
+        default_region=home.default_region,
+        their_ton=delivery.source_ton,
+        our_ton=delivery.destination_ton,
     )
 
 

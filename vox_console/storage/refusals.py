@@ -1,9 +1,9 @@
-"""The review tray: messages that may be refusals, until a person has decided, and what was decided.
+"""The review tray: messages that may be refusals, or ask for messages again where a person has to agree.
 
 A row is never deleted. Where and when a message arrived is read from the journal of what arrived; kept here
-is the text as it was judged, and the decision. What comes in while its number is on the register for
+is the text as it was judged, and the decision. What may be a refusal while its number is on the register for
 everybody's messages, or says the same as an undecided one of its conversation, asks nothing new and is not
-laid in.
+laid in. A refusal takes back what asked for messages before it (:func:`stay_out`): the newer word stands.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import apsw
 
-from vox_console.domain.opt_out import OptOut, clean_words, spoken
+from vox_console.domain.opt_out import OptOut, RegisterEntry, clean_words, spoken
 from vox_console.domain.refusal import Intent, Verdict
-from vox_console.domain.refusal_review import Decision, PossibleRefusal
+from vox_console.domain.refusal_review import Decision, PossibleRefusal, ReviewKind
 from vox_console.storage import opt_outs
 from vox_console.storage.inbound import SaidWhole
 from vox_console.storage.opt_outs import Added
@@ -22,23 +22,54 @@ from vox_console.storage.rows import Row, all_rows, one_row
 
 _SELECT = (
     "SELECT r.inbound_id, i.thread_id, i.profile, i.received_at_us, r.number, i.source, i.destination,"
-    " r.text, r.word, r.language, r.exact, r.decision, r.decided_at_us"
+    " r.text, r.word, r.language, r.exact, r.decision, r.decided_at_us, r.kind, r.late"
     " FROM refusals r JOIN inbound i ON i.id = r.inbound_id"
 )
 
 
-def enter(db: apsw.Connection, said: SaidWhole, judged: Verdict, *, number: str) -> bool:
+def enter(
+    db: apsw.Connection,
+    said: SaidWhole,
+    judged: Verdict,
+    *,
+    number: str,
+    kind: ReviewKind = ReviewKind.REFUSAL,
+    late: bool = False,
+) -> bool:
     """Lay a message before a person; False when that asks nothing new."""
-    if number and (number, "") in opt_outs.held(db, [OptOut(number, said.at_us)]):
+    if (
+        kind is ReviewKind.REFUSAL
+        and number
+        and (number, "") in opt_outs.held(db, [OptOut(number, said.at_us)])
+    ):
         return False
     text = clean_words(said.text)
     db.execute(
-        "INSERT INTO refusals (inbound_id, number, text, word, language, exact)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM refusals r"
+        "INSERT INTO refusals (inbound_id, number, text, word, language, exact, kind, late)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM refusals r"
         " JOIN inbound i ON i.id = r.inbound_id JOIN inbound new ON new.id = ?1"
         " WHERE r.decision = 'undecided' AND r.text = ?3 AND i.thread_id = new.thread_id)"
         " ON CONFLICT DO NOTHING",
-        (said.id, number, text, judged.word, judged.language, judged.intent is Intent.STOP),
+        (
+            said.id,
+            number,
+            text,
+            judged.word,
+            judged.language,
+            judged.intent is Intent.STOP,
+            kind.value,
+            late,
+        ),
+    )
+    return db.changes() > 0
+
+
+def stay_out(db: apsw.Connection, number: str, *, now_us: int) -> bool:
+    """Take note that a number has refused after it asked for messages again; False when it had not asked."""
+    db.execute(
+        "UPDATE refusals SET decision = ?, decided_at_us = ?"
+        " WHERE decision = 'undecided' AND kind = ? AND number = ?",
+        (Decision.STAYS_OUT.value, now_us, ReviewKind.RETURN.value, number),
     )
     return db.changes() > 0
 
@@ -68,7 +99,7 @@ def opt_out(db: apsw.Connection, refusal_id: int, *, number: str = "", now_us: i
     number: the digits, where the tray knows none. None, and nothing is changed, for what waits for nobody or
     has no number.
     """
-    refusal = _undecided(db, refusal_id)
+    refusal = _undecided(db, refusal_id, ReviewKind.REFUSAL)
     if refusal is None or not (refusal.number or number):
         return None
     what = OptOut(refusal.number or number, refusal.at_us, "", refusal.text, message_id=str(refusal_id))
@@ -78,35 +109,73 @@ def opt_out(db: apsw.Connection, refusal_id: int, *, number: str = "", now_us: i
     return opt_outs.add(db, [entry], now_us=now_us)
 
 
-def dismiss(db: apsw.Connection, refusal_id: int, *, now_us: int) -> bool:
-    """Decide that a message is no refusal; False for what waits for nobody."""
-    if _undecided(db, refusal_id) is None:
+def opt_in(db: apsw.Connection, refusal_id: int, *, now_us: int) -> bool:
+    """Decide that a number gets messages again: every entry of it that holds ends, for what it wrote.
+
+    False, and nothing is changed, for what waits for nobody or does not ask for messages.
+    """
+    asks = _undecided(db, refusal_id, ReviewKind.RETURN)
+    if asks is None:
         return False
-    _decide(db, refusal_id, Decision.NOT_A_REFUSAL, now_us=now_us)
+    for _, sender in sorted(opt_outs.held(db, [OptOut(asks.number, asks.at_us)])):
+        what = OptOut(asks.number, asks.at_us, "", asks.text, sender, message_id=str(refusal_id))
+        ended = spoken(what, our_address=asks.our_address, language=asks.language)
+        opt_outs.end(db, ended, now_us=now_us)
+    _decide(db, refusal_id, Decision.OPT_IN, now_us=now_us)
     return True
 
 
-def reopen(db: apsw.Connection, refusal_id: int, *, reason: str, now_us: int) -> bool:
-    """Take a decision back; False when none was made.
+def dismiss(db: apsw.Connection, refusal_id: int, *, now_us: int) -> bool:
+    """Decide that a message changes nothing; False for what waits for nobody."""
+    found = _undecided(db, refusal_id)
+    if found is None:
+        return False
+    stays = found.kind is ReviewKind.RETURN
+    _decide(db, refusal_id, Decision.STAYS_OUT if stays else Decision.NOT_A_REFUSAL, now_us=now_us)
+    return True
+
+
+def reopen(db: apsw.Connection, refusal_id: int, *, reason: str, now_us: int) -> list[int] | None:
+    """Take a decision back; give the messages that do not leave because of it. None when none was made.
 
     An entry of the register that the decision made ends, for the reason given; one that was there before it,
-    or was made after it ended, stays.
+    or was made after it ended, stays. An entry that the decision ended is made again, as it was.
     """
     found = next(iter(some(db, [refusal_id])), None)
     if found is None or found.decision is Decision.UNDECIDED:
-        return False
+        return None
+    taken_back: list[int] = []
     if found.decision is Decision.OPT_OUT:
         entry = opt_outs.found(db, [found.number], sender="").get(found.number)
         if entry is not None and entry.what.message_id == str(refusal_id):
             ended = OptOut(found.number, now_us, "", clean_words(reason), message_id=str(refusal_id))
             opt_outs.end(db, ended, now_us=now_us)
+    if found.decision is Decision.OPT_IN:
+        again = _ended_by(db, found)
+        taken_back = opt_outs.add(db, again, now_us=now_us).taken_back
     _decide(db, refusal_id, Decision.UNDECIDED, now_us=0)
-    return True
+    return taken_back
 
 
-def _undecided(db: apsw.Connection, refusal_id: int) -> PossibleRefusal | None:
+def _ended_by(db: apsw.Connection, found: PossibleRefusal) -> list[OptOut]:
+    """Give the entries that a decision ended, as they were; not those of which more was said since."""
+    lines: dict[str, list[RegisterEntry]] = {}
+    for line in opt_outs.history(db, found.number):
+        lines.setdefault(line.what.sender, []).append(line)
+    return [
+        before.what
+        for last, before, *_ in (each for each in lines.values() if len(each) > 1)
+        if last.ends and last.what.message_id == str(found.id)
+    ]
+
+
+def _undecided(
+    db: apsw.Connection, refusal_id: int, kind: ReviewKind | None = None
+) -> PossibleRefusal | None:
     found = next(iter(some(db, [refusal_id])), None)
-    return found if found is not None and found.decision is Decision.UNDECIDED else None
+    if found is None or found.decision is not Decision.UNDECIDED or kind not in {None, found.kind}:
+        return None
+    return found
 
 
 def _decide(db: apsw.Connection, refusal_id: int, decision: Decision, *, now_us: int) -> None:
@@ -118,7 +187,7 @@ def _decide(db: apsw.Connection, refusal_id: int, decision: Decision, *, now_us:
 
 def _refusal(row: Row) -> PossibleRefusal:
     row_id, thread_id, profile, at_us, number, source, destination, text, word, language, *rest = row
-    exact, decision, decided_at_us = rest
+    exact, decision, decided_at_us, kind, late = rest
     return PossibleRefusal(
         row_id,
         thread_id,
@@ -133,4 +202,6 @@ def _refusal(row: Row) -> PossibleRefusal:
         bool(exact),
         Decision(decision),
         decided_at_us,
+        ReviewKind(kind),
+        bool(late),
     )

@@ -53,4 +53,5 @@ STEPS: tuple[Step, ...] = (
     Step("automatic answers", schema_inbox.AUTO_REPLIES),
     Step("job mends", schema_bulk.JOB_MENDS),
     Step("job recents", schema_bulk.JOB_RECENTS),
+    Step("reviews", schema_inbox.REVIEWS),
 )

@@ -113,6 +113,12 @@ CREATE TRIGGER reading_dropped AFTER DELETE ON inbound_readings BEGIN
 END;
 """
 
+# kind: what a person is asked. late: it was read long after it came, when old parts were filed.
+REVIEWS = """
+ALTER TABLE refusals ADD COLUMN kind TEXT NOT NULL DEFAULT 'refusal';
+ALTER TABLE refusals ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+"""
+
 AUTO_REPLIES = """
 CREATE TABLE auto_replies (
     inbound_id INTEGER PRIMARY KEY,

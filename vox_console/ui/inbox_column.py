@@ -99,7 +99,7 @@ class InboxColumn(QWidget):
         set_tooltip(find, "Search everything that was ever written", "/")
         find.clicked.connect(self.search_requested)
         mark(self._review, "kind", "quiet")
-        set_tooltip(self._review, "Messages that may be refusals wait for you to decide", REVIEW_KEYS)
+        set_tooltip(self._review, "Messages wait for you to decide about", REVIEW_KEYS)
         self._review.clicked.connect(self.review_requested)
         self._theme.changed.connect(self._recolour)
         self._recolour()

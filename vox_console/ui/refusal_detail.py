@@ -1,4 +1,4 @@
-"""One message that may be a refusal, and the three things to do with it; or what was decided about it."""
+"""One message to review, and the three things to do with it; or what was decided about it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S1, S2, S3
 
-OPT_OUT, DISMISS, LATER = "O", "N", "L"
+OPT_OUT, OPT_IN, DISMISS, LATER = "O", "S", "N", "L"
 """What does the same while the keyboard is in the list."""
 
 
 class RefusalDetailView(QWidget):
-    """opted_out, dismissed, later: what was decided. reopened: a decision is taken back.
+    """opted_out, opted_in, dismissed, later: what was decided. reopened: a decision is taken back.
 
     number_edited: whose it is, where that is asked.
     """
 
     opted_out = Signal()
+    opted_in = Signal()
     dismissed = Signal()
     later = Signal()
     reopened = Signal()
@@ -41,12 +42,14 @@ class RefusalDetailView(QWidget):
         if isinstance(self.number.control, QLineEdit):
             self.number.control.returnPressed.connect(self.opted_out)
         self._opt_out = PrimaryButton(theme, "Opt the number out")
-        self._dismiss = QPushButton("Not a refusal")
+        self._opt_in = PrimaryButton(theme, "Send to it again")
+        self._dismiss = QPushButton()
         self._later = QPushButton("Later")
         self._reopen = QPushButton("Undo this decision")
         mark(self._later, "kind", "quiet")
         for button, signal in (
             (self._opt_out, self.opted_out),
+            (self._opt_in, self.opted_in),
             (self._dismiss, self.dismissed),
             (self._later, self.later),
             (self._reopen, self.reopened),
@@ -54,7 +57,7 @@ class RefusalDetailView(QWidget):
             button.setAccessibleName(button.text())
             button.setAutoDefault(False)
             button.clicked.connect(signal)
-        for button, key in ((self._opt_out, OPT_OUT), (self._dismiss, DISMISS), (self._later, LATER)):
+        for button, key in ((self._opt_out, OPT_OUT), (self._opt_in, OPT_IN), (self._later, LATER)):
             set_tooltip(button, button.text(), key)
         self._lay_out()
 
@@ -69,9 +72,15 @@ class RefusalDetailView(QWidget):
         self.number.show_problem(detail.number_problem)
         if detail.number_problem is None:
             self.number.note.show_text(detail.note)
-        for button in (self._opt_out, self._dismiss, self._later, self._reopen):
+        words = "It stays out" if detail.returns else "Not a refusal"
+        self._dismiss.setText(words)
+        self._dismiss.setAccessibleName(words)
+        set_tooltip(self._dismiss, words, DISMISS)
+        follow = self._opt_in if detail.returns else self._opt_out
+        shown = {self._reopen} if detail.verdict else {self._later, self._dismiss, follow}
+        for button in (self._opt_out, self._opt_in, self._dismiss, self._later, self._reopen):
             button.setEnabled(not busy)
-            button.setVisible(bool(detail.verdict) is (button is self._reopen))
+            button.setVisible(button in shown)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -97,6 +106,7 @@ class RefusalDetailView(QWidget):
         row.addWidget(self._reopen)
         row.addWidget(self._dismiss)
         row.addWidget(self._opt_out)
+        row.addWidget(self._opt_in)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S3)

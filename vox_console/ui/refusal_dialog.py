@@ -1,4 +1,4 @@
-"""The dialog of the review tray: messages that may be refusals, gone through one after another."""
+"""The dialog of the review tray: messages that a person decides about, one after another."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from vox_console.presenters.two_line_rows import TwoLineRows
 from vox_console.ui.errand_foot import ErrandFoot
 from vox_console.ui.list_dialog import ListDialog
 from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.refusal_detail import DISMISS, LATER, OPT_OUT, RefusalDetailView
+from vox_console.ui.refusal_detail import DISMISS, LATER, OPT_IN, OPT_OUT, RefusalDetailView
 from vox_console.ui.theme import Theme
 from vox_console.ui.two_line_list import TwoLineList
 
 _SIDE: Final = 380
-_TITLE: Final = "Possible refusals"
+_TITLE: Final = "Messages to review"
 _ABOUT: Final = (
-    "These messages sound like refusals without being opt-out words. They opt nobody out until you decide."
+    "These messages may be refusals, or ask for messages again. They change nothing until you decide."
 )
-_EMPTY: Final = "What may be a refusal waits here for you. Clear opt-out words are obeyed at once."
+_EMPTY: Final = (
+    "What may be a refusal waits here for you. Clear opt-out words are obeyed at once. Who asks for messages "
+    "again waits here too, where a person took the number off."
+)
 _CHOOSE: Final = "Choose a message to decide about it."
 
 
@@ -48,6 +51,9 @@ class RefusalsInputs(Protocol):
 
     def opt_out_pressed(self) -> None:
         """Decide that it is a refusal."""
+
+    def opt_in_pressed(self) -> None:
+        """Decide that the number gets messages again."""
 
     def dismiss_pressed(self) -> None:
         """Decide that it is no refusal."""
@@ -78,6 +84,7 @@ class RefusalDialog(ListDialog):
         self.list.model().modelReset.connect(self._stay)
         self.detail = RefusalDetailView(theme)
         self.detail.opted_out.connect(presenter.opt_out_pressed)
+        self.detail.opted_in.connect(presenter.opt_in_pressed)
         self.detail.dismissed.connect(presenter.dismiss_pressed)
         self.detail.later.connect(self._next)
         self.detail.reopened.connect(presenter.reopen_pressed)
@@ -130,6 +137,7 @@ class RefusalDialog(ListDialog):
         presenter, of_list = self._presenter, Qt.ShortcutContext.WidgetShortcut
         for key, act in (
             (OPT_OUT, presenter.opt_out_pressed),
+            (OPT_IN, presenter.opt_in_pressed),
             (DISMISS, presenter.dismiss_pressed),
             (LATER, self._next),
         ):

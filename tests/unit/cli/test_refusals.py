@@ -31,6 +31,8 @@ def test_what_waits_is_listed_oldest_first(tray: Shell) -> None:
         "decision": "undecided",
         "decided_at": None,
         "profile": "work",
+        "kind": "refusal",
+        "late": False,
     }
     assert second["text"] == "Wrong number"
     told = tray("refusals", "list")
@@ -51,6 +53,21 @@ def test_decisions_are_made_told_and_taken_back(tray: Shell) -> None:
     assert tray("refusals", "undo", "2", "3", "--reason", "a mistake").code == 0
     assert len(tray("refusals", "list", "--json").objects) == 2
     assert tray("opt-out", "list", "--json").objects == []
+
+
+def test_who_asks_for_messages_again_gets_them_when_told_so(shell: Shell) -> None:
+    assert shell("opt-out", "add", ANA, "--said-by", "Ana").code == 0
+    receive(shell.folder, said("START"))
+    (waits,) = shell("refusals", "list", "--json").objects
+    assert (waits["kind"], waits["suggested"]) == ("return", "opt_in")
+    assert shell("refusals", "decide", "1", "--opt-out").code == 3
+    (decided,) = shell("refusals", "decide", "1", "--opt-in", "--json").objects
+    assert decided["decision"] == "opt_in"
+    assert shell("opt-out", "list", "--json").objects == []
+    assert shell("refusals", "undo", "1", "--reason", "a mistake").code == 0
+    assert [each["number"] for each in shell("opt-out", "list", "--json").objects] == [ANA]
+    (stays,) = shell("refusals", "decide", "1", "--not-a-refusal", "--json").objects
+    assert stays["decision"] == "stays_out"
 
 
 def test_what_waits_for_nobody_changes_nothing(tray: Shell) -> None:

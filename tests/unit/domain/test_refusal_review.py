@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vox_console.domain.plain_text import contained
-from vox_console.domain.refusal_review import Decision, PossibleRefusal, suggestion_words
+from vox_console.domain.refusal_review import Decision, PossibleRefusal, ReviewKind, suggestion_words
 
 WRONG = PossibleRefusal(
     7, 1, "work", 5, "381641234567", "+381641234567", "38160", "Wrong number", "wrong number", "en",
@@ -13,4 +13,8 @@ WRONG = PossibleRefusal(
 
 def test_the_reason_of_a_suggestion_is_told() -> None:
     assert suggestion_words(WRONG).startswith(f"Sounds like a refusal: “{contained('wrong number')}”.")
+    late = suggestion_words(replace(WRONG, exact=True, late=True))
+    assert late.startswith("An opt-out word. It was found when old messages were filed;")
+    returns = suggestion_words(replace(WRONG, kind=ReviewKind.RETURN))
+    assert returns.endswith("a person entered the number on the register. Suggested: send to it again.")
     assert "country is not known" in suggestion_words(replace(WRONG, number="", exact=True))

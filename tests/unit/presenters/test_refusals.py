@@ -11,6 +11,7 @@ import pytest
 from tests.support.desk import PROFILE, RECIPIENT, ActionRunner, Desk
 from tests.support.fake_transport import customer_message
 from tests.support.stories import PresenterBench, play_at_bench
+from vox_console.domain.opt_out import OptOut
 from vox_console.domain.plain_text import contained
 from vox_console.presenters.errands import Errand
 from vox_console.presenters.refusals import RefusalsPresenter
@@ -169,6 +170,35 @@ def test_what_is_no_refusal_leaves_the_list_and_enters_nobody(play: Play) -> Non
         await bench.do(bench.presenter.dismiss_pressed)
         assert bench.presenter.state.errand.note == f"Noted: no refusal. {NAME} gets messages as before."
         assert (len(bench.presenter.rows), await bench.held()) == (2, [])
+
+    play(story)
+
+
+def test_who_asks_for_messages_again_gets_them_when_a_person_agrees(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        presenter, number = bench.presenter, "381651234567"
+        await bench.desk.controller.opt_outs.add([OptOut(number, 1, "Ana", "told us")])
+        await bench.arrive("START", source=number)
+        assert len(presenter.rows) == 4
+        await bench.choose(3)
+        detail = presenter.state.detail
+        assert detail is not None
+        assert (detail.returns, detail.why.startswith("Asks for messages again")) == (True, True)
+        await bench.do(presenter.opt_out_pressed)
+        assert await bench.held() == [number], "that is not what is asked"
+        await bench.do(presenter.opt_in_pressed)
+        assert presenter.state.errand == Errand(note="+381 65 1234567 may be sent to again.", can_undo=True)
+        assert await bench.held() == []
+        await bench.do(presenter.undo_pressed)
+        assert await bench.held() == [number]
+        await bench.choose(3)
+        await bench.do(presenter.dismiss_pressed)
+        assert presenter.state.errand.note == (
+            "Noted: +381 65 1234567 stays out and gets no messages, as before."
+        )
+        await bench.choose(0)
+        await bench.do(presenter.opt_in_pressed)
+        assert len(presenter.rows) == 3, "of a refusal that is not asked"
 
     play(story)
 

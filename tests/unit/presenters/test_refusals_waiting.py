@@ -45,9 +45,9 @@ def test_what_waits_is_told_and_the_notice_goes_with_it(tmp_path: Path) -> None:
             await bench.waiting.look()
             assert (bench.counts, bench.titles()) == ([0], [])
             await bench.arrive("Please stop")
-            assert bench.titles() == ["A message may be a refusal"]
+            assert bench.titles() == ["A message waits for you to decide"]
             await bench.arrive("Wrong number")
-            assert (bench.counts, bench.titles()) == ([0, 1, 2], ["2 messages may be refusals"])
+            assert (bench.counts, bench.titles()) == ([0, 1, 2], ["2 messages wait for you"])
             bench.notices.action_pressed(bench.notices.notices[0].key)
             await bench.run.rest()
             assert (bench.reviews, bench.titles()) == (1, [])
@@ -56,7 +56,7 @@ def test_what_waits_is_told_and_the_notice_goes_with_it(tmp_path: Path) -> None:
             await bench.run.rest()
             assert (bench.counts[-1], bench.titles()) == (1, [])  # it was put away, and nothing is new
             await bench.arrive("Do not text me")
-            assert bench.titles() == ["2 messages may be refusals"]
+            assert bench.titles() == ["2 messages wait for you"]
             for refusal_id in (second, *(await desk.controller.refusals.ids())[1:]):
                 await desk.controller.refusals.dismiss(refusal_id)
             await bench.run.rest()

@@ -19,9 +19,9 @@ from vox_console.presenters.wall_time import system_local
 @pytest.mark.parametrize(
     ("count", "found", "menu"),
     [
-        (0, "Nothing to review", "Possible &refusals…"),
-        (1, "1 message to review, the oldest first", "1 possible refusal to &review…"),
-        (3, "3 messages to review, the oldest first", "3 possible refusals to &review…"),
+        (0, "Nothing to review", "Messages to &review…"),
+        (1, "1 message to review, the oldest first", "1 message to &review…"),
+        (3, "3 messages to review, the oldest first", "3 messages to &review…"),
     ],
 )
 def test_what_waits_is_counted(count: int, found: str, menu: str) -> None:

@@ -6,12 +6,15 @@ import asyncio
 from pathlib import Path
 
 from tests.support.desk import PROFILE, folders_in, open_desk
+from tests.support.fake_clocks import START_US, FakeClocks
 from tests.support.journal_file import NOW_US
 from tests.unit.storage.test_filing import on_the_wire
+from vox_console.domain.concatenation import DAY_US
 from vox_console.domain.delivery import Delivery
 from vox_console.services.controller import DATABASE_NAME
-from vox_console.services.events import ThreadsChanged
+from vox_console.services.events import OptOutsChanged, RefusalsChanged, ThreadsChanged
 from vox_console.services.filing import STEP
+from vox_console.settings.auto_reply import AutoReplyTo
 from vox_console.settings.profiles import ProfileStore
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.migrations import migrate
@@ -50,6 +53,38 @@ def test_old_parts_are_filed_in_steps_as_their_account_reads_them(tmp_path: Path
             assert oldest.key.theirs == "+381641234567"
 
     store_old(tmp_path, 2 * STEP + 1)
+    asyncio.run(story())
+
+
+def test_what_was_refused_before_is_told_and_nothing_is_answered(tmp_path: Path) -> None:
+    answering = PROFILE.model_copy(
+        update={"auto_reply": "Hi", "auto_reply_to": AutoReplyTo.EVERY, "stop_reply": "Bye"}
+    )
+
+    async def story() -> None:
+        clocks = FakeClocks()
+        async with open_desk(tmp_path, profile=answering, clocks=clocks) as desk:
+            await desk.controller.filing.finished()
+            await desk.settled()
+            told = {type(event) for event in desk.events}
+            assert told >= {ThreadsChanged, RefusalsChanged, OptOutsChanged}
+            assert await desk.controller.refusals.waiting() == 1
+            register = desk.controller.opt_outs
+            entered = await register.entries(await register.search())
+            assert [entry.what.evidence for entry in entered] == ["Unsubscribe"]
+            assert list(await desk.controller.message_ids()) == []
+            assert desk.transport.submitted == []
+
+    store_old(tmp_path, 1)
+    db = connect(folders_in(tmp_path).data / DATABASE_NAME, write=True)
+    for source, text, days in (("381640000001", b"STOP", 400), ("381640000002", b"Unsubscribe", 3)):
+        part = on_the_wire(Delivery(source, OURS, 0, 0, text))
+        db.execute(
+            "INSERT INTO inbound (profile, received_at_us, source, destination, esm_class, data_coding,"
+            " short_message, raw) VALUES (?,?,?,?,0,0,?,?)",
+            (PROFILE.name, START_US - days * DAY_US, source, OURS, part.short_message, part.raw),
+        )
+    db.close()
     asyncio.run(story())
 
 

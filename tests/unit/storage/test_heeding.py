@@ -122,12 +122,12 @@ class TestReturning:
         assert wants_none(journal)
 
     @pytest.mark.parametrize("source", [OptOutSource.HAND, OptOutSource.FILE])
-    def test_start_ends_nothing_that_somebody_else_entered(
+    def test_start_ends_nothing_that_somebody_else_entered_and_asks_a_person(
         self, journal: JournalFile, source: OptOutSource
     ) -> None:
         entry = OptOut(ANA, NOW_US, "Ana", "told us", "", source)
         journal.run(partial(opt_outs.add, entries=[entry], now_us=NOW_US))
-        assert arrive(journal, say("STOP"), say("START")) == Heeded()
+        assert arrive(journal, say("STOP"), say("START")) == Heeded(to_review=True)
         assert wants_none(journal)
 
     def test_a_start_that_may_be_an_old_one_again_does_not_undo_a_newer_refusal(

@@ -9,7 +9,7 @@ import pytest
 from tests.support.journal_file import JournalFile, new_message
 from tests.unit.storage.test_heeding import ANA, OURS, arrive, say, wants_none
 from vox_console.domain.opt_out import OptOut, OptOutSource
-from vox_console.domain.refusal_review import Decision, PossibleRefusal
+from vox_console.domain.refusal_review import Decision, PossibleRefusal, ReviewKind
 from vox_console.storage import opt_outs, refusals
 from vox_console.storage.opt_outs import Added
 
@@ -24,14 +24,17 @@ def opt_out(journal: JournalFile, refusal_id: int, *, number: str = "") -> Added
     return journal.run(job)
 
 
+def opt_in(journal: JournalFile, refusal_id: int) -> bool:
+    return journal.run(partial(refusals.opt_in, refusal_id=refusal_id, now_us=journal.now_us))
+
+
 def dismiss(journal: JournalFile, refusal_id: int) -> bool:
     return journal.run(partial(refusals.dismiss, refusal_id=refusal_id, now_us=journal.now_us))
 
 
 def reopen(journal: JournalFile, refusal_id: int) -> bool:
-    return journal.run(
-        partial(refusals.reopen, refusal_id=refusal_id, reason="undone", now_us=journal.now_us)
-    )
+    job = partial(refusals.reopen, refusal_id=refusal_id, reason="undone", now_us=journal.now_us)
+    return journal.run(job) is not None
 
 
 def test_what_is_unclear_is_laid_in_and_suppresses_nothing(journal: JournalFile) -> None:
@@ -113,3 +116,72 @@ def test_digits_of_no_known_country_are_opted_out_with_a_number_of_the_persons(j
 def test_of_names_nothing_is_asked(journal: JournalFile) -> None:
     assert not arrive(journal, say("Please stop", source="Vox Bank")).to_review
     assert refusals.ids(journal.db, decided=True) == []
+
+
+class TestReturns:
+    """Who asks for messages again while an entry holds that a person made."""
+
+    @pytest.fixture
+    def asked(self, journal: JournalFile) -> PossibleRefusal:
+        """Give the message of a number that was entered by hand, for everybody's messages and for one's."""
+        entries = [OptOut(ANA, 5, "Ana", "told us"), OptOut(ANA, 6, "Ivo", "wrote a letter", "Practice")]
+        journal.run(partial(opt_outs.add, entries=entries, now_us=journal.now_us))
+        assert arrive(journal, say("Start!")).to_review
+        return only(journal)
+
+    def test_it_is_laid_in_and_ends_nothing(self, journal: JournalFile, asked: PossibleRefusal) -> None:
+        assert (asked.kind, asked.number, asked.text) == (ReviewKind.RETURN, ANA, "Start!")
+        assert (asked.exact, asked.late, asked.decision) == (False, False, Decision.UNDECIDED)
+        assert wants_none(journal)
+        assert not arrive(journal, say("Start!")).to_review, "the same again asks nothing new"
+
+    def test_opting_in_ends_every_entry_for_what_was_written(
+        self, journal: JournalFile, asked: PossibleRefusal
+    ) -> None:
+        assert opt_out(journal, asked.id) is None
+        assert opt_in(journal, asked.id)
+        assert not opt_in(journal, asked.id)
+        assert not wants_none(journal)
+        ended = [entry.what for entry in opt_outs.history(journal.db, ANA) if entry.ends]
+        assert {(what.sender, what.evidence, what.source) for what in ended} == {
+            ("", "Start!", OptOutSource.REPLY),
+            ("Practice", "Start!", OptOutSource.REPLY),
+        }
+        assert only(journal).decision is Decision.OPT_IN
+
+    def test_taken_back_the_entries_are_made_again_as_they_were(
+        self, journal: JournalFile, asked: PossibleRefusal
+    ) -> None:
+        before = [entry.what for entry in opt_outs.history(journal.db, ANA)]
+        opt_in(journal, asked.id)
+        (waiting,) = journal.enqueue(new_message(recipient=ANA))
+        job = partial(refusals.reopen, refusal_id=asked.id, reason="undone", now_us=journal.now_us)
+        assert journal.run(job) == [waiting]
+        assert only(journal) == asked
+        now = opt_outs.entries(journal.db, opt_outs.ids(journal.db))
+        assert sorted(map(repr, before)) == sorted(repr(entry.what) for entry in now)
+
+    def test_taken_back_it_enters_nobody_of_whom_more_was_said_since(
+        self, journal: JournalFile, asked: PossibleRefusal
+    ) -> None:
+        opt_in(journal, asked.id)
+        arrive(journal, say("STOP"))
+        arrive(journal, say("UNSTOP"))
+        assert reopen(journal, asked.id)
+        assert opt_outs.held(journal.db, [OptOut(ANA, 1)]) == {(ANA, "Practice")}
+
+    def test_it_stays_out(self, journal: JournalFile, asked: PossibleRefusal) -> None:
+        assert dismiss(journal, asked.id)
+        assert (only(journal).decision, wants_none(journal)) == (Decision.STAYS_OUT, True)
+        assert reopen(journal, asked.id)
+        assert only(journal) == asked
+
+    def test_a_refusal_after_it_takes_it_back(self, journal: JournalFile, asked: PossibleRefusal) -> None:
+        assert arrive(journal, say("STOP")).to_review
+        assert (only(journal).decision, refusals.ids(journal.db)) == (Decision.STAYS_OUT, [])
+        assert not opt_in(journal, asked.id)
+        assert wants_none(journal)
+
+    def test_of_a_refusal_it_is_not_asked(self, journal: JournalFile) -> None:
+        arrive(journal, say("Please stop"))
+        assert not opt_in(journal, only(journal).id)
