@@ -61,6 +61,28 @@ def evidence(
     )
 
 
+class Decider:
+    """Remembers what is decided."""
+
+    def __init__(self, told: list[tuple[str, int]]) -> None:
+        self._told = told
+
+    def count_pressed(self) -> None:
+        self._told.append(("count", 0))
+
+    def send_again_pressed(self) -> None:
+        self._told.append(("again?", 0))
+
+    def kept(self) -> None:
+        self._told.append(("kept", 0))
+
+    def send_again_confirmed(self) -> None:
+        self._told.append(("again", 0))
+
+    def take_back_pressed(self) -> None:
+        self._told.append(("undecided", 0))
+
+
 class Desk:
     """A presenter that remembers what it was told; its store answers at once unless `slow`.
 
@@ -73,6 +95,7 @@ class Desk:
         self.told: list[tuple[str, int]] = []
         self.slow = slow
         self.store: dict[int, DeliveryRow] = {}
+        self.case = Decider(self.told)
         self.log = DeliveryLog(self._want)
         self.log.reset(array("q", range(1, count + 1)))
 

@@ -10,6 +10,8 @@ from vox_console.domain.message import Message
 from vox_console.domain.query_schedule import HOUR_US
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.case import CasePresenter
+from vox_console.presenters.case_words import case_shown, verdict_lines
 from vox_console.presenters.delivery_log import DeliveryLog
 from vox_console.presenters.delivery_words import delivery_row
 from vox_console.presenters.evidence_clock import Asking
@@ -45,6 +47,7 @@ class DeliveryPresenter:
         self._readings = 0  # of the opened message; answers may overtake each other, the last one counts
         self._stale: dict[int, None] = {}
         self._reloading = False
+        self.case = CasePresenter(controller, run, changed=self.tick)
         self.log = DeliveryLog(self._want)
 
     async def load(self) -> None:
@@ -139,23 +142,28 @@ class DeliveryPresenter:
         async def read() -> None:
             found = await self._controller.messages([message_id])
             evidence = await self._controller.evidence(message_id)
+            case = await self._controller.cases.of(message_id)
             if found and (self._opened, self._readings) == (message_id, reading):
                 self._shown = found[0], evidence
+                self.case.show(found[0], case)
                 self.on_evidence(self._evidence(found[0], evidence))
 
         self._run(read, name="open the message")
 
     def _evidence(self, message: Message, evidence: Evidence) -> EvidenceState:
+        is_open, case = self._is_open(message), self.case
         return evidence_state(
             message,
             evidence,
             self._to_local,
-            bound=self._is_open(message) and self._is_bound(message.transport),
+            bound=is_open and self._is_bound(message.transport),
             now_us=self._now_us(),
             too_late=self._too_late,
             asking=self._asking(message),
             name=self._name(message),
             alphabet=self._alphabet(message),
+            case=case_shown(message, case.case, self._to_local, is_open=is_open, asking=case.asking),
+            decisions=verdict_lines(case.case, self._to_local),
         )
 
     def _asking(self, message: Message) -> Asking | None:

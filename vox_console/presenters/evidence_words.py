@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vox_console.domain.address import international
 from vox_console.domain.command_status import describe
 from vox_console.domain.evidence import Evidence
@@ -15,7 +17,7 @@ from vox_console.presenters.evidence_attempts import attempt_lines
 from vox_console.presenters.evidence_clock import ASKED_ABOUT, Asking, clock_words
 from vox_console.presenters.evidence_lines import THIS_COMPUTER, WAITING, line
 from vox_console.presenters.evidence_receipts import disagreement, last_seen, network_facts, receipt_line
-from vox_console.presenters.states import EvidenceLine, EvidenceState, Fact
+from vox_console.presenters.states import CaseShown, EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.presenters.wall_time import ToLocal, full_time
 from vox_console.storage.holds import UNTIL_CONSENT
@@ -59,13 +61,15 @@ def evidence_state(
     asking: Asking | None = None,
     name: str = "",
     alphabet: DefaultAlphabet = DefaultAlphabet.GSM7,
+    case: CaseShown | None = None,
+    decisions: Sequence[tuple[int, EvidenceLine]] = (),
 ) -> EvidenceState:
     """Make everything the opened message shows.
 
     bound: the way the message takes is up. too_late: a person asked for it back and did not get it.
     asking: how its account asks what becomes of messages; None while that account is not open.
-    name: of the contact it goes to.
-    alphabet: what data_coding 0 means to its provider.
+    name: of the contact it goes to. alphabet: what data_coding 0 means to its provider.
+    case: what a person can decide about it. decisions: what was decided, each with its moment.
     """
     clock = evidence.clock if message.state in ASKED_ABOUT else None
     return EvidenceState(
@@ -76,7 +80,7 @@ def evidence_state(
         text=message.text,
         explanation=_explanation(message, evidence, to_local, bound=bound, now_us=now_us, too_late=too_late),
         facts=_facts(message, evidence, to_local),
-        lines=_lines(message, evidence, to_local, alphabet),
+        lines=_lines(message, evidence, to_local, alphabet, decisions),
         can_edit_again=message.state is MessageState.DRAFT,
         can_write_again=message.state in _WRITE_AGAIN,
         can_take_back=message.state is MessageState.QUEUED,
@@ -84,6 +88,7 @@ def evidence_state(
         can_ask_now=clock is not None and asking is not None,
         clock=clock_words(message, clock, asking, to_local, now_us=now_us) if clock else "",
         disagreement=_disagreement(message, evidence, to_local, now_us=now_us),
+        case=case,
     )
 
 
@@ -95,11 +100,15 @@ def _disagreement(message: Message, evidence: Evidence, to_local: ToLocal, *, no
 
 
 def _lines(
-    message: Message, evidence: Evidence, to_local: ToLocal, alphabet: DefaultAlphabet
+    message: Message,
+    evidence: Evidence,
+    to_local: ToLocal,
+    alphabet: DefaultAlphabet,
+    decisions: Sequence[tuple[int, EvidenceLine]],
 ) -> tuple[EvidenceLine, ...]:
     many, rest = len(message.parts) > 1, message.transport == TransportName.REST
     stored = line(message.created_at_us, to_local, "Stored, to be sent", "", THIS_COMPUTER, WAITING)
-    lines = [(message.created_at_us, stored)]
+    lines = [(message.created_at_us, stored), *decisions]
     for attempt in evidence.attempts:
         # One request carries all of a text that the provider cuts.
         lines += attempt_lines(attempt, to_local, many=many and not rest, rest=rest, alphabet=alphabet)

@@ -203,6 +203,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseShown:
+    """A message whose fate nobody told. other_id: the message that belongs to it, 0 for none.
+
+    can_count, can_send_again, can_take_back: what may be decided. question: asked before it is sent again.
+    """
+
+    words: str
+    can_count: bool = False
+    can_send_again: bool = False
+    can_take_back: bool = False
+    other_id: int = 0
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceState:
     """The opened message: its facts and its timeline, newest first, and what may be done with it.
 
@@ -210,7 +225,7 @@ class EvidenceState:
     written. can_take_back: it waits here. can_send_now: it waits for a person's word. can_ask_now: it is
     asked about. clock: how it stands with asking, "" when nobody asks; it grows old while it is shown.
     disagreement: what each witness said last, a line for each part, where they contradict each other.
-    title: the number. contact: what its contact is called, "" for none.
+    title: the number. contact: what its contact is called, "" for none. case: what was or can be decided.
     """
 
     message_id: int
@@ -228,6 +243,7 @@ class EvidenceState:
     clock: str = ""
     disagreement: str = ""
     contact: str = ""
+    case: CaseShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

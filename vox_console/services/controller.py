@@ -30,6 +30,7 @@ from vox_console.services.account_links import AccountLinks
 from vox_console.services.account_seat import AccountSeat
 from vox_console.services.auto_replies import AutoReplyDesk
 from vox_console.services.bulk import BulkDesk
+from vox_console.services.cases import CaseDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.contacts import ContactBook
 from vox_console.services.database_opening import opened_in_thread
@@ -46,7 +47,7 @@ from vox_console.services.filing import Filing
 from vox_console.services.inbox import InboxDesk, alphabets
 from vox_console.services.inquiry import Inquiry
 from vox_console.services.journal_reading import JournalReading
-from vox_console.services.opt_outs import OptOutDesk, enqueue_wanted, unwanted_words
+from vox_console.services.opt_outs import OptOutDesk, Store, enqueue_wanted, unwanted_words
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.patience import until_done, until_settled
 from vox_console.services.quick_texts import QuickTextDesk
@@ -91,6 +92,7 @@ class Controller(JournalReading):
         self.bulk = BulkDesk(
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
+        self.cases = CaseDesk(database, clocks=clocks, announce=self._announce, send=self._send)
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
         self.auto_replies = AutoReplyDesk(database, clocks=clocks, announce=self._announce)
         self.refusals = RefusalDesk(database, clocks=clocks, announce=self._announce)
@@ -301,13 +303,17 @@ class Controller(JournalReading):
         Raises SendRefused when anything forbids it, StoreError when it cannot be stored. In both
         cases nothing was stored and nothing leaves.
         """
+        return await self._send(
+            order, partial(outbox.enqueue_draft, slot=slot) if forget_draft else outbox.enqueue
+        )
+
+    async def _send(self, order: SendOrder, store: Store) -> list[Message]:
         if self._links is None:
             raise SendRefused("Nothing was sent", detail="No account is chosen.")
         link = self._links.choose(order.transport)
         now_us = self.clocks.now_us()
         able = link.transport.capabilities
         new = to_messages(order, self._links.profile, able, now_us=now_us, rng=self._rng)
-        store = partial(outbox.enqueue_draft, slot=slot) if forget_draft else outbox.enqueue
         ids, unwanted = await self._database.run(
             partial(enqueue_wanted, store=store, messages=new, now_us=now_us)
         )

@@ -169,3 +169,8 @@ def validity_period(hours: int) -> str:
         return ""
     days, hours = divmod(hours, 24)
     return f"0000{days:02}{hours:02}0000000R"
+
+
+def validity_hours(period: str) -> int:
+    """Read what :func:`validity_period` wrote."""
+    return int(period[4:6]) * 24 + int(period[6:8]) if period else 0

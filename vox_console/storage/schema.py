@@ -1,6 +1,6 @@
 """The tables, as named steps in the order they were added. A step that was released is never edited.
 
-Theory of operation. Six facts are written, each once and never rewritten in meaning:
+Theory of operation. Seven facts are written, each once and never rewritten in meaning:
 
 * ``messages`` and ``parts``: what the operator asked for, and the exact octets of each part;
 * ``attempts``: one row per intent to hand a part over, committed before its first byte leaves;
@@ -8,6 +8,7 @@ Theory of operation. Six facts are written, each once and never rewritten in mea
   octets included, matched or not;
 * ``queries``: which parts are still to be asked about, and when; a row goes when nothing more is to come;
 * ``inbound``: every part of a customer's message, raw, committed before it is acknowledged;
+* ``verdicts``: what a person decided about a message whose fate nobody told (:mod:`.verdicts`);
 * ``opt_out_entries``: who said that a number wants no messages, or wants them again (:mod:`.opt_outs`).
 
 ``parts.submit``, ``parts.delivery`` and ``messages.state`` are the running result of those facts,
@@ -54,4 +55,5 @@ STEPS: tuple[Step, ...] = (
     Step("job mends", schema_bulk.JOB_MENDS),
     Step("job recents", schema_bulk.JOB_RECENTS),
     Step("reviews", schema_inbox.REVIEWS),
+    Step("verdicts", schema_messages.VERDICTS),
 )

@@ -165,3 +165,19 @@ UPDATE parts SET (hold_until_us, bulk) =
 DROP INDEX parts_queued;
 CREATE INDEX parts_queued ON parts (bulk, hold_until_us) WHERE submit = 'queued';
 """
+
+# What a person decided about messages of unknown fate; of each message at most one decision holds.
+VERDICTS = """
+CREATE TABLE verdicts (
+    id INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    again_id INTEGER NOT NULL DEFAULT 0,
+    given_at_us INTEGER NOT NULL,
+    undone_at_us INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX verdicts_that_hold ON verdicts (message_id) WHERE undone_at_us = 0;
+CREATE INDEX verdicts_by_message ON verdicts (message_id);
+CREATE INDEX verdicts_by_again ON verdicts (again_id) WHERE again_id <> 0;
+CREATE INDEX messages_unknown ON messages (id) WHERE state = 'unknown';
+"""

@@ -30,10 +30,33 @@ _LIST_SHARE: Final = {Qt.Orientation.Horizontal: 0.6, Qt.Orientation.Vertical: 0
 """The list's part of the room when a message is opened for the first time."""
 
 
+class Deciding(Protocol):
+    """Hears what is decided about the opened message."""
+
+    def count_pressed(self) -> None:
+        """Let it count as sent."""
+
+    def send_again_pressed(self) -> None:
+        """Ask whether it is to be sent again."""
+
+    def kept(self) -> None:
+        """Leave it as it is."""
+
+    def send_again_confirmed(self) -> None:
+        """Send it again."""
+
+    def take_back_pressed(self) -> None:
+        """Let the decision not hold any more."""
+
+
 class Deliveries(Protocol):
     """What the pane needs of its presenter."""
 
     on_evidence: Callable[[EvidenceState | None], None]
+
+    @property
+    def case(self) -> Deciding:
+        """What is decided about a message whose fate nobody told."""
 
     @property
     def log(self) -> DeliveryLog:
@@ -164,6 +187,13 @@ class DeliveryPane(QFrame):
         self.evidence.send_now.connect(self._presenter.send_now_pressed)
         self.evidence.ask_now.connect(self._presenter.ask_now_pressed)
         self.evidence.ticket.wanted.connect(lambda: self.evidence.ticket.copy(self._presenter.ticket()))
+        box, case = self.evidence.case, self._presenter.case
+        box.count.connect(case.count_pressed)
+        box.again.connect(case.send_again_pressed)
+        box.question.kept.connect(case.kept)
+        box.question.given_up.connect(case.send_again_confirmed)
+        box.take_back.connect(case.take_back_pressed)
+        box.other.connect(self.open_message)
         self.evidence.aged.connect(self._presenter.tick)
         self._empty.action_pressed.connect(self.compose_requested)
 

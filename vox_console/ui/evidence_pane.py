@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import EvidenceLine, EvidenceState
+from vox_console.ui.case_box import CaseBox
 from vox_console.ui.evidence_disagreement import Disagreement
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.fact_grid import FactGrid
@@ -52,6 +53,7 @@ class EvidencePane(QFrame):
         self._explanation = PlainLabel(theme, tone="text", wrap=True)
         self._clock = PlainLabel(theme, role="meta", tone="muted", wrap=True)
         self._clock.setAccessibleName("Asking the provider")
+        self.case = CaseBox(theme)
         self._disagreement = Disagreement(theme)
         self._ageing = QTimer(self)
         self._ageing.setInterval(_AGES_MS)
@@ -100,6 +102,7 @@ class EvidencePane(QFrame):
         self._ask_now.setVisible(state.can_ask_now)
         self._clock.setText(state.clock)
         self._clock.setVisible(bool(state.clock))
+        self.case.show_case(state.case)
         self._disagreement.show_words(state.disagreement)
         self._age()
         self._contact.setText(state.contact)
@@ -174,6 +177,7 @@ class EvidencePane(QFrame):
         self._body.setSpacing(S3)
         self._body.addLayout(state)
         self._body.addWidget(self._explanation)
+        self._body.addWidget(self.case)
         self._body.addWidget(self._disagreement)
         self._body.addWidget(self._clock)
         self._body.addWidget(self._bubble())
