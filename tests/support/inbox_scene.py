@@ -24,13 +24,20 @@ def utc(us: int) -> datetime:
     return datetime.fromtimestamp(us / 1_000_000, tz=UTC)
 
 
+async def _one_turn(_seconds: float) -> None:
+    """Pause as briefly as can be: what is told meanwhile is seen afterwards."""
+    await asyncio.sleep(0)
+
+
 class Inbox:
     """A presenter that hears the controller, and what it told."""
 
     def __init__(self, desk: Desk, run: ActionRunner) -> None:
         self.desk = desk
         self.run = run
-        self.presenter = InboxPresenter(desk.controller, run, now_us=desk.clocks.now_us, to_local=utc)
+        self.presenter = InboxPresenter(
+            desk.controller, run, now_us=desk.clocks.now_us, to_local=utc, pause=_one_turn
+        )
         self.unread: list[int] = []
         self.presenter.on_unread = self.unread.append
         self._moves = 0

@@ -8,6 +8,7 @@ so that a morning's worth of them is worked off with two keys.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from vox_console.presenters.contact_names import name_shown
@@ -16,7 +17,7 @@ from vox_console.presenters.inbox_merge import InboxMerge
 from vox_console.presenters.inbox_notes import InboxNotes
 from vox_console.presenters.inbox_reply import InboxReply
 from vox_console.presenters.inbox_state import InboxState, ThreadRow
-from vox_console.presenters.inbox_thread import InboxThread
+from vox_console.presenters.inbox_thread import InboxThread, Pause
 from vox_console.presenters.inbox_undo import Deed, InboxUndo
 from vox_console.presenters.inbox_words import (
     SAID_SINCE,
@@ -37,7 +38,7 @@ from vox_console.storage.threads import Thread, Tray
 
 
 class InboxPresenter:
-    """The inbox. on_unread: hears how many messages nobody has read."""
+    """The inbox. on_unread: hears how many messages nobody has read. pause: waits for seconds."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class InboxPresenter:
         *,
         now_us: Callable[[], int],
         to_local: ToLocal = system_local,
+        pause: Pause = asyncio.sleep,
     ) -> None:
         self.on_state: Callable[[InboxState], None] = lambda _state: None
         self.on_unread: Callable[[int], None] = lambda _count: None
@@ -59,7 +61,7 @@ class InboxPresenter:
         self._start_over = True
         self._wakes_at_us = 0
         self.rows = InboxList(self._want)
-        self.thread = InboxThread(controller, run, now_us=now_us, to_local=to_local)
+        self.thread = InboxThread(controller, run, now_us=now_us, to_local=to_local, pause=pause)
         self.reply = InboxReply(controller, run, now_us=now_us)
         self.search = SearchPresenter(controller, run, now_us=now_us, to_local=to_local)
         self.undo = InboxUndo(run)

@@ -113,7 +113,8 @@ class ThreadShown:
 
     detail begins with the number where name is a contact's. party: the key of whose it is, to keep a contact
     by, "" for an address of nothing that can be seen; known: there is a contact.
-    lines: oldest first. has_older: more can be read above them. members: what was laid into it.
+    lines: oldest first. has_older, has_newer: more can be read above, or below them. unread: messages that
+    nobody has read. members: what was laid into it.
     """
 
     id: int
@@ -121,6 +122,8 @@ class ThreadShown:
     detail: str
     lines: tuple[LineShown, ...]
     has_older: bool
+    has_newer: bool = False
+    unread: int = 0
     party: str = ""
     known: bool = False
     members: tuple[MemberShown, ...] = ()

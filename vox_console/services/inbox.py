@@ -30,7 +30,17 @@ from vox_console.storage import (
     threads,
 )
 from vox_console.storage.database import Database
-from vox_console.storage.thread_entries import Entry, NoteEntry, OurMessage, TheirMessage, entries
+from vox_console.storage.search import Hit, HitKind
+from vox_console.storage.thread_entries import (
+    THEIRS,
+    Entry,
+    NoteEntry,
+    OurMessage,
+    TheirMessage,
+    entries,
+    entries_after,
+    has_ours_from,
+)
 from vox_console.storage.thread_merges import Merge
 from vox_console.storage.thread_notes import ThreadNote
 from vox_console.storage.threads import Thread, Tray
@@ -84,6 +94,13 @@ class NoteLine:
 
 
 Line = TheirLine | OurLine | NoteLine
+
+
+def place_of(hit: Hit) -> Place:
+    """Give where a finding of the search stands in its conversation."""
+    if hit.kind is HitKind.OURS:
+        return OurMessage(hit.id, hit.at_us).place
+    return hit.at_us, THEIRS, hit.id
 
 
 def alphabets(profiles: ProfileStore) -> Callable[[str], DefaultAlphabet]:
@@ -153,8 +170,30 @@ class InboxDesk:
             partial(self._lines, thread_id=thread_id, before=before, limit=limit)
         )
 
+    async def lines_after(self, thread_id: int, place: Place, *, limit: int = 50) -> list[Line]:
+        """Give what was said in a thread after a place, oldest first."""
+        return await self._database.read(
+            lambda db: self._read(db, entries_after(db, thread_id, place, limit=limit))
+        )
+
+    async def around(self, thread_id: int, place: Place, *, each: int) -> tuple[list[Line], list[Line]]:
+        """Give what stands at a place and before it, newest first, and after it, oldest first."""
+        behind = (place[0], place[1], place[2] + 1)
+        return await self._database.read(
+            lambda db: (
+                self._lines(db, thread_id=thread_id, before=behind, limit=each),
+                self._read(db, entries_after(db, thread_id, place, limit=each)),
+            )
+        )
+
+    async def has_ours_from(self, thread_id: int, message_id: int) -> bool:
+        """Tell whether what was queued from this message on has something for a thread."""
+        return await self._database.read(partial(has_ours_from, thread_id=thread_id, message_id=message_id))
+
     def _lines(self, db: apsw.Connection, *, thread_id: int, before: Place | None, limit: int) -> list[Line]:
-        found = entries(db, thread_id, before=before, limit=limit)
+        return self._read(db, entries(db, thread_id, before=before, limit=limit))
+
+    def _read(self, db: apsw.Connection, found: Sequence[Entry]) -> list[Line]:
         theirs = self._their_lines(db, [each for each in found if isinstance(each, TheirMessage)])
         line_of = {line.message.id: line for line in theirs}
         ours = history.messages(db, [each.id for each in found if isinstance(each, OurMessage)])

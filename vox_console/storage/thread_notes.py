@@ -54,4 +54,17 @@ def before(
     return [ThreadNote(*row) for row in rows]
 
 
+def after(
+    db: apsw.Connection, thread_ids: Sequence[int], *, at_us: int, last_id: int, limit: int
+) -> list[ThreadNote]:
+    """Give notes of these threads, oldest first, from a time and an id on (both left out)."""
+    rows = all_rows(
+        db,
+        f"{_COLUMNS} JOIN json_each(?) wanted ON n.thread_id = wanted.value"
+        " WHERE (n.written_at_us, n.id) > (?, ?) ORDER BY n.written_at_us, n.id LIMIT ?",
+        (json.dumps(list(thread_ids)), at_us, last_id, limit),
+    )
+    return [ThreadNote(*row) for row in rows]
+
+
 _COLUMNS = "SELECT n.id, n.thread_id, n.written_at_us, n.text FROM thread_notes n"

@@ -10,9 +10,11 @@ import pytest
 
 from tests.support.fake_transport import receipt
 from tests.support.inbound_parts import pushed
-from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading
+from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading, utc
 from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
+from vox_console.presenters.inbox_thread import InboxThread
+from vox_console.services.inbox import Place, TheirLine
 from vox_console.services.orders import SendOrder
 
 Play = Callable[[Story], None]
@@ -170,5 +172,131 @@ def test_its_head_has_the_name_first_and_the_number_second_and_follows_a_change(
         assert head()[0] == "Ana P."
         await contacts.remove(saved.id)
         assert head()[0] == "+381 64 1234567"
+
+    play(story)
+
+
+async def many(inbox: Inbox, count: int) -> None:
+    for number in range(count):
+        inbox.desk.transport.push(Delivery(ANA, OURS, 0, 0, b"%d" % number, raw=b"%d" % number))
+        inbox.desk.clocks.advance(1)
+        await inbox.desk.settled()
+    await inbox.rest()
+
+
+async def place_of_text(inbox: Inbox, text: str) -> Place:
+    page = await inbox.desk.controller.inbox.lines(inbox.presenter.rows.id_at(0), limit=1_000)
+    return next(line.place for line in page if isinstance(line, TheirLine) and line.text.text == text)
+
+
+def test_a_line_far_back_is_shown_with_what_stands_around_it(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await many(inbox, 130)
+        thread = inbox.presenter.thread
+        found: list[tuple[Place, list[str]]] = []
+        thread.on_found = lambda place: found.append((place, inbox.texts))
+        place = await place_of_text(inbox, "45")
+        await inbox.do(lambda: thread.open(inbox.presenter.rows.id_at(0), at=place))
+        assert found == [(place, [str(number) for number in range(6, 86)])]
+        assert thread.shown is not None
+        assert (thread.shown.has_older, thread.shown.has_newer) == (True, True)
+        await inbox.do(thread.newer_wanted)
+        assert inbox.texts[-1] == "125"
+        await inbox.do(thread.newer_wanted)
+        assert inbox.texts[-1] == "129"
+        assert not thread.shown.has_newer
+        await inbox.do(thread.older_wanted)
+        assert inbox.texts == [str(number) for number in range(130)]
+        await inbox.do(lambda: thread.go_to(place))
+        assert len(found) == 2
+        await inbox.say("More")
+        assert inbox.texts[-1] == "More"
+
+    play(story)
+
+
+def test_after_a_jump_what_comes_is_counted_and_not_read_until_somebody_goes_there(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await many(inbox, 130)
+        thread = inbox.presenter.thread
+        await inbox.open()
+        assert inbox.unread[-1] == 0
+        place = await place_of_text(inbox, "20")
+        await inbox.do(lambda: thread.go_to(place))
+        assert inbox.texts[0] == "0"
+        await inbox.say("Still there?")
+        assert thread.shown is not None
+        assert (inbox.texts[-1], thread.shown.has_newer, thread.shown.unread) == ("60", True, 1)
+        assert inbox.unread[-1] == 1
+        await inbox.do(thread.newest_wanted)
+        assert inbox.texts[-1] == "Still there?"
+        assert len(inbox.texts) == 40
+        assert inbox.unread[-1] == 0
+
+    play(story)
+
+
+def test_a_note_that_is_removed_after_a_jump_leaves_the_rest(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await many(inbox, 100)
+        thread = inbox.presenter.thread
+        await inbox.do(lambda: thread.open(inbox.presenter.rows.id_at(0), at=(0, 0, 0)))
+        assert inbox.texts == [str(number) for number in range(40)]
+        await inbox.desk.controller.inbox.write_note(thread.id, "At the very end")
+        await inbox.rest()
+        assert inbox.texts == [str(number) for number in range(40)]
+
+    play(story)
+
+
+def test_what_a_job_queues_for_others_is_not_read(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("Hello")
+        await inbox.open()
+        drawn: list[object] = []
+        inbox.presenter.thread.on_shown = drawn.append
+        for number in range(30):
+            await inbox.desk.controller.send(SendOrder("Vox", (f"38164200{number:04}",), "Sale"))
+        await inbox.rest()
+        assert drawn == []
+        await inbox.desk.controller.send(SendOrder("Vox", (f"{IVO}", ANA), "Sale"))
+        await inbox.until(lambda: "> Sale" in inbox.texts)
+        inbox.presenter.thread.watched(by_somebody=False)
+        await inbox.desk.controller.send(SendOrder("Vox", (ANA,), "Again"))
+        await inbox.rest()
+        assert "> Again" not in inbox.texts
+        await inbox.do(lambda: inbox.presenter.thread.watched(by_somebody=True))
+        assert "> Again" in inbox.texts
+
+    play(story)
+
+
+def test_after_a_reading_the_next_waits_and_another_conversation_does_not(play: Play) -> None:
+    async def story(inbox: Inbox) -> None:
+        await inbox.say("Hello", who=IVO)
+        await inbox.say("Hello")
+        gate = asyncio.Event()
+        waits: list[float] = []
+
+        async def pause(seconds: float) -> None:
+            waits.append(seconds)
+            await gate.wait()
+
+        desk = inbox.desk
+        thread = InboxThread(desk.controller, inbox.run, now_us=desk.clocks.now_us, to_local=utc, pause=pause)
+        desk.controller.subscribe(thread.heard)
+        thread.watched(by_somebody=True)
+        thread.open(inbox.presenter.rows.id_at(0))
+        await desk.until(lambda: thread.shown is not None and len(waits) == 1)
+        for number in range(5):
+            desk.transport.push(Delivery(ANA, OURS, 0, 0, b"%d" % number, raw=b"%d" % number))
+            await desk.settled()
+        assert thread.shown is not None
+        assert len(thread.shown.lines) == 1
+        thread.open(inbox.presenter.rows.id_at(1))
+        await desk.until(lambda: thread.shown is not None and thread.shown.id == thread.id)
+        gate.set()
+        await inbox.rest()
+        assert set(waits) == {0.25}
 
     play(story)

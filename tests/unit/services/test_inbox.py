@@ -8,8 +8,9 @@ from tests.support.desk import Desk, open_desk
 from tests.support.fake_clocks import run_story
 from vox_console.domain.delivery import Delivery
 from vox_console.services.events import ThreadsChanged
-from vox_console.services.inbox import OurLine, TheirLine
+from vox_console.services.inbox import OurLine, TheirLine, place_of
 from vox_console.services.orders import SendOrder
+from vox_console.storage.search import HitKind
 from vox_console.storage.threads import Tray
 
 ANA, IVO, OURS = "381641234567", "381657654321", "381600000000"
@@ -86,5 +87,26 @@ def test_what_is_decided_is_told_to_the_lists(tmp_path: Path) -> None:
             assert moves(desk)[-1].thread_ids == (ana, ivo)
             await inbox.split(ivo)
             assert {thread.merged_into for thread in await inbox.threads([ana, ivo])} == {0}
+
+    run_story(story())
+
+
+def test_a_finding_is_shown_with_what_stands_around_it(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with open_desk(tmp_path) as desk:
+            inbox = desk.controller.inbox
+            await say(desk, b"One")
+            thread_id = await say(desk, b"Two parcels")
+            await desk.controller.send(SendOrder(OURS, (ANA,), "A parcel"))
+            await say(desk, b"Thanks")
+            await desk.controller.search.catch_up()
+            found = await desk.controller.search.find(desk.controller.search.read("parcel"))
+            ours, theirs = [await inbox.around(thread_id, place_of(hit), each=2) for hit in found.hits]
+            whole = await inbox.lines(thread_id)
+            assert [hit.kind for hit in found.hits] == [HitKind.OURS, HitKind.THEIRS]
+            assert ours == (whole[1:3], whole[:1])
+            assert theirs == (whole[2:4], whole[1::-1])
+            assert await inbox.lines_after(thread_id, whole[-1].place, limit=1) == [whole[2]]
+            assert await inbox.has_ours_from(thread_id, 1)
 
     run_story(story())

@@ -17,14 +17,26 @@ from tests.support.journal_file import JournalFile, new_message
 from tests.unit.storage.test_threads import ANA, IVO, OURS, arrive, say
 from vox_console.domain.assembled_text import read_assembled
 from vox_console.storage import thread_merges, thread_notes
-from vox_console.storage.thread_entries import Entry, NoteEntry, OurMessage, TheirMessage, entries
+from vox_console.storage.thread_entries import (
+    Entry,
+    NoteEntry,
+    OurMessage,
+    TheirMessage,
+    entries,
+    entries_after,
+    has_ours_from,
+)
 
 
 def pages(journal: JournalFile, thread_id: int, *, size: int = 3) -> list[Entry]:
-    """Read a whole thread page by page."""
+    """Read a whole thread page by page, there and back."""
     found: list[Entry] = []
     while page := entries(journal.db, thread_id, before=found[-1].place if found else None, limit=size):
         found += page
+    forth: list[Entry] = []
+    while page := entries_after(journal.db, thread_id, forth[-1].place if forth else (0, 0, 0), limit=size):
+        forth += page
+    assert forth == found[::-1]
     return found
 
 
@@ -145,3 +157,35 @@ def test_notes_of_a_thread_that_lies_in_another_are_seen_there(journal: JournalF
     journal.run(partial(thread_notes.write, thread_id=ivo, text="His brother", now_us=journal.now_us + 1))
     journal.run(partial(thread_merges.merge, thread_id=ivo, into=ana))
     assert texts(pages(journal, ana)) == ["note: His brother", "Ivo here", "Ana here"]
+
+
+def test_at_one_moment_every_place_parts_what_stands_before_it_from_what_stands_after(
+    journal: JournalFile,
+) -> None:
+    thread_id = say(journal, "One")
+    moment_us = journal.now_us
+    for text in ("Two", "Three"):
+        journal.now_us = moment_us - 1_000_000
+        say(journal, text)
+    for _ in range(2):
+        journal.now_us = moment_us - 1_000_000
+        write(journal)
+    for text in ("Note one", "Note two"):
+        journal.run(partial(thread_notes.write, thread_id=thread_id, text=text, now_us=moment_us))
+    everything = pages(journal, thread_id, size=1)
+    assert len(everything) == 7
+    assert {each.place[0] for each in everything} == {moment_us}
+    for index, each in enumerate(everything):
+        assert entries(journal.db, thread_id, before=each.place, limit=9) == everything[index + 1 :]
+        assert entries_after(journal.db, thread_id, each.place, limit=9) == everything[:index][::-1]
+
+
+def test_what_was_queued_is_known_to_concern_a_thread_or_not(journal: JournalFile) -> None:
+    ana, ivo = say(journal, "Hi"), say(journal, "Hi", source=IVO)
+    mine = write(journal)
+    other = write(journal, recipient="381601111111")
+    assert has_ours_from(journal.db, ana, mine)
+    assert not has_ours_from(journal.db, ana, other)
+    assert not has_ours_from(journal.db, ivo, mine)
+    journal.run(partial(thread_merges.merge, thread_id=ana, into=ivo))
+    assert has_ours_from(journal.db, ivo, mine)
