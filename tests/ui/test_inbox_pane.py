@@ -311,14 +311,30 @@ def test_send_says_why_it_does_nothing(play: Play) -> None:
     play(story)
 
 
-def test_who_reads_further_up_is_not_moved_by_what_comes(play: Play) -> None:
+async def many(stage: Stage, count: int) -> None:
+    for number in range(count):
+        octets = b"%d: a line of some length that a customer may write" % number
+        stage.inbox.desk.clocks.advance(1)
+        stage.inbox.desk.transport.push(Delivery(ANA, OURS, 0, 0, octets, raw=octets))
+        await stage.inbox.desk.settled()
+    await stage.inbox.rest()
+
+
+def in_sight(stage: Stage) -> list[str]:
+    """Give the first words of what can be seen of the conversation."""
+    conversation = stage.pane.conversation
+    top = conversation.verticalScrollBar().value()
+    seen = range(top, top + conversation.viewport().height())
+    return [
+        view.line.text.split(":")[0]
+        for view in conversation._views.values()
+        if view.y() in seen and view.y() + view.height() in seen
+    ]
+
+
+def test_who_reads_further_up_is_not_moved_by_what_comes_and_a_pill_tells_of_it(play: Play) -> None:
     async def story(stage: Stage) -> None:
-        for number in range(90):
-            octets = b"%d: a line of some length that a customer may write" % number
-            stage.inbox.desk.clocks.advance(1)
-            stage.inbox.desk.transport.push(Delivery(ANA, OURS, 0, 0, octets, raw=octets))
-            await stage.inbox.desk.settled()
-        await stage.inbox.rest()
+        await many(stage, 90)
         await stage.inbox.open()
         conversation = stage.pane.conversation
         assert conversation.at_bottom
@@ -329,11 +345,57 @@ def test_who_reads_further_up_is_not_moved_by_what_comes(play: Play) -> None:
         assert not conversation.at_bottom
         view = next(each for each in conversation._views.values() if each.y() + each.height() > bar.value())
         before = view.mapTo(stage.pane, QPoint(0, 0))
+        assert not conversation.pill.isVisible()
         await stage.inbox.say("Something new")
-        assert len(conversation.lines) == count + 1
+        await stage.inbox.say("And more")
+        stage.inbox.presenter.reply.text_edited("Good day")
+        await stage.inbox.do(stage.inbox.presenter.reply.send_pressed)
+        assert len(conversation.lines) == count + 3
         assert view.mapTo(stage.pane, QPoint(0, 0)) == before
+        assert conversation.pill.text() == "2 new"
+        assert conversation.rect().contains(conversation.pill.geometry())
         stage.pane.resize(900, 500)
         assert not conversation.at_bottom
+        assert conversation.rect().contains(conversation.pill.geometry())
+        await stage.click("2 new")
+        assert conversation.at_bottom
+        assert not conversation.pill.isVisible()
+
+    play(story)
+
+
+def test_a_finding_far_back_is_brought_into_sight_and_marked_and_a_pill_leads_back(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await many(stage, 150)
+        await stage.inbox.say("Hello", who=IVO)
+        await stage.inbox.desk.controller.search.catch_up()
+        await stage.inbox.open(0)
+        await stage.inbox.do(lambda: stage.inbox.presenter.search.edited("33: a line"))
+        await stage.inbox.do(lambda: stage.inbox.presenter.search.chosen(0))
+        conversation = stage.pane.conversation
+        assert "33" in in_sight(stage)
+        (view,) = [each for each in conversation._views.values() if each.line.text.startswith("33:")]
+        assert view._ground._marked.isActive()
+        assert conversation.pill.text() == "150 new"
+        bar = conversation.verticalScrollBar()
+        for _ in range(20):
+            await stage.inbox.do(lambda: conversation.scroll_by_page(1))
+        assert bar.value() == bar.maximum()
+        assert in_sight(stage)[-1] == "149"
+        assert not conversation.pill.isVisible()
+        await stage.inbox.do(lambda: stage.inbox.presenter.search.chosen(0))
+        assert "33" in in_sight(stage)
+        await stage.inbox.open(0)
+        await stage.inbox.open(1)
+        assert in_sight(stage)[-1] == "149"
+        await stage.inbox.do(lambda: stage.inbox.presenter.search.chosen(0))
+        assert "33" in in_sight(stage)
+        assert conversation.pill.text() == "Newest messages"
+        assert conversation.pill.isVisible()
+        alt = Qt.KeyboardModifier.AltModifier
+        await stage.inbox.do(lambda: QTest.keyClick(stage.pane.view, Qt.Key.Key_End, alt))
+        assert in_sight(stage)[-1] == "149"
+        assert not conversation.pill.isVisible()
 
     play(story)
 

@@ -33,7 +33,9 @@ from vox_console.presenters.search import SearchPresenter
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller
 from vox_console.services.events import ContactsChanged, Event, ThreadsChanged
+from vox_console.services.inbox import place_of
 from vox_console.settings.profiles import Profile
+from vox_console.storage.search import Hit
 from vox_console.storage.threads import Thread, Tray
 
 
@@ -112,6 +114,18 @@ class InboxPresenter:
             self._leave()
             self.thread.open(thread_id)
             self._tell()
+
+    def found(self, hit: Hit) -> bool:
+        """Show a finding where it stands; False when that is in no conversation."""
+        if not hit.thread_id:
+            return False
+        if hit.thread_id == self.thread.id:
+            self.thread.go_to(place_of(hit))
+        else:
+            self._leave()
+            self.thread.open(hit.thread_id, at=place_of(hit))
+            self._tell()
+        return True
 
     def closed(self) -> None:
         """Close what is open."""

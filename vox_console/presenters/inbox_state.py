@@ -114,7 +114,7 @@ class ThreadShown:
     detail begins with the number where name is a contact's. party: the key of whose it is, to keep a contact
     by, "" for an address of nothing that can be seen; known: there is a contact.
     lines: oldest first. has_older, has_newer: more can be read above, or below them. unread: messages that
-    nobody has read. members: what was laid into it.
+    nobody has read. members: what was laid into it. found: the line to look at, told once.
     """
 
     id: int
@@ -127,6 +127,7 @@ class ThreadShown:
     party: str = ""
     known: bool = False
     members: tuple[MemberShown, ...] = ()
+    found: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

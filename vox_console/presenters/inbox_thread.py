@@ -47,8 +47,7 @@ Pause = Callable[[float], Awaitable[None]]
 class InboxThread:
     """The opened conversation. on_shown: hears what it shows, None for nothing. pause: waits for seconds.
 
-    on_thread: hears which conversation is open and how it stands (for the answer), None for none. on_found:
-    hears which line is to be looked at, after it was shown.
+    on_thread: hears which conversation is open and how it stands (for the answer), None for none.
     """
 
     def __init__(
@@ -56,7 +55,6 @@ class InboxThread:
     ) -> None:
         self.on_shown: Callable[[ThreadShown | None], None] = lambda _shown: None
         self.on_thread: Callable[[Thread | None], None] = lambda _thread: None
-        self.on_found: Callable[[Place], None] = lambda _place: None
         self.thread: Thread | None = None
         self.shown: ThreadShown | None = None
         self._controller = controller
@@ -96,7 +94,7 @@ class InboxThread:
         if not self._id:
             return
         if self.shown is not None and self._lines.has(place):
-            self.on_found(place)
+            self._show(found=place)
         else:
             self._goal = place
             self._begin()
@@ -271,9 +269,6 @@ class InboxThread:
         if self._turn is not turn:
             return  # another conversation, or another place of it, is to be shown
         self._take(found[0] if found else None, members)
-        if goal is not None and self._id:
-            self._goal = None
-            self.on_found(goal)
 
     def _take(self, thread: Thread | None, members: list[Thread]) -> None:
         if thread is None or thread.merged_into:
@@ -281,7 +276,8 @@ class InboxThread:
             return
         self.thread, self._members = thread, members
         self.on_thread(thread)
-        self._show()
+        goal, self._goal = self._goal, None
+        self._show(found=goal)
         self._mark_read()
 
     def _mark_read(self) -> None:
@@ -290,7 +286,7 @@ class InboxThread:
         if thread is not None and thread.unread and seen:
             self._run(lambda: self._controller.inbox.mark_read(thread.id), name="mark it as read")
 
-    def _show(self) -> None:
+    def _show(self, *, found: Place | None = None) -> None:
         thread = self.thread
         if thread is None:
             return
@@ -307,6 +303,7 @@ class InboxThread:
             party=party,
             known=bool(name),
             members=tuple(self._member(each) for each in self._members),
+            found=found,
         )
         self.on_shown(self.shown)
 

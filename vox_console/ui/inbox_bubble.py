@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox_lines import reading_choices
@@ -27,6 +27,8 @@ _LINE_CHARACTERS: Final = 64
 _SHARE: Final = 0.78
 """Of the room, what a bubble takes at most: the sides stay recognisable."""
 _SURELY_LONG: Final = 400
+_MARKED_MS: Final = 2_500
+_EDGE: Final = 2.0
 
 
 class BubbleText(PlainLabel):
@@ -96,7 +98,14 @@ class _Bubble(QWidget):
         super().__init__()
         self._theme = theme
         self._token = "unknown_soft" if line.note else "accent_soft" if line.ours else "sunken"
+        self._marked = QTimer(self, singleShot=True, interval=_MARKED_MS)
+        self._marked.timeout.connect(self.update)
         theme.changed.connect(self.update)
+
+    def mark_for_a_moment(self) -> None:
+        """Draw an edge around it for as long as the eye takes to find it."""
+        self._marked.start()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a rounded card."""
@@ -105,6 +114,11 @@ class _Bubble(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(self._token))
         painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        if self._marked.isActive():
+            edge = _EDGE / 2
+            painter.setPen(QPen(self._theme.color("accent"), _EDGE))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), _RADIUS, _RADIUS)
         painter.end()
 
 
@@ -132,7 +146,8 @@ class LineView(QWidget):
             heading.setContentsMargins(0, S3, 0, S2)
             column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
         side = Qt.AlignmentFlag.AlignRight if line.ours else Qt.AlignmentFlag.AlignLeft
-        column.addWidget(self._bubble(), 0, side)
+        self._ground = self._bubble()
+        column.addWidget(self._ground, 0, side)
         for words in (line.trouble, *line.marks):
             if words:
                 self._note(column, words, side, tone=line.look.tone if line.look else "unknown")
@@ -153,7 +168,11 @@ class LineView(QWidget):
                 button.setFocus()
                 return
 
-    def _bubble(self) -> QWidget:
+    def mark_for_a_moment(self) -> None:
+        """Show that this is the one that was looked for."""
+        self._ground.mark_for_a_moment()
+
+    def _bubble(self) -> _Bubble:
         bubble = _Bubble(self._theme, self.line)
         inside = QVBoxLayout(bubble)
         inside.setContentsMargins(S3, S2, S3, S2)

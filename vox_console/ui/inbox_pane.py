@@ -27,7 +27,7 @@ from vox_console.ui.inbox_head import ThreadHead
 from vox_console.ui.inbox_menus import more_menu, snooze_menu
 from vox_console.ui.inbox_note_box import NoteBox
 from vox_console.ui.inbox_reply import ReplyBox
-from vox_console.ui.inbox_thread import ThreadView
+from vox_console.ui.inbox_thread import NEWEST_KEYS, ThreadView
 from vox_console.ui.inbox_undo_bar import KEYS
 from vox_console.ui.merge_dialog import MergeDialog
 from vox_console.ui.plain_label import PlainLabel
@@ -142,6 +142,7 @@ class InboxPane(QFrame):
             (SEARCH, "/", self.column.show_search),
             ("Scroll the conversation up", "Alt+PgUp", partial(self.conversation.scroll_by_page, -1)),
             ("Scroll the conversation down", "Alt+PgDown", partial(self.conversation.scroll_by_page, 1)),
+            ("Show the newest messages", NEWEST_KEYS, self.conversation.show_newest),
         )
         made = {}
         for name, key, slot in slots:
@@ -197,6 +198,8 @@ class InboxPane(QFrame):
         self.view.answer_requested.connect(self._answer)
         self.view.model().modelReset.connect(lambda: self.view.show_opened(presenter.state.opened))
         self.conversation.older_wanted.connect(presenter.thread.older_wanted)
+        self.conversation.newer_wanted.connect(presenter.thread.newer_wanted)
+        self.conversation.newest_wanted.connect(presenter.thread.newest_wanted)
         self.conversation.read_as.connect(presenter.thread.read_as)
         self.conversation.note_removed.connect(presenter.notes.remove_pressed)
         self.conversation.opened.connect(self.evidence_requested)
@@ -243,9 +246,7 @@ class InboxPane(QFrame):
 
     def _open_found(self, hit: Hit) -> None:
         """Show a finding: in its conversation, or among all that was sent where it stands in none."""
-        if hit.thread_id:
-            self._presenter.opened(hit.thread_id)
-        elif hit.kind is HitKind.OURS:
+        if not self._presenter.found(hit) and hit.kind is HitKind.OURS:
             self.evidence_requested.emit(hit.id)
 
     def _show_more(self) -> None:

@@ -1,7 +1,8 @@
 """The conversation itself: a column of messages, the newest at the bottom, that never moves under the reader.
 
 Only what differs is built anew. Whoever is at the bottom stays at the bottom when something comes; whoever
-reads further up keeps the line that is under the eye where it is, whatever is read above it or changes.
+reads further up keeps the line that is under the eye where it is, whatever is read above it or changes, and a
+pill counts what has come below.
 """
 
 from __future__ import annotations
@@ -14,21 +15,27 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from vox_console.presenters.inbox_state import LineShown, ThreadShown
 from vox_console.services.inbox import Place
+from vox_console.ui.announcer import announce
 from vox_console.ui.inbox_bubble import LineView
+from vox_console.ui.new_rows_pill import NewRowsPill
 from vox_console.ui.theme import S3, S4, Theme
 
+NEWEST_KEYS: Final = "Alt+End"
 _NEAR: Final = 8
 """So near to the bottom, in device-independent pixels, counts as being there."""
 
 
 class ThreadView(QScrollArea):
-    """Draws a ThreadShown. older_wanted: somebody nears the top of what was read.
+    """Draws a ThreadShown. older_wanted, newer_wanted: somebody nears the top, or the end, of what was read.
 
+    newest_wanted: what stands at the very end is to be read.
     opened: how we know is asked for (the id of one of ours). read_as: id of theirs, and a reading's word.
     note_removed: a note is to go (its id).
     """
 
     older_wanted = Signal()
+    newer_wanted = Signal()
+    newest_wanted = Signal()
     opened = Signal(int)
     read_as = Signal(int, str)
     note_removed = Signal(int)
@@ -37,7 +44,9 @@ class ThreadView(QScrollArea):
         super().__init__()
         self._theme = theme
         self._id = 0
-        self._has_older = False
+        self._has_older = self._has_newer = False
+        self._to_end = False
+        self._unseen: set[Place] = set()
         self._settling = False
         self._fitted = 0
         self._views: dict[Place, LineView] = {}
@@ -54,7 +63,10 @@ class ThreadView(QScrollArea):
         self.setWidget(self._content)
         self.viewport().setAutoFillBackground(False)
         self._content.setAutoFillBackground(False)
-        self.verticalScrollBar().valueChanged.connect(self._ask_for_older)
+        self.pill = NewRowsPill(theme, self, at_foot=True, keys=NEWEST_KEYS)
+        self.pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys work everywhere in the pane
+        self.pill.clicked.connect(self.show_newest)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
     def lines(self) -> list[LineShown]:
@@ -65,15 +77,18 @@ class ThreadView(QScrollArea):
     def at_bottom(self) -> bool:
         """Tell whether the newest message is in sight."""
         bar = self.verticalScrollBar()
-        return bar.value() >= bar.maximum() - _NEAR
+        return not self._has_newer and bar.value() >= bar.maximum() - _NEAR
 
     def show_thread(self, shown: ThreadShown | None) -> None:
         """Draw what differs from what was shown before."""
         another = shown is None or shown.id != self._id
-        down = another or self.at_bottom
+        last = max(self._views, default=None) if not self._has_newer else None
+        down = another or self.at_bottom or (self._to_end and shown is not None and not shown.has_newer)
         anchor = None if down else self._anchor()
+        self._to_end = False
         self._id = shown.id if shown is not None else 0
         self._has_older = shown is not None and shown.has_older
+        self._has_newer = shown is not None and shown.has_newer
         held = self._with_keyboard()
         self._settling = True
         try:
@@ -84,11 +99,27 @@ class ThreadView(QScrollArea):
             bar = self.verticalScrollBar()
             if anchor is not None and anchor[0] in self._views:
                 bar.setValue(self._views[anchor[0]].y() - anchor[1])
-            elif down:
+            elif down or anchor is not None:
                 bar.setValue(bar.maximum())
         finally:
             self._settling = False
-        self._ask_for_older()
+        if another or last is None:
+            self._unseen.clear()
+        elif not down:
+            came = {key for key, view in self._views.items() if key > last and not view.line.ours}
+            self._unseen = (self._unseen | came) & self._views.keys()
+        if shown is not None and shown.found is not None:
+            self._show_found(shown.found)
+        self._show_pill(shown)
+        self._scrolled()
+
+    def show_newest(self) -> None:
+        """Go to the newest message, which may have to be read first."""
+        if self._has_newer:
+            self._to_end = True
+            self.newest_wanted.emit()
+        else:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def scroll_by_page(self, by: int) -> None:
         """Scroll by one screen, up (-1) or down (1)."""
@@ -173,7 +204,33 @@ class ThreadView(QScrollArea):
         self._content.resize(self.viewport().width(), height)
         self._column.activate()
 
-    def _ask_for_older(self) -> None:
-        near = self.verticalScrollBar().value() < self.viewport().height() // 2
-        if self._has_older and near and not self._settling:
+    def _show_found(self, place: Place) -> None:
+        """Bring a message into sight and mark it for a moment, if it is still here."""
+        view = self._views.get(place)
+        if view is not None:
+            room = max(self.viewport().height() - view.height(), 0)
+            self._settling = True
+            self.verticalScrollBar().setValue(view.y() - room // 2)
+            self._settling = False
+            view.mark_for_a_moment()
+            announce(self, view.line.sentence)
+
+    def _show_pill(self, shown: ThreadShown | None) -> None:
+        if shown is None or self.at_bottom:
+            self._unseen.clear()
+        count = shown.unread if shown is not None and self._has_newer else len(self._unseen)
+        newest = "Newest messages" if self._has_newer else ""
+        self.pill.show_words(f"{count:,} new" if count else newest)
+
+    def _scrolled(self) -> None:
+        """Ask for more near an end of what was read, and count what is in sight no more."""
+        if self._settling:
+            return
+        bar, near = self.verticalScrollBar(), self.viewport().height() // 2
+        if self._has_older and bar.value() < near:
             self.older_wanted.emit()
+        if self._has_newer and bar.value() > bar.maximum() - near:
+            self.newer_wanted.emit()
+        if self._unseen and self.at_bottom:
+            self._unseen.clear()
+            self.pill.show_words("")

@@ -1,4 +1,4 @@
-"""The pill over the list that counts the new messages held back while somebody reads."""
+"""The pill over a list or a conversation that tells of new messages out of sight, and leads to them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from vox_console.ui.theme import S2, Theme
 
 
 class NewRowsPill(QPushButton):
-    """A button centred at the top of the widget it is given, shown while its count is not zero."""
+    """A button centred over the widget it is given, at its top or its foot, shown while it has words."""
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
+    def __init__(self, theme: Theme, over: QWidget, *, at_foot: bool = False, keys: str = "") -> None:
         super().__init__(over)
         self._theme = theme
         self._over = over
+        self._at_foot = at_foot
         self.setObjectName("newRowsPill")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        keys = QKeySequence(Qt.Key.Key_Home).toString(QKeySequence.SequenceFormat.NativeText)
-        set_tooltip(self, "Show the new messages", keys)
+        shown = QKeySequence(keys or Qt.Key.Key_Home).toString(QKeySequence.SequenceFormat.NativeText)
+        set_tooltip(self, "Show the new messages", shown)
         self.hide()
         over.installEventFilter(self)
         theme.changed.connect(self._recolour)
@@ -28,12 +29,16 @@ class NewRowsPill(QPushButton):
 
     def show_count(self, count: int) -> None:
         """Say how many wait; zero hides the pill."""
-        if count:
-            self.setText(f"{count:,} new")
-            self.setAccessibleName(self.text())
+        self.show_words(f"{count:,} new" if count else "")
+
+    def show_words(self, words: str) -> None:
+        """Say what it leads to; "" hides the pill."""
+        if words:
+            self.setText(words)
+            self.setAccessibleName(words)
             self._place()
             self.raise_()
-        self.setVisible(count > 0)
+        self.setVisible(bool(words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay centred when the widget below changes its size."""
@@ -43,10 +48,11 @@ class NewRowsPill(QPushButton):
 
     def _place(self) -> None:
         self.adjustSize()
-        self.move((self._over.width() - self.width()) // 2, S2)
+        top = self._over.height() - self.height() - S2 if self._at_foot else S2
+        self.move((self._over.width() - self.width()) // 2, top)
 
     def _recolour(self) -> None:
-        self.setIcon(self._theme.icon("arrow-up", "on_accent"))
+        self.setIcon(self._theme.icon("arrow-down" if self._at_foot else "arrow-up", "on_accent"))
         names = ("accent", "accent_hover", "on_accent")
         accent, hover, on_accent = (self._theme.color(name).name() for name in names)
         self.setStyleSheet(

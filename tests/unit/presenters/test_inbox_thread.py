@@ -13,6 +13,7 @@ from tests.support.inbound_parts import pushed
 from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading, utc
 from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
+from vox_console.presenters.inbox_state import ThreadShown
 from vox_console.presenters.inbox_thread import InboxThread
 from vox_console.services.inbox import Place, TheirLine
 from vox_console.services.orders import SendOrder
@@ -194,7 +195,12 @@ def test_a_line_far_back_is_shown_with_what_stands_around_it(play: Play) -> None
         await many(inbox, 130)
         thread = inbox.presenter.thread
         found: list[tuple[Place, list[str]]] = []
-        thread.on_found = lambda place: found.append((place, inbox.texts))
+
+        def hear(shown: ThreadShown | None) -> None:
+            if shown is not None and shown.found is not None:
+                found.append((shown.found, [line.text for line in shown.lines]))
+
+        thread.on_shown = hear
         place = await place_of_text(inbox, "45")
         await inbox.do(lambda: thread.open(inbox.presenter.rows.id_at(0), at=place))
         assert found == [(place, [str(number) for number in range(6, 86)])]

@@ -97,6 +97,7 @@ def test_a_finding_is_shown_with_what_stands_around_it(tmp_path: Path) -> None:
             inbox = desk.controller.inbox
             await say(desk, b"One")
             thread_id = await say(desk, b"Two parcels")
+            desk.clocks.advance(1)
             await desk.controller.send(SendOrder(OURS, (ANA,), "A parcel"))
             await say(desk, b"Thanks")
             await desk.controller.search.catch_up()
