@@ -13,6 +13,7 @@ from vox_console.cli.send import exit_code
 from vox_console.domain.errors import SettingsError
 from vox_console.domain.message import FINAL_STATES, Message, MessageState, SubmitState
 from vox_console.imports.table import Table, TableRow
+from vox_console.presenters.bulk_rehearsal_words import taken_words
 from vox_console.services.bulk_order import BulkOrder, RowJudge
 from vox_console.services.bulk_rehearsal import MOST_ROWS, Rehearsal, Rehearsed, first_accepted
 from vox_console.services.bulk_trial import trial_order
@@ -79,7 +80,7 @@ async def rehearse(
         print_text("0 sent to real phones.")
         for word, count in found.outcomes.items():
             print_text(f"  {count:,} {word}")
-        print_text(f"{found.taken:,} {found.noun}s taken, {found.predicted:,} predicted")
+        print_text(f"{found.noun}s: {taken_words(found)}")
         if not found.whole:
             print_text("It was broken off: some rows were not decided in time.")
     return 0 if found.rows and found.whole else NOT_SENT

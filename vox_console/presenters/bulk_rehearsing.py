@@ -11,6 +11,7 @@ from vox_console.domain.errors import FieldProblem, VoxError
 from vox_console.domain.message import MessageState
 from vox_console.presenters.bulk_checking import Task
 from vox_console.presenters.bulk_meanwhile import Meanwhile
+from vox_console.presenters.bulk_rehearsal_words import taken_words
 from vox_console.presenters.bulk_trial_state import RehearsalShown
 from vox_console.presenters.bulk_words import problem_of
 from vox_console.presenters.compose_words import plural
@@ -26,9 +27,6 @@ NO_FORECAST: Final = (
     "The practice provider goes by the last four digits of a number: this shows that the list can be sent, "
     "not what will become of it."
 )
-
-
-_NOT_TAKEN: Final = (MessageState.REFUSED, MessageState.UNKNOWN, MessageState.DRAFT)
 
 
 class ListRehearsing:
@@ -95,13 +93,3 @@ class ListRehearsing:
         if not found.whole:
             facts.append(Fact("Ended", "before every row was decided"))
         return RehearsalShown(TITLE, tuple(facts), NO_FORECAST)
-
-
-def taken_words(found: Rehearsed) -> str:
-    """Give "15 taken, 17 predicted; the 2 missing are of these rows: 1 refused, 1 unknown"."""
-    words = f"{found.taken:,} taken, {found.predicted:,} predicted"
-    counts = [(MESSAGE_LOOKS[state].word.lower(), found.outcomes.get(state, 0)) for state in _NOT_TAKEN]
-    counts.append(("without an outcome", found.rows - sum(found.outcomes.values())))
-    of = ", ".join(f"{count:,} {word}" for word, count in counts if count)
-    missing = found.predicted - found.taken
-    return f"{words}; the {missing:,} missing are of these rows: {of}" if missing > 0 and of else words

@@ -46,19 +46,22 @@ class Child:
 
 
 # Of a row `r` with its message `m` (or none) and its job `j`. All of this is put together of constants.
+_STILL_ON_ITS_WAY = (
+    "EXISTS (SELECT 1 FROM parts p WHERE p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
+    " AND p.submit IN ('queued', 'reserved', 'unknown'))"
+)
 _FAILED = (
     "(coalesce(m.state, '') IN ('refused', 'undeliverable', 'rejected', 'expired', 'deleted')"
-    " AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.id BETWEEN m.id << 8 AND m.id << 8 | 255"
-    " AND p.submit IN ('queued', 'reserved', 'unknown')))"
+    f" AND NOT {_STILL_ON_ITS_WAY})"
 )
 _NEVER_LEFT = "(j.state IN ('stopped', 'done') AND (r.message_id <= 0 OR coalesce(m.state, '') = 'draft'))"
 _OVER = f"({_FAILED} OR {_NEVER_LEFT})"
 _ROWS = "job_rows r LEFT JOIN messages m ON m.id = r.message_id JOIN jobs j ON j.id = r.id >> 32"
-# Whether some job of the family ?1 other than job ?2 is to send the row of this number, or may have sent it.
+# Whether some job of the family :root other than :job is to send the row of this number, or may have sent it.
 _TAKEN = (  # nothing but constants goes into it
-    "EXISTS (SELECT 1 FROM (SELECT ?1 AS id UNION ALL"  # noqa: S608 - see above
-    " SELECT job_id FROM job_families WHERE root_id = ?1) f"
-    f" CROSS JOIN {_ROWS} WHERE f.id <> ?2 AND r.id = f.id << 32 | (%s & 4294967295)"
+    "EXISTS (SELECT 1 FROM (SELECT :root AS id UNION ALL"  # noqa: S608 - see above
+    " SELECT job_id FROM job_families WHERE root_id = :root) f"
+    f" CROSS JOIN {_ROWS} WHERE f.id <> :job AND r.id = f.id << 32 | (%s & 4294967295)"
     f" AND r.verdict = 'accepted' AND NOT {_OVER})"
 )
 _OF_ORIGIN = {
@@ -67,7 +70,7 @@ _OF_ORIGIN = {
     Origin.LEFT_OUT: "r.verdict <> 'accepted'",
 }
 _MAY_BE_SENT_AGAIN = (
-    "SELECT %s FROM job_rows o WHERE o.id > ?3 AND o.id <= ?4"  # noqa: S608 - nor into this
+    "SELECT o.id & 4294967295 FROM job_rows o WHERE o.id > :first AND o.id <= :last"  # noqa: S608 - see above
     f" AND EXISTS (SELECT 1 FROM {_ROWS} WHERE r.id = o.id AND %s) AND NOT {_TAKEN % 'o.id'}"
 )
 
@@ -107,26 +110,68 @@ def children_of(db: apsw.Connection, job_id: int) -> list[Child]:
 
 def row_numbers(db: apsw.Connection, job_id: int, origin: Origin, *, after: int, limit: int) -> list[int]:
     """Give the rows of a job above number `after` that may be sent again, in order."""
-    first = job_id << 32
-    query = _MAY_BE_SENT_AGAIN % ("o.id & 4294967295", _OF_ORIGIN[origin]) + " ORDER BY o.id LIMIT ?5"
-    bounds = (first | after, first | 0xFFFFFFFF, limit)
-    return [row[0] for row in all_rows(db, query, (root_of(db, job_id), job_id, *bounds))]
+    query = f"{_MAY_BE_SENT_AGAIN % _OF_ORIGIN[origin]} ORDER BY o.id LIMIT :limit"
+    bounds = _bounds(root_of(db, job_id), job_id, after=after) | {"limit": limit}
+    return [row[0] for row in all_rows(db, query, bounds)]
 
 
 def count(db: apsw.Connection, job_id: int, origin: Origin) -> int:
-    """Count the rows of a job that may be sent again."""
-    first = job_id << 32
-    query = _MAY_BE_SENT_AGAIN % ("count(*)", _OF_ORIGIN[origin])
-    row = one_row(db, query, (root_of(db, job_id), job_id, first, first | 0xFFFFFFFF))
+    """Count the rows of a job that may be sent again: as many as :func:`row_numbers` gives in all.
+
+    Reads none of the others, by indexes that hold only what failed, waits or was left out.
+    """
+    if origin is Origin.NEVER_LEFT and not _has_ended(db, job_id):
+        return 0
+    root = root_of(db, job_id)
+    alone = one_row(db, "SELECT 1 FROM job_families WHERE root_id = ? LIMIT 1", (root,)) is None
+    free = "1" if alone else f"NOT {_TAKEN % 'o.id'}"
+    query = f"SELECT count(*) FROM ({_CANDIDATES[origin]}) o WHERE {free}"  # noqa: S608 - no input
+    row = one_row(db, query, _bounds(root, job_id))
     return row[0] if row else 0
+
+
+def _has_ended(db: apsw.Connection, job_id: int) -> bool:
+    ended = "SELECT 1 FROM jobs WHERE id = ? AND state IN ('stopped', 'done')"
+    return one_row(db, ended, (job_id,)) is not None
+
+
+def _bounds(root: int, job_id: int, *, after: int = 0) -> dict[str, object]:
+    first = job_id << 32
+    return {"root": root, "job": job_id, "first": first | after, "last": first | 0xFFFFFFFF}
+
+
+_OF_MESSAGES = (
+    "SELECT m.job_row AS id FROM messages m INDEXED BY messages_over WHERE m.job_row <> 0"
+    " AND m.state IN ('refused', 'undeliverable', 'rejected', 'expired', 'deleted', 'draft')"
+    " AND m.job_row BETWEEN :first AND :last AND EXISTS (SELECT 1 FROM job_rows r"
+    " WHERE r.id = m.job_row AND r.message_id = m.id AND r.verdict = 'accepted')"
+)
+_OF_ROWS = "SELECT r.id FROM job_rows r INDEXED BY %s WHERE r.verdict %s AND r.id BETWEEN :first AND :last"
+_PARKED = (
+    "SELECT r.id FROM job_rows r INDEXED BY job_rows_parked"
+    " WHERE r.verdict = 'accepted' AND r.message_id = -2 AND r.id >> 32 = :job"
+)
+_CANDIDATES = {
+    Origin.FAILED: f"{_OF_MESSAGES} AND m.state <> 'draft' AND NOT {_STILL_ON_ITS_WAY}",
+    Origin.NEVER_LEFT: " UNION ALL ".join(
+        (
+            f"{_OF_MESSAGES} AND m.state = 'draft'",
+            _OF_ROWS % ("job_rows_waiting", "= 'accepted' AND r.message_id = 0"),
+            _OF_ROWS % ("job_rows_stopped", "= 'accepted' AND r.message_id = -1"),
+            _PARKED,
+        )
+    ),
+    Origin.LEFT_OUT: _OF_ROWS % ("job_rows_left_out", "<> 'accepted'"),
+}
 
 
 def taken(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> list[int]:
     """Give which of these rows another job of the family is to send, or may have sent; a child asks it."""
     if parent_of(db, job_id) is None:
         return []
-    query = f"SELECT value FROM json_each(?3) WHERE {_TAKEN % 'value'} ORDER BY 1"  # noqa: S608 - no input
-    return [row[0] for row in all_rows(db, query, (root_of(db, job_id), job_id, json.dumps(list(numbers))))]
+    query = f"SELECT value FROM json_each(:numbers) WHERE {_TAKEN % 'value'} ORDER BY 1"  # noqa: S608 - no input
+    bounds = {"root": root_of(db, job_id), "job": job_id, "numbers": json.dumps(list(numbers))}
+    return [row[0] for row in all_rows(db, query, bounds)]
 
 
 def refuse_taken(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> None:
@@ -143,8 +188,9 @@ def refuse_taken(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> No
 def numbers_sent_to(db: apsw.Connection, job_id: int) -> list[str]:
     """Give the phone numbers that jobs of the family are to send to, or may have sent to."""
     query = (
-        "SELECT r.recipient FROM (SELECT ?1 AS id UNION ALL SELECT job_id FROM job_families"  # noqa: S608
-        f" WHERE root_id = ?1) f CROSS JOIN {_ROWS} WHERE r.id BETWEEN f.id << 32 AND f.id << 32 | 4294967295"
+        "SELECT r.recipient FROM (SELECT :root AS id UNION ALL SELECT job_id FROM job_families"  # noqa: S608
+        f" WHERE root_id = :root) f CROSS JOIN {_ROWS}"
+        " WHERE r.id BETWEEN f.id << 32 AND f.id << 32 | 4294967295"
         f" AND r.verdict = 'accepted' AND NOT {_OVER}"
     )
-    return [row[0] for row in all_rows(db, query, (root_of(db, job_id),))]
+    return [row[0] for row in all_rows(db, query, {"root": root_of(db, job_id)})]

@@ -20,11 +20,13 @@ def seen_until_us(db: apsw.Connection, job: Job) -> int:
 
 def sent_since(db: apsw.Connection, job_id: int, *, since_us: int) -> bool:
     """Say whether anything but this job's own was stored to be sent since then."""
-    newest_first = "SELECT created_at_us >= ?, job_row >> 32 = ? FROM messages ORDER BY id DESC"
-    for since, of_the_job in db.execute(newest_first, (since_us, job_id)):
-        if not since or not of_the_job:
-            return bool(since)
-    return False
+    row = one_row(
+        db,
+        "SELECT created_at_us >= ?1 FROM messages WHERE created_at_us < ?1 OR job_row >> 32 <> ?2"
+        " ORDER BY id DESC LIMIT 1",
+        (since_us, job_id),
+    )
+    return row is not None and bool(row[0])
 
 
 def to_be_sent(db: apsw.Connection, job_id: int, *, after: int, limit: int) -> list[tuple[int, str]]:

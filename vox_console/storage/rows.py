@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import apsw
 
 Row = tuple[Any, ...]
+Bindings = Sequence[object] | Mapping[str, object]
 
 _ROWS_A_STATEMENT = 32
 
 
-def all_rows(db: apsw.Connection, sql: str, bindings: Sequence[object] = ()) -> list[Row]:
+def all_rows(db: apsw.Connection, sql: str, bindings: Bindings = ()) -> list[Row]:
     """Give every row of a query."""
     return cast(list[Row], db.execute(sql, cast(Any, bindings)).fetchall())
 
 
-def one_row(db: apsw.Connection, sql: str, bindings: Sequence[object] = ()) -> Row | None:
+def one_row(db: apsw.Connection, sql: str, bindings: Bindings = ()) -> Row | None:
     """Give the first row of a query, None when there is none."""
     return cast(Row | None, db.execute(sql, cast(Any, bindings)).fetchone())
 

@@ -56,4 +56,5 @@ STEPS: tuple[Step, ...] = (
     Step("job recents", schema_bulk.JOB_RECENTS),
     Step("reviews", schema_inbox.REVIEWS),
     Step("verdicts", schema_messages.VERDICTS),
+    Step("job again", schema_bulk.JOB_AGAIN),
 )

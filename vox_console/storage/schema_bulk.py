@@ -116,3 +116,10 @@ JOB_RECENTS = """
 ALTER TABLE jobs ADD COLUMN recent_rows INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN recents_asked_us INTEGER NOT NULL DEFAULT 0;
 """
+
+# For counting what may be sent again of a job, which would else read all of its million rows.
+JOB_AGAIN = """
+CREATE INDEX messages_over ON messages (job_row) WHERE job_row <> 0
+    AND state IN ('refused', 'undeliverable', 'rejected', 'expired', 'deleted', 'draft');
+CREATE INDEX job_rows_left_out ON job_rows (id) WHERE verdict <> 'accepted';
+"""

@@ -33,7 +33,7 @@ def test_a_rehearsal_sends_to_nobody_and_tells_what_came_of_it(shell: Shell, peo
         "0 sent to real phones.",
     ]
     assert set(lines[2:4]) == {"  2 delivered", "  1 refused"}
-    assert lines[4:] == ["2 parts taken, 3 predicted"]
+    assert lines[4:] == ["parts: 2 taken, 3 predicted; the 1 missing is of these rows: 1 refused"]
     assert shell("history", "--json").out == ""
 
 

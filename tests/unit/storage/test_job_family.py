@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -14,6 +15,7 @@ from vox_console.domain.errors import SendRefused
 from vox_console.domain.message import MessageState
 from vox_console.storage import job_family, job_feed, jobs
 from vox_console.storage.job_family import Again, Child, Origin
+from vox_console.storage.job_feed import Later
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 
 OVER = {
@@ -114,6 +116,55 @@ def test_what_never_left_is_offered_when_the_job_has_ended(journal: JournalFile)
     done(journal, job_id, JobState.STOPPED)
     assert again(journal, job_id, Origin.NEVER_LEFT) == [2, 3]
     assert again(journal, job_id, Origin.LEFT_OUT) == [4]
+
+
+def test_rows_that_wait_for_their_hours_or_were_stopped_never_left(journal: JournalFile) -> None:
+    job_id = store(journal, [row(2), row(3), row(4)])
+    made: dict[int, Later | str] = {2: Later(NOW_US + 1), 3: "Opted out."}
+    make = partial(
+        job_feed.feed,
+        job_id=job_id,
+        limit=2,
+        most_parts=2,
+        make=lambda row: made.get(row.number) or new_message(recipient=row.recipient),
+        now_us=NOW_US,
+    )
+    journal.run(make)
+    done(journal, job_id, JobState.STOPPED)
+    assert again(journal, job_id, Origin.NEVER_LEFT) == [2, 3]
+
+
+@pytest.mark.parametrize("with_child", [False, True])
+def test_counting_reads_no_row_that_is_not_free(journal: JournalFile, *, with_child: bool) -> None:
+    """A job of a million rows is looked at each time one of its messages moves."""
+    job_id = failed_job(journal)
+    done(journal, job_id, JobState.STOPPED)
+    if with_child:
+        store(journal, [row(2)], Again(job_id, Origin.FAILED))
+    asked: list[tuple[str, object]] = []
+
+    def listen(_cursor: object, sql: str, bindings: object) -> bool:
+        asked.append((sql, bindings))
+        return True
+
+    journal.db.exec_trace = listen
+    for origin in Origin:
+        job_family.count(journal.db, job_id, origin)
+    journal.db.exec_trace = None
+    plans = [
+        str(step[3])
+        for sql, bindings in asked
+        for step in journal.db.execute(f"EXPLAIN QUERY PLAN {sql}", cast(Any, bindings)).fetchall()
+    ]
+    searched = {
+        step.split(" (")[0].split()[-1] for step in plans if step.startswith(("SEARCH r", "SEARCH m"))
+    }
+    indexes = {
+        "messages_over",
+        *(f"job_rows_{what}" for what in ("waiting", "stopped", "parked", "left_out")),
+    }
+    assert indexes <= searched <= indexes | {"KEY"}  # the last by the key of one row
+    assert {step for step in plans if step.startswith("SCAN")} <= {"SCAN f", "SCAN o", "SCAN CONSTANT ROW"}
 
 
 def failed_job(journal: JournalFile, count: int = 3) -> int:
