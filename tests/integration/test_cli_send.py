@@ -190,3 +190,14 @@ def test_a_number_that_wants_no_messages_gets_one_only_all_the_same(console: Con
     told = console.send(*words, "--despite-opt-out")
     assert told.code == 0
     assert told.objects[0]["provider_ids"]
+
+
+def test_a_quick_text_is_sent_with_the_name_of_the_contact_and_what_is_given(console: Console) -> None:
+    assert console("quick-text", "add", "Order", "Dear {name|customer}, order {no}.").code == 0
+    assert console("contacts", "add", "Ana", f"+{ORDINARY}").code == 0
+    told = console.send("--to", ORDINARY, "--quick-text", "order", "--set", "no=7")
+    assert told.code == 0, told.err
+    assert [sent["text"] for sent in told.objects] == ["Dear Ana, order 7."]
+    refused = console.send("--to", ORDINARY, "--quick-text", "Order")
+    assert (refused.code, refused.objects) == (2, [])
+    assert [sent["text"] for sent in console.history()] == ["Dear Ana, order 7."]

@@ -58,3 +58,11 @@ def number(typed: str) -> int:
     if value < 0:
         raise argparse.ArgumentTypeError("give 0 or more")
     return value
+
+
+def field_value(typed: str) -> tuple[str, str]:
+    """Read what fills a field; named as :func:`seconds` is."""
+    name, equals, value = typed.partition("=")
+    if not (name.strip() and equals):
+        raise argparse.ArgumentTypeError("give FIELD=VALUE")
+    return name.strip(), value

@@ -6,10 +6,25 @@ import argparse
 from pathlib import Path
 
 from vox_console import __version__
-from vox_console.cli.argument_types import ALPHABETS, CODINGS, METHODS, TRANSPORTS, number, port, seconds
+from vox_console.cli.argument_types import (
+    ALPHABETS,
+    CODINGS,
+    METHODS,
+    TRANSPORTS,
+    field_value,
+    number,
+    port,
+    seconds,
+)
 from vox_console.cli.arguments_account import add_profile
 from vox_console.cli.arguments_bulk import add_bulk
-from vox_console.cli.arguments_people import add_auto_reply, add_contacts, add_opt_out, add_refusals
+from vox_console.cli.arguments_people import (
+    add_auto_reply,
+    add_contacts,
+    add_opt_out,
+    add_quick_text,
+    add_refusals,
+)
 from vox_console.cli.command_adding import PASSWORDS, Commands, add_command
 
 
@@ -38,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_opt_out(commands)
     add_refusals(commands)
     add_contacts(commands)
+    add_quick_text(commands)
     add_auto_reply(commands)
     add_command(commands, "practice", "run the practice provider", add_help=False)
     add_command(commands, "doctor", "tell what this machine offers and what is missing").add_argument(
@@ -69,7 +85,18 @@ def _send(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--to", metavar="N[,N]", required=True, action="append", help="may be given repeatedly"
     )
-    command.add_argument("--text", metavar="TEXT", required=True)
+    text = command.add_mutually_exclusive_group(required=True)
+    text.add_argument("--text", metavar="TEXT")
+    text.add_argument("--quick-text", metavar="TITLE", help="a text that is kept; see quick-text")
+    command.add_argument(
+        "--set",
+        dest="values",
+        metavar="FIELD=VALUE",
+        type=field_value,
+        action="append",
+        default=[],
+        help="fill a field of the quick text; {name} is filled with the name of a single contact",
+    )
     command.add_argument("--wait", metavar="SECONDS", type=seconds, help="wait this long for the receipts")
     command.add_argument("--coding", choices=CODINGS, default="auto", help="data_coding (default: auto)")
     command.add_argument("--method", choices=METHODS, help="for long texts (default: the account's)")

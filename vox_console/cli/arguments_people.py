@@ -84,6 +84,27 @@ def add_contacts(commands: Commands[argparse.ArgumentParser]) -> None:
     given.add_argument("--out", type=Path, metavar="F", required=True)
 
 
+def add_quick_text(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `quick-text`: texts that are written often."""
+    texts = add_command(
+        commands, "quick-text", "texts that are written often: list, add, remove, import, export"
+    )
+    actions = texts.add_subparsers(dest="action", metavar="ACTION", required=True)
+    shown = add_command(actions, "list", "list the texts by title")
+    shown.add_argument("search", nargs="?", metavar="WORDS", default="", help="of a title or a text")
+    add = add_command(actions, "add", "add a text; it may hold fields, as in {name} or {name|friend}")
+    add.add_argument("title", metavar="TITLE")
+    add.add_argument("text", metavar="TEXT")
+    gone = add_command(actions, "remove", "forget the text of a title")
+    gone.add_argument("title", metavar="TITLE")
+    taken = add_command(actions, "import", "add the texts of a list (CSV, TSV, XLSX)")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    for action in (shown, add, gone, taken):
+        action.add_argument("--json", action="store_true", help="one JSON object a line")
+    given = add_command(actions, "export", "write the texts to a CSV file")
+    given.add_argument("--out", type=Path, metavar="F", required=True)
+
+
 def add_auto_reply(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add `auto-reply`: who gets no automatic answers any more."""
     trips = add_command(commands, "auto-reply", "numbers that asked for too many automatic answers")

@@ -24,6 +24,7 @@ from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.cli.password import find_passwords
+from vox_console.cli.quick_text_filling import filled
 from vox_console.domain.address import parse_recipient, split_recipients
 from vox_console.domain.errors import SendRefused, SettingsError, StoreError, VoxError
 from vox_console.domain.link import Bound, LinkState, Stopped, Waiting
@@ -64,18 +65,11 @@ def run(arguments: Namespace) -> int:
     if arguments.transport not in {"auto", *profile.transports}:
         complain(f"the account {profile.name} has no {arguments.transport.upper()}. Nothing was sent.")
         return NOT_SENT
-    order = SendOrder(
-        sender=arguments.sender,
-        recipients=recipients,
-        text=arguments.text,
-        coding=None if arguments.coding == "auto" else int(arguments.coding),
-        method=LongMethod(arguments.method) if arguments.method else None,
-        receipt=not arguments.no_receipt,
-        validity_h=arguments.validity,
-        transport=TransportRule(arguments.transport),
-        despite_opt_out=arguments.despite_opt_out,
-    )
     try:
+        text = _text(arguments, folders, recipients)
+        if text is None:
+            return WRONG_USAGE
+        order = _order(arguments, recipients, text)
         sent = asyncio.run(_send(order, profile, folders, arguments))
     except VoxError as fault:
         complain_of(fault)
@@ -89,6 +83,30 @@ def run(arguments: Namespace) -> int:
     if queued:
         complain(f"still queued: {queued}; the next start of the window asks what is to become of them")
     return exit_code(sent, delivery_wanted=arguments.wait is not None)
+
+
+def _text(arguments: Namespace, folders: Folders, recipients: Sequence[str]) -> str | None:
+    """Give what is to be sent; None when that cannot be used, which is told. Raises StoreError."""
+    if arguments.quick_text is not None:
+        return asyncio.run(filled(folders, arguments.quick_text, dict(arguments.values), recipients))
+    if arguments.values:
+        complain("--set fills the fields of a --quick-text. Nothing was sent.")
+        return None
+    return str(arguments.text)
+
+
+def _order(arguments: Namespace, recipients: tuple[str, ...], text: str) -> SendOrder:
+    return SendOrder(
+        sender=arguments.sender,
+        recipients=recipients,
+        text=text,
+        coding=None if arguments.coding == "auto" else int(arguments.coding),
+        method=LongMethod(arguments.method) if arguments.method else None,
+        receipt=not arguments.no_receipt,
+        validity_h=arguments.validity,
+        transport=TransportRule(arguments.transport),
+        despite_opt_out=arguments.despite_opt_out,
+    )
 
 
 def exit_code(messages: Collection[Message], *, delivery_wanted: bool) -> int:

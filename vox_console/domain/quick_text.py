@@ -6,7 +6,7 @@ with a field that nobody filled is never used (see domain.merge_fields for the g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vox_console.domain.contact import fold_name
@@ -67,6 +67,12 @@ def fitting(texts: list[StoredQuickText], typed: str) -> list[StoredQuickText]:
     return by_title + [
         each for each in texts if each not in by_title and holds(f"{each.what.title} {each.what.text}")
     ]
+
+
+def titled(texts: Iterable[StoredQuickText], title: str) -> StoredQuickText | None:
+    """Give the text of a title, in whatever capitals it is written; None when there is none."""
+    folded = fold_name(title)
+    return next((each for each in texts if fold_name(each.what.title) == folded), None)
 
 
 def _by_fold(template: Template, values: Mapping[str, str]) -> dict[str, str]:

@@ -59,3 +59,19 @@ def test_options_are_not_guessed_from_their_beginning() -> None:
     """A new option must not change what an old script means."""
     with pytest.raises(SystemExit):
         build_parser().parse_args(["segment", "text", "--js"])
+
+
+@pytest.mark.parametrize(
+    "words", [["--quick-text", "Order"], ["--set", "no"], ["--set", "=7"], ["--set", " =7"]]
+)
+def test_a_text_is_given_or_named_and_a_field_has_a_name(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args([*SEND, *words])
+    assert ended.value.code == 2
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(SEND[:-2])
+
+
+def test_what_fills_a_field_may_hold_anything() -> None:
+    words = [*SEND[:-2], "--quick-text", "Order", "--set", " no =a=b ", "--set", "empty="]
+    assert build_parser().parse_args(words).values == [("no", "a=b "), ("empty", "")]

@@ -74,3 +74,23 @@ def test_a_way_that_the_account_does_not_have_is_told_before_anything_is_stored(
     assert (told.code, told.out) == (3, "")
     assert f"no {missing.upper()}" in told.err
     assert shell("history", "--json").objects == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told_of"),
+    [
+        (("--text", "Hello", "--set", "no=7"), "--set fills the fields of a --quick-text"),
+        (("--quick-text", "Order"), "needs --set no=…"),
+        (("--quick-text", "Nothing"), "no quick text is called"),
+    ],
+)
+def test_a_text_that_cannot_be_used_is_wrong_usage_and_nothing_is_stored(
+    shell: Shell, words: tuple[str, ...], told_of: str
+) -> None:
+    shell("profile", "add", "work", "--smpp-host", "127.0.0.1", "--system-id", "acme")
+    shell("quick-text", "add", "Order", "Order {no}")
+    send = ("send", "--profile", "work", "--from", "Vox", "--to", "+381641234567")
+    told = shell(*send, *words, "--password-stdin", stdin=b"practice\n")
+    assert (told.code, told.out) == (2, "")
+    assert told_of in told.err
+    assert shell("history", "--json").objects == []
