@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from vox_console.domain.command_status import describe
@@ -11,11 +12,19 @@ from vox_console.domain.message import Message
 
 def error_words(message: Message) -> str:
     """Give why the message is not well, "" when nothing is known to be wrong."""
-    words = [message.reason]
-    for part in message.parts:
-        if part.command_status:
-            words.append(str(describe(part.command_status)))
-        words.append(delivery_error_words(part.error_code))
+    return trouble_words(message.reason, [(part.command_status, part.error_code) for part in message.parts])
+
+
+def trouble_words(reason: str, parts: Sequence[tuple[int, str]]) -> str:
+    """Give why a message is not well, "" when nothing is known to be wrong.
+
+    parts: the command_status and the error code of each.
+    """
+    words = [reason]
+    for command_status, error_code in parts:
+        if command_status:
+            words.append(str(describe(command_status)))
+        words.append(delivery_error_words(error_code))
     return "; ".join(dict.fromkeys(each for each in words if each))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-__all__ = ["OffsetAt", "last_before_change", "moments_of", "zone_offset"]
+__all__ = ["OffsetAt", "last_before_change", "moments_of", "offset_changes", "zone_offset"]
 
 OffsetAt = Callable[[int], int]
 """Seconds east of UTC at a moment, given in seconds since 1970, UTC."""
@@ -47,6 +47,21 @@ def last_before_change(place: OffsetAt, from_s: int, to_s: int) -> int:
         else:
             to_s = middle
     return from_s
+
+
+def offset_changes(place: OffsetAt, from_s: int, to_s: int) -> tuple[tuple[int, int], ...]:
+    """Give the offsets of a place as (from this second on, seconds east), newest first; never empty.
+
+    Changes that are less than a week apart may be taken for one.
+    """
+    found = [(from_s, place(from_s))]
+    week_s = 7 * _DAY_S
+    for start_s in range(from_s, to_s, week_s):
+        end_s = min(start_s + week_s, to_s)
+        if place(end_s) != found[-1][1]:
+            at_s = last_before_change(place, start_s, end_s) + 1
+            found.append((at_s, place(end_s)))
+    return tuple(reversed(found))
 
 
 def moments_of(clock_s: int, place: OffsetAt) -> tuple[int, ...]:
