@@ -6,7 +6,13 @@ from calendar import timegm
 
 import pytest
 
-from vox_console.domain.zone_offset import OffsetAt, last_before_change, moments_of, zone_offset
+from vox_console.domain.zone_offset import (
+    OffsetAt,
+    last_before_change,
+    moments_of,
+    offset_changes,
+    zone_offset,
+)
 
 
 def at(*when: int) -> int:
@@ -55,3 +61,17 @@ def test_a_clock_shows_a_time_once_never_or_twice(
     name: str, clock: tuple[int, ...], moments: list[tuple[int, ...]]
 ) -> None:
     assert moments_of(at(*clock), place(name)) == tuple(at(*each) for each in moments)
+
+
+def test_the_changes_of_a_place_are_told_newest_first() -> None:
+    belgrade = place("Europe/Belgrade")
+    from_s, to_s = 1_767_225_600, 1_798_761_600  # the year 2026
+    assert offset_changes(belgrade, from_s, to_s) == (
+        (1_792_890_000, 3_600),  # 25 October, 01:00 UTC
+        (1_774_746_000, 7_200),  # 29 March, 01:00 UTC
+        (from_s, 3_600),
+    )
+
+
+def test_a_place_without_changes_has_one_offset() -> None:
+    assert offset_changes(lambda _s: -12_600, 0, 10**9) == ((0, -12_600),)
