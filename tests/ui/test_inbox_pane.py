@@ -223,7 +223,7 @@ def test_the_answer_takes_the_place_of_a_note_that_was_begun(play: Play) -> None
         await stage.press(Qt.Key.Key_J)
         await stage.click("More")
         (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
-        await stage.inbox.do(menu.actions()[0].trigger)
+        await stage.inbox.do(menu.actions()[1].trigger)
         menu.close()
         assert stage.pane.note.isVisible()
         stage.pane.view.setFocus()
@@ -313,7 +313,8 @@ def test_send_says_why_it_does_nothing(play: Play) -> None:
 
 async def many(stage: Stage, count: int) -> None:
     for number in range(count):
-        octets = b"%d: a line of some length that a customer may write" % number
+        what = b"parcel" if number % 10 == 7 else b"line"
+        octets = b"%d: a %s of some length that a customer may write" % (number, what)
         stage.inbox.desk.clocks.advance(1)
         stage.inbox.desk.transport.push(Delivery(ANA, OURS, 0, 0, octets, raw=octets))
         await stage.inbox.desk.settled()
@@ -396,6 +397,43 @@ def test_a_finding_far_back_is_brought_into_sight_and_marked_and_a_pill_leads_ba
         await stage.inbox.do(lambda: QTest.keyClick(stage.pane.view, Qt.Key.Key_End, alt))
         assert in_sight(stage)[-1] == "149"
         assert not conversation.pill.isVisible()
+
+    play(story)
+
+
+def test_ctrl_f_searches_in_the_conversation_that_is_open(play: Play) -> None:
+    async def story(stage: Stage) -> None:
+        await many(stage, 100)
+        await stage.inbox.desk.controller.search.catch_up()
+        stage.pane.setFocus()
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        await stage.inbox.do(lambda: QTest.keyClick(stage.pane.view, Qt.Key.Key_F, ctrl))
+        assert stage.pane.column.shown() is stage.pane.search  # nothing is open yet
+        await stage.press(Qt.Key.Key_Escape)
+        await stage.press(Qt.Key.Key_J)
+        await stage.inbox.do(lambda: QTest.keyClick(stage.pane.view, Qt.Key.Key_F, ctrl))
+        bar = stage.pane.find_bar
+        assert bar.isVisible()
+        assert bar.field.hasFocus()
+        assert stage.pane.conversation.rect().contains(bar.geometry())
+        await stage.inbox.do(lambda: QTest.keyClicks(bar.field, "parcel"))
+        assert "97" in in_sight(stage)
+        conversation = stage.pane.conversation
+        for key, number in ((Qt.Key.Key_Return, "87"), (Qt.Key.Key_F3, "77"), (Qt.Key.Key_Up, "67")):
+            await stage.press(key)
+            assert number in in_sight(stage)
+            marked = [view.line for view in conversation._views.values() if view._ground._marked.isActive()]
+            assert [line.text.split(":")[0] for line in marked] == [number]
+        await stage.press(Qt.Key.Key_Down)
+        assert "77" in in_sight(stage)
+        await stage.click("Older finding")
+        await stage.click("Older finding")
+        assert "57" in in_sight(stage)
+        bar.field.setFocus()
+        await stage.press(Qt.Key.Key_Escape)
+        assert not bar.isVisible()
+        assert stage.pane.view.hasFocus()
+        assert "57" in in_sight(stage)
 
     play(story)
 
@@ -563,6 +601,7 @@ def test_more_has_what_is_seldom_done(play: Play) -> None:
         await stage.click("More")
         (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
         assert [action.text() for action in menu.actions()] == [
+            "Find in the conversation",
             "Write a note",
             "Add to contacts…",
             "Merge with another conversation…",

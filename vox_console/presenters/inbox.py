@@ -1,9 +1,9 @@
 """Decides what the inbox shows: which conversations, which one is open, and what is done with them. Qt-free.
 
 The list (`rows`), the opened conversation (`thread`), the answer to it (`reply`), notes in it (`notes`), what
-can be laid into it (`merge`), the search in everything (`search`) and what can be taken back (`undo`) are
-presenters of their own; this one moves between them. What is done with a conversation leads on to the next,
-so that a morning's worth of them is worked off with two keys.
+can be laid into it (`merge`), the search in it (`find`) and in everything (`search`) and what can be taken
+back (`undo`) are presenters of their own; this one moves between them. What is done with a conversation leads
+on to the next, so that a morning's worth of them is worked off with two keys.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from vox_console.presenters.contact_names import name_shown
+from vox_console.presenters.inbox_find import InboxFind
 from vox_console.presenters.inbox_list import InboxList
 from vox_console.presenters.inbox_merge import InboxMerge
 from vox_console.presenters.inbox_notes import InboxNotes
@@ -69,6 +70,8 @@ class InboxPresenter:
         self.undo = InboxUndo(run)
         self.notes = InboxNotes(controller, run, self.undo)
         self.merge = InboxMerge(controller, run, self.undo, now_us=now_us, to_local=to_local)
+        self.find = InboxFind(SearchPresenter(controller, run, now_us=now_us, to_local=to_local))
+        self.find.on_found = self.thread.go_to
         self.thread.on_thread = self._thread_changed
         self.undo.on_undone = self.opened
         self.state = self._work_out()
@@ -93,6 +96,7 @@ class InboxPresenter:
         self.thread.heard(event)
         self.reply.heard(event)
         self.search.hear(event)
+        self.find.heard(event)
 
     def tick(self) -> None:
         """Wake what has slept long enough. The pane calls it now and then."""
@@ -219,6 +223,7 @@ class InboxPresenter:
     def _thread_changed(self, thread: Thread | None) -> None:
         self.reply.thread_opened(thread)
         self.notes.thread_opened(thread.id if thread is not None else 0)
+        self.find.thread_opened(thread.id if thread is not None else 0)
         self._tell()
 
     def _over_again(self) -> None:

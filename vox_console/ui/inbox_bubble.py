@@ -102,9 +102,12 @@ class _Bubble(QWidget):
         self._marked.timeout.connect(self.update)
         theme.changed.connect(self.update)
 
-    def mark_for_a_moment(self) -> None:
-        """Draw an edge around it for as long as the eye takes to find it."""
-        self._marked.start()
+    def mark_for_a_moment(self, *, marked: bool) -> None:
+        """Draw an edge around it for as long as the eye takes to find it, or no longer."""
+        if marked:
+            self._marked.start()
+        else:
+            self._marked.stop()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -168,9 +171,9 @@ class LineView(QWidget):
                 button.setFocus()
                 return
 
-    def mark_for_a_moment(self) -> None:
-        """Show that this is the one that was looked for."""
-        self._ground.mark_for_a_moment()
+    def mark_for_a_moment(self, *, marked: bool) -> None:
+        """Show that this is the one that was looked for, or is no longer."""
+        self._ground.mark_for_a_moment(marked=marked)
 
     def _bubble(self) -> _Bubble:
         bubble = _Bubble(self._theme, self.line)

@@ -1,8 +1,9 @@
 """The inbox: conversations on the left, the opened one on the right with the answer below it.
 
 One letter does one thing, as long as nothing is being written: J and K go down and up, R answers, D is done,
-E archives, Z snoozes, U leaves it unread, N writes a note, C opens the contact, M merges, / searches; Ctrl+Z
-takes back what was done last. What can be pressed says its letter.
+E archives, Z snoozes, U leaves it unread, N writes a note, C opens the contact, M merges, / searches
+everything and Ctrl+F the conversation; Ctrl+Z takes back what was done last. What can be pressed says its
+letter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeySequence, QShort
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox import InboxPresenter
+from vox_console.presenters.inbox_find import FindState
 from vox_console.presenters.inbox_notes import NoteState
 from vox_console.presenters.inbox_state import InboxState, ThreadShown
 from vox_console.presenters.inbox_undo import UndoState
@@ -23,6 +25,7 @@ from vox_console.storage.search import Hit, HitKind
 from vox_console.storage.threads import Tray
 from vox_console.ui.compose_pane import utc_now_us
 from vox_console.ui.inbox_column import SEARCH, InboxColumn
+from vox_console.ui.inbox_find_bar import FindBar
 from vox_console.ui.inbox_head import ThreadHead
 from vox_console.ui.inbox_menus import more_menu, snooze_menu
 from vox_console.ui.inbox_note_box import NoteBox
@@ -37,10 +40,10 @@ _TICK_MS: Final = 15_000
 """How often what sleeps is looked at; it sleeps for an hour or more."""
 _LIST_SHARE: Final = (36, 64)
 _NARROWEST_THREAD: Final = 360
-_ALSO: Final = {SEARCH: (QKeySequence("Ctrl+F"),)}
 _MERGE: Final = "Merge with another conversation…"
 _CONTACT: Final = "Add to contacts…"
-_SELDOM: Final = ("Write a note", _CONTACT, _MERGE, "Leave unread")
+_FIND: Final = "Find in the conversation"
+_SELDOM: Final = (_FIND, "Write a note", _CONTACT, _MERGE, "Leave unread")
 _UNDO: Final = "Undo what was done last"
 _STEPS: Final = frozenset({"Next conversation", "Previous conversation"})
 
@@ -71,6 +74,7 @@ class InboxPane(QFrame):
         self.conversation = ThreadView(theme)
         self.reply = ReplyBox(presenter.reply, theme, clock=clock)
         self.note = NoteBox(presenter.notes, theme)
+        self.find_bar = FindBar(presenter.find, theme, self.conversation)
         self._actions = self._make_actions()
         self._head = ThreadHead(theme, self._actions)
         self._hint = PlainLabel(theme, "Choose a conversation, or press J.", tone="muted", wrap=True)
@@ -139,6 +143,7 @@ class InboxPane(QFrame):
             (_CONTACT, "C", self._want_contact),
             (_MERGE, "M", self._merge),
             (_UNDO, KEYS, self._presenter.undo.undo_pressed),
+            (_FIND, "Ctrl+F", self._find),
             (SEARCH, "/", self.column.show_search),
             ("Scroll the conversation up", "Alt+PgUp", partial(self.conversation.scroll_by_page, -1)),
             ("Scroll the conversation down", "Alt+PgDown", partial(self.conversation.scroll_by_page, 1)),
@@ -147,7 +152,7 @@ class InboxPane(QFrame):
         made = {}
         for name, key, slot in slots:
             action = QAction(name, self)
-            action.setShortcuts([QKeySequence(key), *_ALSO.get(name, ())])
+            action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _on=False, slot=slot: slot())
             self.addAction(action)
@@ -190,6 +195,7 @@ class InboxPane(QFrame):
         presenter.thread.on_shown = self.show_thread
         presenter.undo.on_state = self._show_undo
         presenter.notes.on_state = self._show_note
+        presenter.find.on_state = self._show_find
         presenter.search.on_open = self._open_found
         self.column.compose_requested.connect(self.compose_requested)
         self.column.review_requested.connect(self.review_requested)
@@ -219,6 +225,14 @@ class InboxPane(QFrame):
     def _begin_note(self) -> None:
         self._presenter.notes.begin_pressed()
         self.note.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _find(self) -> None:
+        """Search in the conversation, or in everything while none is open."""
+        if self._presenter.state.opened:
+            self._presenter.find.begin_pressed()
+            self.find_bar.begin()
+        else:
+            self.column.show_search()
 
     def _answer(self) -> None:
         if self._presenter.notes.state.opened:
@@ -257,7 +271,9 @@ class InboxPane(QFrame):
     def _escaped(self) -> None:
         """Go from the answer to the list or the search, from there to the list, and close what is open."""
         focus = QApplication.focusWidget()
-        if self.column.searching:
+        if self.find_bar.isAncestorOf(focus or self):
+            self._presenter.find.left_pressed()
+        elif self.column.searching:
             if focus is not None and self.search.isAncestorOf(focus):
                 self.column.show_list(self._presenter.state)
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -276,6 +292,13 @@ class InboxPane(QFrame):
         if held and not state.opened:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_find(self, state: FindState) -> None:
+        """Show the bar; the keyboard goes to the list when it is left."""
+        held = self.find_bar.isAncestorOf(QApplication.focusWidget() or self)
+        self.find_bar.show_state(state)
+        if held and not state.opened:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_undo(self, state: UndoState) -> None:
         self.column.undo_bar.show_state(state)
         self._actions[_UNDO].setEnabled(self.isVisible() and state.can_undo)
@@ -284,7 +307,7 @@ class InboxPane(QFrame):
         shown = self.isVisible()
         for name, action in self._actions.items():
             usable = state.count > 0 if name in _STEPS else state.opened > 0
-            action.setEnabled(shown and (usable or name == SEARCH))
+            action.setEnabled(shown and (usable or name in {SEARCH, _FIND}))
         self._actions[_UNDO].setEnabled(shown and self._presenter.undo.state.can_undo)
 
     def _tell_watched(self) -> None:

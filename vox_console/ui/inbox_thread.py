@@ -212,7 +212,8 @@ class ThreadView(QScrollArea):
             self._settling = True
             self.verticalScrollBar().setValue(view.y() - room // 2)
             self._settling = False
-            view.mark_for_a_moment()
+            for each in self._views.values():
+                each.mark_for_a_moment(marked=each is view)
             announce(self, view.line.sentence)
 
     def _show_pill(self, shown: ThreadShown | None) -> None:
