@@ -94,7 +94,7 @@ ORDERS = st.builds(
     coding=st.sampled_from((None, None, 0, 3, 8, 10, 14)),
     skip_recent=st.booleans(),
     first_wins=st.sampled_from((True, True, False)),
-    window=st.sampled_from((None, None, SendWindow(540, 1_200), SendWindow(780, 840))),
+    window=st.sampled_from((None, None, SendWindow.daily(540, 1_200), SendWindow.daily(780, 840))),
 )
 PROFILES = st.builds(
     lambda alphabet, limit: PROFILE.model_copy(update={"default_alphabet": alphabet, "part_limit": limit}),

@@ -17,7 +17,7 @@ from vox_console.services.bulk_turns import Standing
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 
 ORDER = BulkOrder(sender="Vox", text="Hello", number_columns=(0,), columns={})
-BY_DAY = replace(ORDER, window=SendWindow(9 * 60, 20 * 60))
+BY_DAY = replace(ORDER, window=SendWindow.daily(9 * 60, 20 * 60))
 HOUR_US = 3_600_000_000
 NINE = START_US + 21 * HOUR_US  # tomorrow morning
 SERBIAN, NEW_YORKER = "38164123{:04}", "1212555{:04}"  # 13:00 and 07:00 there

@@ -42,7 +42,8 @@ def add_bulk(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--between",
         metavar="HOURS",
-        help="leave only in these hours where each number lives: 09:00-20:00",
+        help="leave only in these hours where each number lives: 09:00-20:00,"
+        ' or "Mon-Fri 09:00-18:00; Sat 10:00-14:00"',
     )
     command.add_argument("--dry-run", action="store_true", help="only judge the rows and tell the books")
     command.add_argument(

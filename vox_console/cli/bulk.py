@@ -296,7 +296,7 @@ async def _run(controller: Controller, job_id: int, arguments: Namespace) -> int
         complain(waits_words(start_at_us, now_us=now_us))
     window = BulkOrder.from_json(job.settings).window
     if window is not None:
-        complain(f"leaves only between {window} where each number lives; Ctrl-C pauses it")
+        complain(f"leaves only within {window} where each number lives; Ctrl-C pauses it")
     state = await _until_asked(controller, job_id, asked)
     if asked.is_set():
         left = await controller.bulk.pause(job_id)

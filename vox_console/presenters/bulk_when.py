@@ -25,7 +25,7 @@ AT: Final = "at"
 STARTS: Final[tuple[tuple[str, str], ...]] = ((NOW, "Now"), (AT, "At a time…"))
 MOST_PLACES: Final = 6
 
-_WHERE = "Where each number lives; one of no known zone goes by this computer's clock."
+_WHERE = "where each number lives; one of no known zone goes by this computer's clock."
 _NO_TIME = FieldProblem("start", "no_start", "Give the time, as in 2026-11-25 09:00 or 09:00.")
 
 
@@ -86,7 +86,7 @@ def when_shown(draft: WhenDraft, *, now_us: int, here: OffsetAt) -> WhenShown:
         at_note=at_note,
         at_problem=at_problem,
         hours=draft.hours,
-        hours_note=_WHERE if isinstance(hours, SendWindow) else "",
+        hours_note=f"{hours} {_WHERE}" if isinstance(hours, SendWindow) else "",
         hours_problem=hours if isinstance(hours, FieldProblem) else None,
     )
 

@@ -15,7 +15,7 @@ from vox_console.domain.zone_offset import OffsetAt, zone_offset
 
 __all__ = ["NEVER_OPEN", "NumberHours", "minute_of"]
 
-NEVER_OPEN: Final = "Within a week it is never between {hours} in all the places where this number may be."
+NEVER_OPEN: Final = "Within two weeks it is never within {hours} in all the places where this number may be."
 
 
 def minute_of(now_us: int) -> int:
@@ -40,7 +40,7 @@ class NumberHours:
     def next_us(self, digits: str, now_us: int) -> int | None:
         """Give when a message to this number may leave: not after `now_us` when it may now.
 
-        digits: E.164 without plus. None when there is no such time within a week.
+        digits: E.164 without plus. None when there is no such time within two weeks.
         """
         if self._window is None:
             return now_us

@@ -79,7 +79,7 @@ class BulkOrder:
         kept: dict[str, Any] = json.loads(text)
         kept["number_columns"] = tuple(kept["number_columns"])
         kept["transport"] = TransportRule(kept["transport"])
-        kept["window"] = SendWindow(**kept["window"]) if kept.get("window") else None
+        kept["window"] = SendWindow.from_kept(kept["window"]) if kept.get("window") else None
         return cls(**kept)
 
     def single(self, recipient: str, text: str) -> SendOrder:

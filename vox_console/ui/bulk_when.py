@@ -25,7 +25,9 @@ class BulkWhen(QWidget):
         self._starts = starts
         self.start = ChoiceField(theme, "Start")
         self.at = LabelledField(theme, "Start at", hint="2026-11-25 09:00, or 09:00")
-        self.hours = LabelledField(theme, "Only between these hours", hint="All hours, or 09:00-20:00")
+        self.hours = LabelledField(
+            theme, "Only between these hours", hint="All hours, 09:00-20:00, Mon-Fri 09:00-18:00"
+        )
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(S3)

@@ -25,7 +25,7 @@ def test_without_a_time_it_starts_at_once(at: str | None) -> None:
 
 def test_a_time_and_hours_are_read_and_stand_in_the_job() -> None:
     found = when_of(Namespace(at="00:00+01:00", between="9:00-20:00"))
-    assert found.window == SendWindow(9 * 60, 20 * 60)
+    assert found.window == SendWindow.daily(9 * 60, 20 * 60)
     assert found.start is not None
     assert (found.start.at_us + HOUR_US) % (24 * HOUR_US) == 0
     new = found.on(NewJob("work", "a.csv", (), "{}"))

@@ -112,7 +112,7 @@ def test_a_plain_list_has_a_short_sheet() -> None:
 
 
 def test_hours_are_told_with_whose_clock_they_go_by() -> None:
-    found = lines(ugly_sheet(), window=SendWindow(9 * 60, 20 * 60))
+    found = lines(ugly_sheet(), window=SendWindow.daily(9 * 60, 20 * 60))
     at = found.index("Hours: 09:00-20:00 where each number lives")
     assert found[at + 1] == "  1 row of no known zone: by this computer's clock"
     assert not any("night" in line for line in found)

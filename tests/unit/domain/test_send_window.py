@@ -10,13 +10,20 @@ import pytest
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.local_times import zones_of
-from vox_console.domain.send_window import FARTHEST_S, SendWindow, next_opening, read_window
+from vox_console.domain.send_window import FARTHEST_S, OpenHours, SendWindow, next_opening, read_window
 from vox_console.domain.zone_offset import OffsetAt, zone_offset
 
-DAY = SendWindow(9 * 60, 20 * 60)
-NIGHT = SendWindow(20 * 60, 2 * 60)
-NARROW = SendWindow(2 * 60 + 15, 2 * 60 + 45)  # inside the hour that comes twice, or not at all
-WINDOWS = (DAY, NIGHT, NARROW, SendWindow(0, 1), SendWindow(1_439, 0), SendWindow(30, 29))
+DAY = SendWindow.daily(9 * 60, 20 * 60)
+NIGHT = SendWindow.daily(20 * 60, 2 * 60)
+NARROW = SendWindow.daily(2 * 60 + 15, 2 * 60 + 45)  # inside the hour that comes twice, or not at all
+WINDOWS = (DAY, NIGHT, NARROW, SendWindow.daily(0, 1), SendWindow.daily(1_439, 0), SendWindow.daily(30, 29))
+WORK = SendWindow((OpenHours(9 * 60, 18 * 60, (0, 1, 2, 3, 4)),))
+WEEK = (
+    WORK,
+    SendWindow((OpenHours(20 * 60, 2 * 60, (4, 5)), OpenHours(10 * 60, 14 * 60, (6,)))),
+    SendWindow((OpenHours(0, 0, (6,)),)),
+    SendWindow((OpenHours(2 * 60 + 15, 2 * 60 + 45, (6, 0)),)),
+)
 
 
 def utc(*when: int) -> datetime:
@@ -41,7 +48,7 @@ def searched(window: SendWindow, names: tuple[str, ...], begin: datetime, minute
     for minute in range(minutes - 1, -1, -1):
         moment = begin + timedelta(minutes=minute)
         there = (moment.astimezone(zone) for zone in zones)
-        if all(window.holds(each.hour * 60 + each.minute) for each in there):
+        if all(window.holds(each.weekday(), each.hour * 60 + each.minute) for each in there):
             opening = us(moment)
         found.append(opening)
     return found[::-1]
@@ -76,6 +83,21 @@ def test_every_minute_around_a_change_agrees_with_a_search(
             assert next_opening(window, there, us(begin) + minute * 60_000_000) == looked[minute]
             compared += 1
     assert compared >= 1_440
+
+
+@pytest.mark.parametrize(("name", "begin"), CHANGES)
+@pytest.mark.parametrize("window", WEEK, ids=str)
+def test_days_of_the_week_agree_with_a_search_around_a_change(
+    name: str, begin: datetime, window: SendWindow
+) -> None:
+    looked = searched(window, (name,), begin, 9 * 1_440)
+    there = places(name)
+    compared = 0
+    for minute in range(0, 2 * 1_440, 3):
+        if looked[minute] is not None:
+            assert next_opening(window, there, us(begin) + minute * 60_000_000) == looked[minute]
+            compared += 1
+    assert compared >= 480
 
 
 @pytest.mark.parametrize(
@@ -121,8 +143,37 @@ def test_a_day_that_was_left_out_does_not_open() -> None:
 def test_places_that_are_never_open_together_have_no_opening() -> None:
     now = us(utc(2026, 11, 24, 12))
     assert next_opening(DAY, places("Pacific/Auckland", "Europe/London"), now) is None
-    assert next_opening(SendWindow(9 * 60, 17 * 60), places(*zones_of("7916")), now) is None, "Russia"
+    assert next_opening(SendWindow.daily(9 * 60, 17 * 60), places(*zones_of("7916")), now) is None, "Russia"
     assert FARTHEST_S > 48 * 3_600
+
+
+def test_work_hours_wait_over_the_weekend_and_over_summer_time() -> None:
+    belgrade = places("Europe/Belgrade")
+    friday = us(utc(2026, 3, 27, 17))  # 18:00 there, summer time begins on Sunday
+    assert next_opening(WORK, belgrade, friday - 1) == friday - 1
+    assert next_opening(WORK, belgrade, friday) == us(utc(2026, 3, 30, 7))  # Monday 09:00 there
+    assert next_opening(WORK, places("Europe/Belgrade", "America/New_York"), friday) == us(
+        utc(2026, 3, 30, 13)
+    )
+
+
+def test_hours_of_one_day_a_week_may_have_to_wait_two_weeks() -> None:
+    """The hour they are in is left out on 29 March."""
+    sunday = SendWindow((OpenHours(2 * 60 + 15, 2 * 60 + 45, (6,)),))
+    begin = us(utc(2026, 3, 22, 1, 45))  # just closed
+    assert next_opening(sunday, places("Europe/Belgrade"), begin) == us(utc(2026, 4, 5, 0, 15))
+
+
+def test_hours_over_midnight_are_of_the_day_on_which_they_open() -> None:
+    friday = SendWindow((OpenHours(20 * 60, 2 * 60, (4,)),))
+    opened = [
+        friday.holds(day, minute) for day, minute in ((4, 1_200), (4, 60), (5, 60), (5, 120), (5, 1_200))
+    ]
+    assert opened == [True, False, True, False, False]
+
+
+def test_a_window_that_was_kept_before_it_knew_of_days_is_for_every_day() -> None:
+    assert SendWindow.from_kept({"opens": 540, "closes": 1_200}) == DAY
 
 
 def test_without_a_place_it_is_open() -> None:
@@ -139,6 +190,21 @@ def test_without_a_place_it_is_open() -> None:
         ("08:00-24:00", "08:00-00:00"),
         ("00:00-24:00", None),
         ("09:00-09:00", None),
+        ("Mon-Fri 09:00-18:00", "Mon-Fri 09:00-18:00"),
+        ("monday to friday 9:00 to 18:00", "Mon-Fri 09:00-18:00"),
+        ("weekdays 09:00-18:00, Sat 10:00-14:00", "Mon-Fri 09:00-18:00; Sat 10:00-14:00"),
+        ("Mon, Wed and Fri 09:00-18:00; weekend", "Mon, Wed, Fri 09:00-18:00; Sat-Sun"),
+        ("Fri\u2013Mon 20:00-02:00", "Mon, Fri-Sun 20:00-02:00"),
+        ("Sun 00:00-24:00", "Sun"),
+        ("daily 09:00-18:00", "09:00-18:00"),
+        ("Mon-Sun", None),
+        ("Mon-Fri 09:00-09:00", None),
+        ("Mon-Foo 09:00-18:00", None),
+        ("T 09:00-18:00", None),
+        ("09:00-18:00; Sat 10:00-14:00", None),
+        ("; ;", None),
+        ("Mon" + " " * 300, "Mon"),
+        ("Mon " * 100, None),
         ("24:00-09:00", None),
         ("09:60-10:00", None),
         ("09:00-25:00", None),

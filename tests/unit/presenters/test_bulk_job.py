@@ -367,7 +367,7 @@ def test_an_older_look_that_ends_last_does_not_hide_what_is_newer(play: Play) ->
 
 def test_the_time_that_is_left_is_promised_for_open_hours_alone(play: Play) -> None:
     async def story(bench: Bench) -> None:
-        window = SendWindow(9 * 60, 20 * 60)  # it is 13:00 at +381, 07:00 at +1 212
+        window = SendWindow.daily(9 * 60, 20 * 60)  # it is 13:00 at +381, 07:00 at +1 212
         rows = [
             JobRow(number, (digits, "n"), RowClass.ACCEPTED, digits, parts=1)
             for number, digits in enumerate(
@@ -388,7 +388,7 @@ def test_the_time_that_is_left_is_promised_for_open_hours_alone(play: Play) -> N
 
 def test_closed_hours_are_told_and_no_time_is_promised(play: Play) -> None:
     async def story(bench: Bench) -> None:
-        job_id = await bench.store(3, window=SendWindow(9 * 60, 10 * 60))  # it is 13:00 there
+        job_id = await bench.store(3, window=SendWindow.daily(9 * 60, 10 * 60))  # it is 13:00 there
         await bench.presenter.stored(job_id)
         await bench.until(lambda: bench.is_in("Waiting for its hours"))
         assert bench.shown.sentence.startswith("All that is left waits for open hours")

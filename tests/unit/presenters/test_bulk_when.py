@@ -21,7 +21,7 @@ from vox_console.presenters.bulk_when import (
 from vox_console.presenters.states import Fact
 
 HOUR_US = 3_600_000_000
-DAY = SendWindow(9 * 60, 20 * 60)
+DAY = SendWindow.daily(9 * 60, 20 * 60)
 
 
 def here(_utc_s: int) -> int:
@@ -52,7 +52,7 @@ def test_what_was_understood_is_told() -> None:
     draft = WhenDraft(AT, "2026-11-23 09:00", "9:00-20:00")
     found = shown(draft)
     assert found.at_note == "23 Nov 09:00 by this computer's clock, in 20 hours"
-    assert found.hours_note.startswith("Where each number lives")
+    assert found.hours_note.startswith("09:00-20:00 where each number lives")
     assert found.fault == ""
     assert start_of(draft, now_us=START_US, here=here) == StartTime(START_US + 20 * HOUR_US, "+01:00")
     assert window_of(draft) == DAY

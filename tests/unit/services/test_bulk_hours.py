@@ -33,7 +33,7 @@ def test_without_a_window_every_number_is_open() -> None:
 
 def test_each_number_opens_by_its_own_clock() -> None:
     """It is 12:00 UTC: 13:00 in Belgrade, 07:00 in New York, 04:00 in California, 14:00 here."""
-    day = hours(SendWindow(9 * 60, 20 * 60))
+    day = hours(SendWindow.daily(9 * 60, 20 * 60))
     assert day.limited
     assert day.next_us(SERBIAN, START_US) == START_US
     assert day.next_us(NEW_YORKER, START_US) == START_US + 2 * HOUR_US
@@ -44,7 +44,7 @@ def test_each_number_opens_by_its_own_clock() -> None:
 
 def test_numbers_of_one_opening_are_worked_out_once_a_minute() -> None:
     here = Here()
-    day = hours(SendWindow(9 * 60, 20 * 60), here)
+    day = hours(SendWindow.daily(9 * 60, 20 * 60), here)
     day.next_us(SATELLITE, START_US)
     asked = here.asked
     assert asked > 0

@@ -420,7 +420,7 @@ class TestHours:
     """It is 22 November 2026, 12:00 UTC; at +381 it is 13:00."""
 
     HOUR_US = 3_600_000_000
-    DAY = replace(ORDER, window=SendWindow(9 * 60, 20 * 60))
+    DAY = replace(ORDER, window=SendWindow.daily(9 * 60, 20 * 60))
     RUSSIAN, SATELLITE = "79161234567", "881612345678"
 
     def test_a_row_is_made_only_while_its_hours_are_open(self) -> None:
@@ -436,20 +436,20 @@ class TestHours:
         assert made(row, self.DAY, now_us=late) == Later(START_US + 21 * self.HOUR_US)
 
     def test_a_number_whose_places_are_never_open_together_is_told_at_import(self) -> None:
-        narrow = replace(ORDER, window=SendWindow(9 * 60, 17 * 60))
+        narrow = replace(ORDER, window=SendWindow.daily(9 * 60, 17 * 60))
         row = verdict(["+7 916 123-45-67", "Ana"], narrow)
         assert row.verdict is RowClass.NEVER_OPEN
         assert row.reason == (
-            "Within a week it is never between 09:00-17:00 in all the places where this number may be."
+            "Within two weeks it is never within 09:00-17:00 in all the places where this number may be."
         )
         assert verdict(["+7 916 123-45-67", "Ana"], self.DAY).accepted, "for an hour a day"
         assert verdict([ANA, "Ana"], narrow).accepted
 
     def test_what_was_accepted_and_is_never_open_any_more_is_told_in_words(self) -> None:
         row = JobRow(2, (self.RUSSIAN, "Ana"), RowClass.ACCEPTED, self.RUSSIAN, 1)
-        told = made(row, replace(ORDER, window=SendWindow(9 * 60, 17 * 60)))
+        told = made(row, replace(ORDER, window=SendWindow.daily(9 * 60, 17 * 60)))
         assert isinstance(told, str)
-        assert "never between 09:00-17:00" in told
+        assert "never within 09:00-17:00" in told
 
     def test_hours_are_not_asked_without_a_moment(self) -> None:
         with pytest.raises(ValueError, match="moment"):
@@ -473,7 +473,7 @@ class TestJournalForm:
             coding=st.sampled_from([None, 0, 8]),
             transport=st.sampled_from(TransportRule),
             parts_per_s=st.floats(0, 100_000),
-            window=st.none() | st.builds(SendWindow, st.integers(0, 700), st.integers(701, 1_439)),
+            window=st.none() | st.builds(SendWindow.daily, st.integers(0, 700), st.integers(701, 1_439)),
         )
     )
     def test_an_order_is_read_as_it_was_written(self, order: BulkOrder) -> None:
