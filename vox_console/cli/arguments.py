@@ -18,6 +18,7 @@ from vox_console.cli.argument_types import (
 )
 from vox_console.cli.arguments_account import add_profile
 from vox_console.cli.arguments_bulk import add_bulk
+from vox_console.cli.arguments_log import add_export
 from vox_console.cli.arguments_people import (
     add_auto_reply,
     add_contacts,
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     _inbox(commands)
     _inject(commands)
     _history(commands)
+    add_export(commands)
     add_bulk(commands)
     add_opt_out(commands)
     add_refusals(commands)

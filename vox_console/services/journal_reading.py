@@ -9,6 +9,7 @@ from functools import partial
 from vox_console.domain.evidence import Evidence
 from vox_console.domain.message import Message
 from vox_console.services.clocks import Clocks
+from vox_console.services.log_export import LogExport
 from vox_console.storage import drafts, history
 from vox_console.storage.database import Database
 
@@ -22,6 +23,7 @@ class JournalReading:
     def __init__(self, database: Database, clocks: Clocks) -> None:
         self._database = database
         self.clocks = clocks
+        self.export = LogExport(database, clocks=clocks)
 
     async def find(self, typed: str) -> Message | None:
         """Give the message that has this id at its provider, or else this number here."""

@@ -213,7 +213,7 @@ def _time(column: LogColumn, view: LogView) -> str:
     if column.local:
         second, zone = f"{second} + {_offset(column, view)}", _by_offset(column, view, _zone_words)
     clock = f"strftime('%Y-%m-%dT%H:%M:%S.', {second}, 'unixepoch')"
-    return f"CASE WHEN {name} > 0 THEN concat({clock}, substr({name}, -6), {zone}) END"
+    return f"CASE WHEN {name} > 0 THEN concat({clock}, substr(concat('00000', {name}), -6), {zone}) END"
 
 
 def _text_of(column: LogColumn, view: LogView) -> str:
