@@ -16,9 +16,9 @@ def add_export(commands: Commands[argparse.ArgumentParser]) -> None:
         commands, "export", "write the messages to a file, newest first, or check such a file"
     )
     command.epilog = (
-        "csv is exact, for programs; csv-sheet is for spreadsheets, with an apostrophe before what they would "
-        "run or calculate. Beside F stands F.sha256, as sha256sum -c reads it. Exit code: 0 written, or as it "
-        "should be; 1 not; 2 wrong usage; 3 there is nothing to write from."
+        "csv is exact, for programs; csv-sheet is for spreadsheets, with an apostrophe before what they "
+        "would run or calculate. Beside F stands F.sha256, as sha256sum -c reads it. Exit code: 0 written, "
+        "or as it should be; 1 not; 2 wrong usage; 3 there is nothing to write from."
     )
     what = command.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="F", help="the file to write")
