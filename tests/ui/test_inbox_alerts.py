@@ -10,11 +10,14 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.support.fake_clocks import START_US
+from tests.support.inbox_scene import utc
 from tests.support.window_scene import PRACTICE, Notices, Pane, Session
-from vox_console.presenters.inbox_alerts import FOR_GOOD_US, HOUR_US, Alert, AlertChoices
+from vox_console.presenters.inbox_alerts import Alert, AlertChoices
+from vox_console.presenters.quiet import FOR_GOOD_US, HOUR_US
 from vox_console.ui.inbox_alerts import AlertsMenu, DesktopAlerts, read_choices
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.menu_bar import MenuBar
+from vox_console.ui.quiet_mark import QuietMark
 from vox_console.ui.rail import Place
 from vox_console.ui.theme import Theme
 from vox_console.ui.window_memory import WindowMemory
@@ -44,7 +47,7 @@ def _clock() -> Clock:
 
 @pytest.fixture(name="menu")
 def _menu(qtbot: QtBot, settings: QSettings, clock: Clock) -> AlertsMenu:
-    menu = AlertsMenu(WindowMemory(settings), now_us=clock)
+    menu = AlertsMenu(WindowMemory(settings), now_us=clock, to_local=utc)
     qtbot.addWidget(menu)
     return menu
 
@@ -83,7 +86,9 @@ def test_what_is_chosen_is_told_and_remembered(menu: AlertsMenu, settings: QSett
     menu.chosen.connect(told.append)
     for words in ("Notices show the text", "Sound", "Desktop notice", "Be quiet until told otherwise"):
         item(menu, words).trigger()
-    chosen = AlertChoices(desktop=False, content=True, sound=True, quiet_until_us=FOR_GOOD_US)
+    chosen = AlertChoices(
+        desktop=False, content=True, sound=True, quiet_until_us=FOR_GOOD_US, quiet_from_us=START_US
+    )
     assert told[-1] == menu.choices == chosen
     assert read_choices(WindowMemory(settings)) == chosen
     assert not item(menu, "Notices show the text").isEnabled()
@@ -101,6 +106,45 @@ def test_an_hour_of_quiet_ends_by_itself_or_when_told(menu: AlertsMenu, clock: C
     item(menu, "End the quiet").trigger()
     assert menu.choices.quiet_until_us == 0
     assert not item(menu, "Be quiet until told otherwise").isChecked()
+
+
+def test_quiet_until_the_morning_is_chosen_by_its_name(menu: AlertsMenu, clock: Clock) -> None:
+    item(menu, "Be quiet until tomorrow 8:00").trigger()
+    assert menu.choices.quiet_until_us == START_US + 20 * HOUR_US
+    clock.now_us += 14 * HOUR_US
+    menu.aboutToShow.emit()
+    assert item(menu, "Be quiet until 8:00 this morning").isEnabled()
+
+
+def test_what_is_held_back_counts_from_when_the_quiet_began(
+    menu: AlertsMenu, settings: QSettings, clock: Clock
+) -> None:
+    item(menu, "Be quiet for an hour").trigger()
+    clock.now_us += HOUR_US // 2
+    item(menu, "Be quiet until told otherwise").trigger()
+    assert menu.choices.quiet_from_us == START_US
+    menu.end_quiet()
+    assert (menu.choices.quiet_until_us, menu.choices.quiet_from_us) == (0, START_US), "not told yet"
+    menu.quiet_ended()
+    assert menu.choices == read_choices(WindowMemory(settings)) == AlertChoices()
+    item(menu, "Be quiet for an hour").trigger()
+    assert menu.choices.quiet_from_us == clock.now_us
+
+
+def test_that_it_is_quiet_stands_on_the_rail_and_a_click_ends_it(qtbot: QtBot, window: MainWindow) -> None:
+    alerts = DesktopAlerts(window)
+    (shown,) = window.findChildren(QuietMark)
+    assert not shown.isVisible()
+    window.resize(1_000, 640)
+    alerts.quiet("Quiet till 13:00")
+    assert (shown.isVisible(), shown.text(), shown.accessibleName()) == (True, *["Quiet till 13:00"] * 2)
+    assert "told what came" in shown.toolTip()
+    with qtbot.waitSignal(window.quiet_end_requested):
+        shown.click()
+    window.resize(800, 600)
+    assert (shown.text(), shown.accessibleName()) == ("", "Quiet till 13:00")
+    alerts.quiet("")
+    assert not shown.isVisible()
 
 
 @pytest.mark.parametrize("kept", ["-1", "soon", "9" * 30, "²"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from vox_console.domain.address import international
 from vox_console.domain.plain_text import contained, one_line
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_state import ThreadRow
-from vox_console.presenters.wall_time import ToLocal, day
+from vox_console.presenters.wall_time import ToLocal, at_hour, day
 from vox_console.storage.threads import Thread, Tray
 
 SNOOZED = "snoozed"
@@ -118,9 +118,9 @@ def short_time(us: int, to_local: ToLocal, *, now_us: int) -> str:
 def snooze_choices(now_us: int, to_local: ToLocal) -> tuple[tuple[str, int], ...]:
     """Give times to sleep until, as (label, UTC microseconds), the nearest first."""
     now = to_local(now_us)
-    evening = _at(now, _EVENING_H, to_local)
-    tomorrow = _at(now + timedelta(days=1), _MORNING_H, to_local)
-    monday = _at(now + timedelta(days=7 - now.weekday()), _MORNING_H, to_local)
+    evening = at_hour(now, _EVENING_H, to_local)
+    tomorrow = at_hour(now + timedelta(days=1), _MORNING_H, to_local)
+    monday = at_hour(now + timedelta(days=7 - now.weekday()), _MORNING_H, to_local)
     choices = [("In one hour", now + timedelta(hours=1))]
     if evening - now > timedelta(hours=1):
         choices.append(("This evening", evening))
@@ -131,10 +131,3 @@ def snooze_choices(now_us: int, to_local: ToLocal) -> tuple[tuple[str, int], ...
         (f"{label}, {to_local(us):%a %H:%M}", us)
         for label, us in ((label, int(when.timestamp() * 1_000_000)) for label, when in choices)
     )
-
-
-def _at(moment: datetime, hour: int, to_local: ToLocal) -> datetime:
-    """Give an hour of this day by the clock on the wall, whose offset may be another then."""
-    wanted = moment.replace(hour=hour, minute=0, second=0, microsecond=0)
-    seen = to_local(int(wanted.timestamp() * 1_000_000))
-    return wanted + (wanted.replace(tzinfo=None) - seen.replace(tzinfo=None))

@@ -43,3 +43,10 @@ def full_time(us: int, to_local: ToLocal) -> str:
 def utc_time(us: int) -> str:
     """Give "2026-11-22 11:03:11.402 UTC"."""
     return datetime.fromtimestamp(us / 1_000_000, tz=UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3] + " UTC"
+
+
+def at_hour(moment: datetime, hour: int, to_local: ToLocal) -> datetime:
+    """Give an hour of a local day by the clock on the wall, whose offset may be another then."""
+    wanted = moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+    seen = to_local(int(wanted.timestamp() * 1_000_000))
+    return wanted + (wanted.replace(tzinfo=None) - seen.replace(tzinfo=None))

@@ -30,6 +30,7 @@ from vox_console.storage import (
     threads,
 )
 from vox_console.storage.database import Database
+from vox_console.storage.inbound_messages import Unread
 from vox_console.storage.search import Hit, HitKind
 from vox_console.storage.thread_entries import (
     THEIRS,
@@ -233,6 +234,10 @@ class InboxDesk:
             return named, inbound_messages.newest_part_id(db)
 
         return await self._database.read(read)
+
+    async def unread_since(self, from_us: int) -> Unread:
+        """Count what came since a time (microseconds since 1970 UTC) and nobody has read."""
+        return await self._database.read(partial(inbound_messages.unread_since, from_us=from_us))
 
     def _their_lines(self, db: apsw.Connection, found: Sequence[TheirMessage]) -> list[TheirLine]:
         ids = [each.id for each in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import apsw
 
@@ -44,6 +45,29 @@ def parties(db: apsw.Connection, row_ids: Sequence[int]) -> dict[int, str]:
         (json.dumps(list(row_ids)),),
     )
     return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How much nobody has read yet, and of how many conversations."""
+
+    messages: int
+    conversations: int
+
+
+def unread_since(db: apsw.Connection, from_us: int) -> Unread:
+    """Count the messages that came since a time and are unread, as far as that is known: by conversation."""
+    row = one_row(
+        db,
+        "SELECT coalesce(sum(min(unread, came)), 0), count(*) FROM ("
+        "SELECT t.unread AS unread, (SELECT count(*) FILTER (WHERE i.total = 0) + count(DISTINCT"
+        " CASE WHEN i.total > 0 THEN format('%d.%d.%d', i.reference_bits, i.reference, i.total) END)"
+        " FROM threads m CROSS JOIN inbound i ON i.thread_id = m.id AND i.received_at_us >= ?1"
+        " WHERE m.id = t.id OR m.merged_into = t.id) AS came"
+        " FROM threads t WHERE t.unread > 0 AND t.last_at_us >= ?1) WHERE came > 0",
+        (from_us,),
+    )
+    return Unread(*row) if row else Unread(0, 0)
 
 
 def since(db: apsw.Connection, part_id: int) -> list[TheirMessage]:

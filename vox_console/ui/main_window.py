@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
     quick_texts_requested = Signal()
     refusals_requested = Signal()
     auto_replies_requested = Signal()
+    quiet_end_requested = Signal()
 
     def __init__(
         self,
@@ -138,6 +139,10 @@ class MainWindow(QMainWindow):
         self._menus.show_refusals(count)
         self._rail.set_to_review(Place.INBOX, count)
 
+    def show_quiet(self, words: str) -> None:
+        """Say on the rail that notices are held back, and until when; "" takes it away."""
+        self._rail.show_quiet(words)
+
     def finish_close(self) -> None:
         """Close for good, now that everything behind the window has stopped."""
         self._closing = True
@@ -197,6 +202,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         menus = self._menus
         self._rail.place_chosen.connect(self.show_place)
+        self._rail.quiet_end_requested.connect(self.quiet_end_requested)
         menus.place_requested.connect(self.show_place)
         menus.new_message_requested.connect(self.new_message)
         menus.scheme_requested.connect(self._choose_scheme)

@@ -1,4 +1,4 @@
-"""The rail on the left: the four places of the window, with their unread counts, and room for the badge."""
+"""The rail on the left: the four places with their counts, whether notices are held back, and the badge."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from vox_console.ui import icons
 from vox_console.ui.painted_button import PaintedButton
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
+from vox_console.ui.quiet_mark import QuietMark
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import RADIUS, S1, S2, S3, S4
 
@@ -132,6 +133,7 @@ class Rail(QWidget):
     """The places from top to bottom and, at the foot, the session badge."""
 
     place_chosen = Signal(Place)
+    quiet_end_requested = Signal()
 
     def __init__(self, theme: Theme, *, badge: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,9 @@ class Rail(QWidget):
             button.clicked.connect(partial(self._choose, place))
             column.addWidget(button)
         column.addStretch()
+        self._quiet = QuietMark(theme)
+        self._quiet.clicked.connect(self.quiet_end_requested)
+        column.addWidget(self._quiet)
         column.addWidget(badge)
         self._compact = True
         self.set_compact(compact=False)
@@ -171,6 +176,10 @@ class Rail(QWidget):
         """Show how many things in a place wait for a person to decide."""
         self._buttons[place].set_to_review(count)
 
+    def show_quiet(self, words: str) -> None:
+        """Say that notices are held back, and until when; "" takes it away."""
+        self._quiet.show_words(words)
+
     def set_compact(self, *, compact: bool) -> None:
         """Give the room to the panes: icons alone, or icons and words."""
         if compact == self._compact:
@@ -178,6 +187,7 @@ class Rail(QWidget):
         self._compact = compact
         self.setFixedWidth(_NARROW if compact else _WIDE)
         self._name.setVisible(not compact)
+        self._quiet.set_compact(compact=compact)
         for button in self._buttons.values():
             button.set_compact(compact)
 

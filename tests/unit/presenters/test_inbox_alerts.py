@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.desk import ActionRunner, Desk, open_desk
+from tests.support.fake_clocks import START_US, FakeClocks
 from tests.support.inbound_parts import pushed
+from tests.support.inbox_scene import utc
 from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.presenters.inbox_alerts import (
-    FOR_GOOD_US,
-    HOUR_US,
+    LOOK_EVERY_S,
     PAUSE_S,
     Alert,
     AlertChoices,
     InboxAlerts,
     masked,
 )
+from vox_console.presenters.quiet import FOR_GOOD_US, HOUR_US
 
 ANA, IVO, OURS = "381641234567", "381657654321", "381600000000"
 WHO = "New message from 381•••••••67"
@@ -35,6 +38,8 @@ class Stage:
         self.sounds = 0
         self.waits: list[float] = []
         self.is_attended = False
+        self.quiets: list[str] = []
+        self.quiets_over = 0
         clocks = desk.clocks
         self.presenter = InboxAlerts(
             desk.controller.inbox,
@@ -44,6 +49,7 @@ class Stage:
             now_us=clocks.now_us,
             monotonic_s=clocks.monotonic_s,
             name_of=desk.controller.contacts.name_of,
+            to_local=utc,
         )
         desk.controller.subscribe(self.presenter.heard)
 
@@ -59,6 +65,19 @@ class Stage:
     def attended(self) -> bool:
         return self.is_attended
 
+    def quiet(self, words: str) -> None:
+        self.quiets.append(words)
+
+    def quiet_over(self) -> None:
+        self.quiets_over += 1
+
+    async def be_quiet(self, until_us: int) -> None:
+        """Choose to be quiet until then, as the menu tells it."""
+        now_us = self.desk.clocks.now_us()
+        choices = replace(self.presenter.choices, quiet_until_us=until_us, quiet_from_us=now_us)
+        self.presenter.chosen(choices)
+        await self.run.rest()
+
     async def write(self, *sources: str, text: str = "Hello") -> None:
         octets = text.encode()
         self.desk.transport.push(*[Delivery(source, OURS, 0, 0, octets, raw=octets) for source in sources])
@@ -70,17 +89,32 @@ class Stage:
         self.desk.clocks.advance(self.waits[-1])
         self.presenter.due()
 
+    async def later(self, seconds: float) -> None:
+        """Let time pass, and what is due be told."""
+        self.desk.clocks.advance(seconds)
+        self.presenter.due()
+        await self.run.rest()
+
+    @property
+    def titles(self) -> list[str]:
+        return [alert.title for alert in self.alerts]
+
 
 Story = Callable[[Stage], Awaitable[None]]
 
 
 def play(
-    path: Path, story: Story, choices: AlertChoices | None = None, *, before: Sequence[Delivery] = ()
+    path: Path,
+    story: Story,
+    choices: AlertChoices | None = None,
+    *,
+    before: Sequence[Delivery] = (),
+    clocks: FakeClocks | None = None,
 ) -> None:
     """Play a story on an inbox in which something lies already."""
 
     async def run() -> None:
-        async with open_desk(path) as desk, asyncio.TaskGroup() as tasks:
+        async with open_desk(path, clocks=clocks) as desk, asyncio.TaskGroup() as tasks:
             stage = Stage(desk, ActionRunner(tasks), choices or AlertChoices())
             stage.desk.transport.push(*before)
             await stage.desk.settled()
@@ -129,19 +163,114 @@ def test_under_load_there_is_one_notice_a_while_with_all_that_came(tmp_path: Pat
     play(tmp_path, story, AlertChoices(sound=True))
 
 
-@pytest.mark.parametrize("until_us", [HOUR_US, FOR_GOOD_US])
-def test_while_it_is_quiet_nothing_is_told_then_or_later(tmp_path: Path, until_us: int) -> None:
+@pytest.mark.parametrize("sound", [False, True])
+def test_what_a_quiet_hour_held_back_is_told_once_afterwards(*, tmp_path: Path, sound: bool) -> None:
     async def story(stage: Stage) -> None:
-        until = min(stage.desk.clocks.now_us() + until_us, FOR_GOOD_US)
-        stage.presenter.chosen(AlertChoices(sound=True, quiet_until_us=until))
-        await stage.write(ANA)
-        assert (stage.alerts, stage.sounds) == ([], 0)
-        stage.desk.clocks.advance(HOUR_US / 1_000_000)
+        await stage.be_quiet(stage.desk.clocks.now_us() + HOUR_US)
+        assert stage.quiets[-1] == "Quiet till 13:00"
+        for number in range(20):
+            await stage.write(ANA, text=f"text {number}")
         await stage.write(IVO)
-        told = [alert.title for alert in stage.alerts]
-        assert told == ([] if until_us == FOR_GOOD_US else ["New message from 381•••••••21"])
+        await stage.later(1_800)
+        assert (stage.alerts, stage.sounds, stage.quiets_over) == ([], 0, 0)
+        await stage.later(1_800)
+        assert stage.alerts == [Alert("While it was quiet: 21 messages in 2 conversations")]
+        assert (stage.sounds, stage.quiets_over, stage.quiets[-1]) == (int(sound), 1, "")
+        await stage.later(HOUR_US / 1_000_000)
+        await stage.write(IVO, text="afterwards")
+        assert stage.titles[1:] == ["New message from 381•••••••21"], "and then as before"
+
+    play(tmp_path, story, AlertChoices(sound=sound))
+
+
+def test_a_quiet_until_told_otherwise_ends_when_told(tmp_path: Path) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.be_quiet(FOR_GOOD_US)
+        assert (stage.quiets[-1], stage.waits) == ("Quiet till you say", [])
+        await stage.write(ANA)
+        await stage.later(100 * HOUR_US / 1_000_000)
+        assert stage.alerts == []
+        stage.presenter.chosen(replace(stage.presenter.choices, quiet_until_us=0))
+        await stage.run.rest()
+        assert stage.titles == ["While it was quiet: 1 message in 1 conversation"]
+        assert stage.presenter.choices == AlertChoices()
 
     play(tmp_path, story)
+
+
+def test_the_end_of_a_quiet_is_looked_for_again_and_again_because_computers_sleep(tmp_path: Path) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.be_quiet(stage.desk.clocks.now_us() + 90_000_000)
+        assert stage.waits == [LOOK_EVERY_S]
+        await stage.later(LOOK_EVERY_S)
+        assert stage.waits == [LOOK_EVERY_S, pytest.approx(30)]
+        await stage.later(30)
+        assert (stage.quiets_over, stage.alerts) == (1, []), "nothing came, so nothing is told"
+
+    play(tmp_path, story)
+
+
+def test_what_was_read_meanwhile_or_is_being_read_is_not_told(tmp_path: Path) -> None:
+    async def story(stage: Stage) -> None:
+        inbox = stage.desk.controller.inbox
+        for attended in (False, True):
+            await stage.be_quiet(stage.desk.clocks.now_us() + HOUR_US)
+            await stage.write(ANA)
+            if attended:
+                stage.is_attended = True
+            else:
+                for thread_id in await inbox.thread_ids():
+                    await inbox.mark_read(thread_id)
+            await stage.later(HOUR_US / 1_000_000)
+        assert (stage.alerts, stage.quiets_over) == ([], 2)
+
+    play(tmp_path, story)
+
+
+def test_what_was_about_to_be_told_when_the_quiet_began_is_held_back_too(tmp_path: Path) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.write(ANA)
+        stage.desk.clocks.advance(1)
+        await stage.write(IVO)
+        stage.desk.clocks.advance(1)
+        await stage.be_quiet(stage.desk.clocks.now_us() + HOUR_US)
+        await stage.later(HOUR_US / 1_000_000)
+        assert stage.titles == [WHO, "While it was quiet: 1 message in 1 conversation"]
+
+    play(tmp_path, story)
+
+
+def test_a_quiet_survives_a_restart_and_what_it_held_back_is_told_after_it(tmp_path: Path) -> None:
+    now_us = START_US
+    choices = AlertChoices(quiet_until_us=now_us + HOUR_US, quiet_from_us=now_us)
+
+    async def first(stage: Stage) -> None:
+        assert stage.quiets == ["Quiet till 13:00"]
+        await stage.write(ANA, IVO)
+        assert stage.alerts == []
+
+    async def second(stage: Stage) -> None:
+        await stage.run.rest()
+        assert stage.titles == ["While it was quiet: 2 messages in 2 conversations"]
+        assert stage.quiets_over == 1
+
+    play(tmp_path, first, choices)
+    later = FakeClocks()
+    later.sleep(HOUR_US / 1_000_000)
+    play(tmp_path, second, choices, clocks=later)
+
+
+def test_a_storm_of_a_thousand_gives_two_notices(tmp_path: Path) -> None:
+    async def story(stage: Stage) -> None:
+        for hundred in range(10):
+            await stage.write(*(f"38164{hundred:02}{number:05}" for number in range(100)))
+        assert len(stage.alerts) == 1
+        stage.wake()
+        told = sum(int(title.split()[0].replace(",", "")) for title in stage.titles)
+        assert (len(stage.alerts), told) == (2, 1_000)
+        assert (stage.sounds, len(stage.desk.events) > 0) == (2, True)
+
+    play(tmp_path, story, AlertChoices(sound=True))
 
 
 def test_who_looks_at_the_inbox_is_not_told_of_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import permutations
 
 import pytest
@@ -10,7 +11,8 @@ from tests.support.inbound_parts import pushed
 from tests.support.journal_file import JournalFile
 from tests.unit.storage.test_threads import IVO, arrive, say
 from vox_console.domain.assembled_text import read_assembled
-from vox_console.storage.inbound_messages import newest, newest_part_id, since
+from vox_console.storage import thread_merges, threads
+from vox_console.storage.inbound_messages import Unread, newest, newest_part_id, since, unread_since
 from vox_console.storage.thread_entries import TheirMessage
 
 LONG = "One text in three parts. " * 16
@@ -53,3 +55,35 @@ def test_a_message_is_told_with_each_part_and_not_with_its_repeats(
     arrive(journal, parts[order[0]])
     assert since(journal.db, seen) == []
     assert texts(since(journal.db, 1)) == [LONG]
+
+
+class TestUnreadSince:
+    """What came since a time and nobody has read."""
+
+    def test_messages_are_counted_not_parts_nor_what_was_read(self, journal: JournalFile) -> None:
+        say(journal, "before")
+        from_us = journal.now_us + 1
+        for part in pushed(LONG):
+            arrive(journal, part)
+        say(journal, "one")
+        say(journal, "two", source=IVO)
+        assert unread_since(journal.db, from_us) == Unread(3, 2)
+        assert unread_since(journal.db, 0) == Unread(4, 2)
+        read = say(journal, "three", source=IVO)
+        journal.run(partial(threads.mark_read, thread_id=read))
+        assert unread_since(journal.db, from_us) == Unread(2, 1)
+        assert unread_since(journal.db, journal.now_us + 1) == Unread(0, 0)
+
+    def test_no_more_are_told_than_are_unread(self, journal: JournalFile) -> None:
+        read = say(journal, "one")
+        say(journal, "two")
+        journal.run(partial(threads.mark_read, thread_id=read))
+        say(journal, "three")
+        assert unread_since(journal.db, 0) == Unread(1, 1)
+
+    def test_what_lies_in_another_conversation_counts_there(self, journal: JournalFile) -> None:
+        first, second = say(journal, "one"), say(journal, "two", source=IVO)
+        journal.run(partial(thread_merges.merge, thread_id=second, into=first))
+        assert unread_since(journal.db, 0) == Unread(2, 1)
+        say(journal, "three", source=IVO)
+        assert unread_since(journal.db, journal.now_us) == Unread(1, 1)
