@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.support.practice_process import PracticeProcess
 from tests.support.window_driver import Driver, drive
 from vox_console.app import Account
 from vox_console.domain.secret import Secret
 from vox_console.settings.profiles import Profile
+from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.inbox_bubble import StateButton
 from vox_console.ui.inbox_pane import InboxPane
@@ -26,16 +27,21 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 CUSTOMER, OURS = "381641234567", "381600000000"
 
 
+def account_at(practice: PracticeProcess) -> Account:
+    """Give an account with the practice provider."""
+    profile = Profile(
+        name="work",
+        host="127.0.0.1",
+        port=practice.smpp_port,
+        system_id="practice",
+        default_sender="Vox",
+        plain_text_accepted=True,
+    )
+    return Account(profile, Secret("practice"))
+
+
 def test_a_customer_writes_and_is_answered(bare_app: QApplication, tmp_path: Path) -> None:
     with PracticeProcess() as practice:
-        profile = Profile(
-            name="work",
-            host="127.0.0.1",
-            port=practice.smpp_port,
-            system_id="practice",
-            default_sender="Vox",
-            plain_text_accepted=True,
-        )
 
         def write(text: str, **more: object) -> None:
             practice.post("/mo", from_=CUSTOMER, to=OURS, text=text, **more)
@@ -77,21 +83,13 @@ def test_a_customer_writes_and_is_answered(bare_app: QApplication, tmp_path: Pat
             QTest.mouseClick(driver.control(QPushButton, "Done"), Qt.MouseButton.LeftButton)
             await driver.until(lambda: pane._presenter.state.count == 0, "it to be done")
 
-        assert drive(bare_app, tmp_path, story, account=Account(profile, Secret("practice"))) == 0
+        assert drive(bare_app, tmp_path, story, account=account_at(practice)) == 0
         (submit,) = practice.submits()
         assert (submit["source"], submit["destination"]) == (OURS, CUSTOMER)
 
 
 def test_what_may_be_a_refusal_is_counted_reviewed_and_undone(bare_app: QApplication, tmp_path: Path) -> None:
     with PracticeProcess() as practice:
-        profile = Profile(
-            name="work",
-            host="127.0.0.1",
-            port=practice.smpp_port,
-            system_id="practice",
-            default_sender="Vox",
-            plain_text_accepted=True,
-        )
 
         def write(text: str) -> None:
             practice.post("/mo", from_=CUSTOMER, to=OURS, text=text)
@@ -114,4 +112,45 @@ def test_what_may_be_a_refusal_is_counted_reviewed_and_undone(bare_app: QApplica
             await driver.until(lambda: "1 to review" in rail.accessibleDescription(), "it to be undone")
             dialog.reject()
 
-        assert drive(bare_app, tmp_path, story, account=Account(profile, Secret("practice"))) == 0
+        assert drive(bare_app, tmp_path, story, account=account_at(practice)) == 0
+
+
+def test_a_customer_is_given_a_name_which_then_stands_wherever_the_number_does(
+    bare_app: QApplication, tmp_path: Path
+) -> None:
+    with PracticeProcess() as practice:
+
+        async def story(driver: Driver) -> None:
+            (pane,) = driver.window.findChildren(InboxPane)
+            await driver.bound()
+            await asyncio.to_thread(practice.post, "/mo", from_=CUSTOMER, to=OURS, text="Hello")
+            QTest.mouseClick(driver.control(RailButton, "Inbox"), Qt.MouseButton.LeftButton)
+            driver.window.activateWindow()
+            await driver.until(lambda: pane._presenter.state.count == 1, "the conversation in the list")
+            QTest.keyClick(pane.view, Qt.Key.Key_J)
+            await driver.until(lambda: len(pane.conversation.lines) == 1, "the conversation")
+            QTest.keyClick(pane.view, Qt.Key.Key_C)
+            await driver.until(lambda: bool(driver.window.findChildren(ContactDialog)), "the dialog")
+            (dialog,) = driver.window.findChildren(ContactDialog)
+            name = dialog.form.fields["name"].control
+            assert isinstance(name, QLineEdit)
+            assert name.hasFocus()
+            QTest.keyClicks(name, "Ana")
+            QTest.keyClick(name, Qt.Key.Key_Return)
+
+            def told() -> list[str]:
+                model = pane.view.model()
+                return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+            await driver.until(lambda: told()[0].startswith("Ana, +381 64 1234567, "), "the name in the list")
+            dialog.reject()
+            QTest.keyClick(pane.view, Qt.Key.Key_R)
+            QTest.keyClicks(driver.control(QPlainTextEdit, "Answer"), "Hello Ana")
+            await driver.send()
+            QTest.mouseClick(driver.control(RailButton, "Delivery"), Qt.MouseButton.LeftButton)
+            await driver.until(lambda: driver.words() == ["Delivered"], "the answer in the delivery list")
+            row = driver.log.row_at(0)
+            assert row is not None
+            assert (row.name, row.recipient) == ("Ana", "+381 64 1234567")
+
+        assert drive(bare_app, tmp_path, story, account=account_at(practice)) == 0

@@ -6,7 +6,18 @@ something depends on the number: two numbers of one name, or of two like names, 
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from vox_console.domain.plain_text import contained, one_line
+
+_END: Final = 8
+_BROKEN_GROUP: Final = re.compile(r"^\d{0,2}[ -]")  # a digit or two of a group that was cut through
+
+
+def number_end(number: str) -> str:
+    """Give how a number ends, for where a name leaves too little room for all of it: "…123 4567"."""
+    return number if len(number) <= _END else f"…{_BROKEN_GROUP.sub('', number[-_END:])}"
 
 
 def name_shown(name: str) -> str:

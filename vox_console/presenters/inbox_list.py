@@ -105,8 +105,12 @@ class InboxList:
 
     def renamed(self, name_of: Callable[[str], str]) -> None:
         """Take other names of contacts. name_of: gives one by its key, ready to show, "" for none."""
-        others = [row for row in self._rows.values() if name_of(row.party) != row.contact]
-        self._rows.update((row.id, replace(row, contact=name_of(row.party))) for row in others)
+        others = {
+            row.id: replace(row, contact=name)
+            for row in self._rows.values()
+            if (name := name_of(row.party)) != row.contact
+        }
+        self._rows.update(others)
         if others:
             self.on_changed(0, len(self._ids) - 1)
 

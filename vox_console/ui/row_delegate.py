@@ -9,7 +9,6 @@ shortened before they are laid out; a row clips what could leave it.
 
 from __future__ import annotations
 
-import re
 from math import ceil
 from typing import Final
 
@@ -17,6 +16,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from vox_console.presenters.contact_names import number_end
 from vox_console.ui.reading_direction import reads_right_to_left
 from vox_console.ui.row_layout import Slot
 from vox_console.ui.theme import RADIUS, S1, S2, Theme
@@ -30,12 +30,6 @@ _MOST_TEXTS: Final = 4096
 
 _NAME_SHARE: Final = 0.5
 """Of the room for name and number together, what the whole number leaves to a long name."""
-
-_NUMBER_END: Final = 8
-"""Characters of a number that are shown where the whole has no room."""
-
-_BROKEN_GROUP: Final = re.compile(r"^\d{0,2}[ -]")
-"""A digit or two of a group that was cut through."""
 
 _ROLES: Final = ("body", "strong", "meta")
 
@@ -112,8 +106,8 @@ class RowDelegate(QStyledItemDelegate):
         """Draw a name and the number behind it, which in a short slot is shown by its end, unless whole."""
         needed, room = self._advance(name, role), self._advance(number, "meta")
         short = slot.width - room - S2 < min(needed, slot.width * _NAME_SHARE)
-        if short and not whole and len(number) > _NUMBER_END:
-            number = f"…{_BROKEN_GROUP.sub('', number[-_NUMBER_END:])}"
+        if short and not whole:
+            number = number_end(number)
             room = self._advance(number, "meta")
         width = min(needed, max(slot.width - room - S2, 0))
         painter.setFont(self.fonts[role])

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vox_console.presenters.contact_names import number_end
 from vox_console.presenters.search import SearchPresenter
 from vox_console.presenters.search_state import MarkedLine, SearchRow, SearchState
 from vox_console.ui.plain_label import PlainLabel
@@ -167,21 +168,23 @@ class _FindingDelegate(QStyledItemDelegate):
         taken = painter.fontMetrics().horizontalAdvance(told) + S3
         whose = first.adjusted(0, 0, -taken, 0)
         if row.name:
-            whose = self._named(painter, whose, row)
-        self._marked(painter, whose, row.party, self._theme.font("meta" if row.name else "strong"),
-                     "muted" if row.name else "text")  # fmt: skip
+            self._named(painter, whose, row)
+        else:
+            self._marked(painter, whose, row.party, self._theme.font("strong"), "text")
         self._marked(painter, second, row.text, self._theme.font("body"), "muted")
         painter.restore()
 
-    def _named(self, painter: QPainter, room: QRect, row: SearchRow) -> QRect:
-        """Draw the name, which yields to the number; give the room of the number."""
-        font = self._theme.font("strong")
-        number = QFontMetrics(self._theme.font("meta")).horizontalAdvance(row.party.text) + 1
-        wanted = QFontMetrics(font).horizontalAdvance(row.name) + 1
-        width = max(min(wanted, room.width() - number - S2), 0)
+    def _named(self, painter: QPainter, room: QRect, row: SearchRow) -> None:
+        """Draw the name and the number behind it, in a short row its end where nothing in it was found."""
+        strong, meta = self._theme.font("strong"), self._theme.font("meta")
+        wanted, number = _advance(strong, row.name), row.party
+        left = room.width() - _advance(meta, number.text) - S2
+        if left < min(wanted, room.width() // 2) and not number.marks:
+            number = MarkedLine(number_end(number.text))
+        width = max(min(wanted, room.width() - _advance(meta, number.text) - S2), 0)
         name = QRect(room.left(), room.top(), width, room.height())
-        self._marked(painter, name, MarkedLine(row.name), font, "text")
-        return room.adjusted(width + S2, 0, 0, 0)
+        self._marked(painter, name, MarkedLine(row.name), strong, "text")
+        self._marked(painter, room.adjusted(width + S2, 0, 0, 0), number, meta, "muted")
 
     def _ground(self, painter: QPainter, room: QRect, state: QStyle.StateFlag) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -218,6 +221,10 @@ class _FindingDelegate(QStyledItemDelegate):
         piece.length = _utf16_units(text[start:end])
         piece.format = marked
         return piece
+
+
+def _advance(font: QFont, text: str) -> int:
+    return QFontMetrics(font).horizontalAdvance(text) + 1
 
 
 def _utf16_units(text: str) -> int:
