@@ -28,6 +28,8 @@ from vox_console.cli.arguments_people import (
 )
 from vox_console.cli.command_adding import PASSWORDS, Commands, add_command
 
+_FIND = "only those with these words, a number in any spelling, an id of the provider's, or #NUMBER"
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Give the parser. Its result has `command` (None: open the window) and `data_dir` at all times."""
@@ -141,6 +143,7 @@ def _inbox(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--profile", metavar="NAME", help="connect, and print what comes in")
     command.add_argument("--follow", metavar="SECONDS", type=seconds, help="end after this long")
+    command.add_argument("--find", metavar="WORDS", help=_FIND)
     command.add_argument("--limit", metavar="N", type=number, help="list no more than this many")
     command.add_argument(
         "--practice", action="store_true", default=argparse.SUPPRESS, help="what came in practice instead"
@@ -162,11 +165,7 @@ def _inject(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _history(commands: Commands[argparse.ArgumentParser]) -> None:
     command = add_command(commands, "history", "list the messages, newest first")
-    command.add_argument(
-        "--find",
-        metavar="WORDS",
-        help="only those with these words, a number in any spelling, an id of the provider's, or #NUMBER",
-    )
+    command.add_argument("--find", metavar="WORDS", help=_FIND)
     command.add_argument("--limit", metavar="N", type=number, help="no more than this many")
     command.add_argument(
         "--practice", action="store_true", default=argparse.SUPPRESS, help="what was sent in practice instead"

@@ -6,37 +6,24 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Protocol
 
 from vox_console.cli.exit_codes import WRONG_USAGE
+from vox_console.cli.finding import Find, find_at_work, find_beside, found_ids, looked_for
 from vox_console.cli.journal import open_journal, read_journal
 from vox_console.cli.message_json import message_fields
 from vox_console.cli.message_words import message_line
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.domain.errors import StoreHeld
 from vox_console.domain.message import Message, MessageState
-from vox_console.domain.search_query import SearchQuery, read_query
+from vox_console.domain.search_query import SearchQuery
 from vox_console.services.controller import DATABASE_NAME
-from vox_console.services.inbox import alphabets
-from vox_console.services.opt_outs import search_digits
-from vox_console.services.search import SearchPage, search_page
 from vox_console.settings.folders import Folders
-from vox_console.settings.profiles import ProfileStore
-from vox_console.storage import history, search_index
-from vox_console.storage.search import HitKind, SearchPlace
-from vox_console.storage.search_index import Progress
+from vox_console.storage import history
+from vox_console.storage.search import HitKind
 
 PAGE = 500
 
-
 _Read = Callable[[Sequence[int]], Awaitable[list[Message]]]
-
-
-class _Find(Protocol):
-    """Finds a page."""
-
-    def __call__(self, *, before: SearchPlace, limit: int) -> Awaitable[SearchPage]:
-        """Give findings from a place on."""
 
 
 def run(arguments: Namespace) -> int:
@@ -50,9 +37,8 @@ def run(arguments: Namespace) -> int:
     if not chosen.data.is_dir():
         complain(f"there is no data folder {chosen.data} yet: nothing was sent from it")
         return 0  # and the folder is not made: somebody may only have mistyped its name
-    query = None if arguments.find is None else read_query(arguments.find, digits_of=search_digits)
+    query = looked_for(arguments.find)
     if query is not None and not query.looks_for_something:
-        complain("give at least two letters, or three digits, to find")
         return WRONG_USAGE
     asyncio.run(_run(chosen, query, limit=arguments.limit, as_json=arguments.json))
     if only_practised and not arguments.practice:
@@ -67,10 +53,7 @@ async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None
     try:
         async with open_journal(folders) as controller:
             if query is not None:
-                await controller.filing.finished()
-                indexed = await controller.search.catch_up()
-                ids = await _found(partial(controller.search.find, query))
-                _tell_behind(indexed)
+                ids = await _found(await find_at_work(controller, query))
             else:
                 ids = await controller.message_ids()
             await _print(ids, controller.messages, limit=limit, as_json=as_json)
@@ -78,13 +61,7 @@ async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None
         complain(f"{held}. What it has stored so far is shown.")
         async with read_journal(folders) as database:
             if query is not None:
-                alphabet_of = alphabets(ProfileStore(folders.config))
-                _tell_behind(await database.read(search_index.progress))
-                ids = await _found(
-                    lambda *, before, limit: database.read(
-                        partial(search_page, query=query, before=before, limit=limit, alphabet_of=alphabet_of)
-                    )
-                )
+                ids = await _found(await find_beside(database, folders, query))
             else:
                 ids = await database.read(history.message_ids)
             await _print(
@@ -95,20 +72,9 @@ async def _run(folders: Folders, query: SearchQuery | None, *, limit: int | None
             )
 
 
-async def _found(find: _Find) -> Sequence[int]:
+async def _found(find: Find) -> Sequence[int]:
     """Give the ids of all messages of ours that are found, oldest first."""
-    ids: list[int] = []
-    place: SearchPlace | None = SearchPlace()
-    while place is not None:
-        page = await find(before=place, limit=PAGE)
-        ids += [hit.id for hit in page.hits if hit.kind is HitKind.OURS]
-        place = page.next
-    return ids[::-1]
-
-
-def _tell_behind(indexed: Progress) -> None:
-    if not indexed.complete:
-        complain(f"found in what is indexed: {indexed.done:,} of {indexed.total:,}")
+    return (await found_ids(find, HitKind.OURS))[::-1]
 
 
 async def _print(ids: Sequence[int], read: _Read, *, limit: int | None, as_json: bool) -> None:

@@ -1,5 +1,7 @@
 """`vox-console inbox`: what customers have written, newest first; with --profile, what they write now.
 
+With --find it lists what the search finds of it, as `history --find` does of what we wrote.
+
 With --profile it connects and prints each message once all of its parts are here, until --follow is over or
 it is interrupted. Nothing is sent meanwhile. What is then still incomplete is printed at the end and says so.
 
@@ -13,6 +15,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from vox_console.cli.exit_codes import WRONG_USAGE
+from vox_console.cli.finding import Find, find_at_work, find_beside, found_ids, looked_for
 from vox_console.cli.inbound_json import inbound_fields, inbound_line
 from vox_console.cli.journal import open_journal, read_journal
 from vox_console.cli.output import complain, print_json, print_text
@@ -20,6 +23,7 @@ from vox_console.cli.password import find_passwords
 from vox_console.cli.until_ended import end_asked, until_ended
 from vox_console.domain.errors import LinkError, SettingsError, StoreHeld
 from vox_console.domain.link import Bound, Stopped, Waiting
+from vox_console.domain.search_query import SearchQuery
 from vox_console.services.clocks import SystemClocks
 from vox_console.services.controller import DATABASE_NAME, Controller
 from vox_console.services.events import Event, InboundStored, LinkChanged, Noted
@@ -28,6 +32,7 @@ from vox_console.services.patience import until_link
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import Profile, ProfileStore
 from vox_console.settings.vault import open_vault
+from vox_console.storage.search import HitKind
 
 CONNECT_S = 20.0
 PAGE = 500
@@ -37,6 +42,9 @@ def run(arguments: Namespace) -> int:
     """Print the messages, and give the exit code. Raises VoxError."""
     folders = Folders.choose(arguments.data_dir)
     if arguments.profile is not None:
+        if arguments.find is not None:
+            complain("--find looks in what is stored; leave --profile out")
+            return WRONG_USAGE
         profile = ProfileStore(folders.config).get(arguments.profile)
         if not (profile.has_smpp or profile.has_callbacks):
             raise SettingsError(
@@ -53,19 +61,26 @@ def run(arguments: Namespace) -> int:
     if not (chosen.data / DATABASE_NAME).exists():
         complain(f"there is no journal in {chosen.data} yet: nothing was received there")
         return 0  # and the folder is not made: somebody may only have mistyped its name
-    asyncio.run(_list(chosen, limit=arguments.limit, as_json=arguments.json))
+    query = looked_for(arguments.find)
+    if query is not None and not query.looks_for_something:
+        return WRONG_USAGE
+    asyncio.run(_list(chosen, query, limit=arguments.limit, as_json=arguments.json))
     return 0
 
 
 # ---- what is in the journal
 
 
-async def _list(folders: Folders, *, limit: int | None, as_json: bool) -> None:
+async def _list(folders: Folders, query: SearchQuery | None, *, limit: int | None, as_json: bool) -> None:
     """Read through the controller, which files what lies in no thread, or else beside the one at work."""
     try:
         async with open_journal(folders) as controller:
             await controller.filing.finished()
-            await _print_pages(controller.inbox, limit=limit, as_json=as_json)
+            if query is None:
+                await _print_pages(controller.inbox, limit=limit, as_json=as_json)
+            else:
+                find = await find_at_work(controller, query)
+                await _print_found(controller.inbox, find, limit=limit, as_json=as_json)
     except StoreHeld as held:
         complain(f"{held}. What it has stored so far is shown.")
         async with read_journal(folders) as database:
@@ -75,7 +90,17 @@ async def _list(folders: Folders, *, limit: int | None, as_json: bool) -> None:
                 announce=lambda _event: None,
                 alphabet_of=alphabets(ProfileStore(folders.config)),
             )
-            await _print_pages(desk, limit=limit, as_json=as_json)
+            if query is None:
+                await _print_pages(desk, limit=limit, as_json=as_json)
+            else:
+                find = await find_beside(database, folders, query)
+                await _print_found(desk, find, limit=limit, as_json=as_json)
+
+
+async def _print_found(desk: InboxDesk, find: Find, *, limit: int | None, as_json: bool) -> None:
+    ids = await found_ids(find, HitKind.THEIRS, limit=limit)
+    for start in range(0, len(ids), PAGE):
+        _print(await desk.some(ids[start : start + PAGE]), as_json=as_json)
 
 
 async def _print_pages(desk: InboxDesk, *, limit: int | None, as_json: bool) -> None:

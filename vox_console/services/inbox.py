@@ -221,6 +221,10 @@ class InboxDesk:
             lambda db: self._their_lines(db, inbound_messages.newest(db, before_id=before_id, limit=limit))
         )
 
+    async def some(self, ids: Sequence[int]) -> list[TheirLine]:
+        """Give customers' messages by the rows that stand for them, in the order asked for."""
+        return await self._database.read(lambda db: self._their_lines(db, inbound_messages.some(db, ids)))
+
     async def since(self, part_id: int) -> tuple[list[TheirLine], int]:
         """Give the messages that have got parts since a part was stored, as they are now, oldest first.
 

@@ -12,6 +12,7 @@ from vox_console.storage.rows import all_rows, one_row
 from vox_console.storage.thread_entries import SAID, TheirMessage, message_with, their_message
 
 _END = 2**62
+_WANTED = " WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def newest_part_id(db: apsw.Connection) -> int:
@@ -68,6 +69,12 @@ def unread_since(db: apsw.Connection, from_us: int) -> Unread:
         (from_us,),
     )
     return Unread(*row) if row else Unread(0, 0)
+
+
+def some(db: apsw.Connection, ids: Sequence[int]) -> list[TheirMessage]:
+    """Give these messages, by the rows that stand for them, in the order asked for."""
+    by_id = {row[0]: row for row in all_rows(db, SAID + _WANTED, (json.dumps(list(ids)),))}
+    return [their_message(by_id[each], message_with(db, by_id[each])) for each in ids if each in by_id]
 
 
 def since(db: apsw.Connection, part_id: int) -> list[TheirMessage]:

@@ -120,3 +120,30 @@ def test_what_cannot_be_listened_to_is_told(
     told = shell("inbox", *words)
     assert (told.code, told.out) == (code, "")
     assert why in told.err
+
+
+def test_what_is_looked_for_is_listed_newest_first_and_nothing_of_ours(shell: Shell) -> None:
+    folders = Folders.choose(shell.folder)
+    receive(shell.folder, said("A parcel for Ana"), *pushed(LONG + "parcel"), said("No"), said("Parcels?"))
+    told = shell("inbox", "--json", "--find", "PARCEL")
+    assert (told.code, told.err) == (0, "")
+    assert [each["text"] for each in told.objects] == ["Parcels?", LONG + "parcel", "A parcel for Ana"]
+    assert [each["parts_received"] for each in told.objects] == [1, 3, 1]
+    assert len(shell("inbox", "--json", "--find", "parcel", "--limit", "2").objects) == 2
+    assert len(shell("inbox", "--json", "--find", "064 123").objects) == 4
+    assert shell("history", "--json", "--find", "parcel").objects == []
+    with FolderLock(folders.data).acquire(program="window"):
+        beside = shell("inbox", "--json", "--find", "parcel")
+    assert beside.objects == told.objects
+    assert "held by the window" in beside.err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(("--find", "x"), "two letters"), (("--find", "parcel", "--profile", "work"), "--profile")],
+)
+def test_what_cannot_be_looked_for_is_told(shell: Shell, words: tuple[str, ...], why: str) -> None:
+    receive(shell.folder, said("A parcel"))
+    told = shell("inbox", *words)
+    assert (told.code, told.out) == (2, "")
+    assert why in told.err

@@ -12,7 +12,7 @@ from tests.support.journal_file import JournalFile
 from tests.unit.storage.test_threads import IVO, arrive, say
 from vox_console.domain.assembled_text import read_assembled
 from vox_console.storage import thread_merges, threads
-from vox_console.storage.inbound_messages import Unread, newest, newest_part_id, since, unread_since
+from vox_console.storage.inbound_messages import Unread, newest, newest_part_id, since, some, unread_since
 from vox_console.storage.thread_entries import TheirMessage
 
 LONG = "One text in three parts. " * 16
@@ -87,3 +87,10 @@ class TestUnreadSince:
         assert unread_since(journal.db, 0) == Unread(2, 1)
         say(journal, "three", source=IVO)
         assert unread_since(journal.db, journal.now_us) == Unread(1, 1)
+
+
+def test_messages_are_given_by_their_rows_in_the_order_asked_for(journal: JournalFile) -> None:
+    say(journal, "first")
+    arrive(journal, *pushed(LONG))
+    say(journal, "last")
+    assert texts(some(journal.db, [5, 1, 2, 99])) == ["last", "first", LONG]
