@@ -57,4 +57,5 @@ STEPS: tuple[Step, ...] = (
     Step("reviews", schema_inbox.REVIEWS),
     Step("verdicts", schema_messages.VERDICTS),
     Step("job again", schema_bulk.JOB_AGAIN),
+    Step("adoptions", schema_messages.ADOPTIONS),
 )

@@ -181,3 +181,18 @@ CREATE INDEX verdicts_by_message ON verdicts (message_id);
 CREATE INDEX verdicts_by_again ON verdicts (again_id) WHERE again_id <> 0;
 CREATE INDEX messages_unknown ON messages (id) WHERE state = 'unknown';
 """
+
+# What a person gave to messages of the receipts that match none, with what the part was before and after.
+ADOPTIONS = """
+CREATE TABLE adoptions (
+    id INTEGER PRIMARY KEY,
+    receipt_id INTEGER NOT NULL,
+    part_id INTEGER NOT NULL,
+    given_at_us INTEGER NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    undone_at_us INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX adoptions_by_receipt ON adoptions (receipt_id);
+CREATE INDEX orphan_keys_by_receipt ON orphan_keys (receipt_id);
+"""
