@@ -49,6 +49,7 @@ from vox_console.services.inquiry import Inquiry
 from vox_console.services.journal_reading import JournalReading
 from vox_console.services.opt_outs import OptOutDesk, Store, enqueue_wanted, unwanted_words
 from vox_console.services.orders import SendOrder, to_messages
+from vox_console.services.orphans import OrphanDesk
 from vox_console.services.patience import until_done, until_settled
 from vox_console.services.quick_texts import QuickTextDesk
 from vox_console.services.refusals import RefusalDesk
@@ -93,6 +94,7 @@ class Controller(JournalReading):
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
         self.cases = CaseDesk(database, clocks=clocks, announce=self._announce, send=self._send)
+        self.orphans = OrphanDesk(database, clocks=clocks, announce=self._announce)
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
         self.auto_replies = AutoReplyDesk(database, clocks=clocks, announce=self._announce)
         self.refusals = RefusalDesk(database, clocks=clocks, announce=self._announce)

@@ -31,7 +31,7 @@ _ATTEMPT = "SELECT id FROM attempts WHERE part_id = ? AND state = 'unknown' ORDE
 
 def adopt(db: apsw.Connection, receipt_id: int, part_id: int, *, now_us: int) -> int:
     """Let a receipt be about a part; give the part's message. Raises SendRefused when it cannot be."""
-    orphan = orphan_bench.get(db, receipt_id)
+    (orphan,) = orphan_bench.some(db, [receipt_id]) or (None,)
     if orphan is None:
         raise SendRefused(_NOTHING, detail="It belongs to a message by now.")
     if part_id not in {each.part_id for each in orphan_bench.possible(db, orphan)}:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +14,7 @@ import apsw
 from vox_console.domain.message import DeliveryState, SubmitState
 from vox_console.domain.receipt_suggestion import Possible
 from vox_console.domain.transport_name import Witness
-from vox_console.storage.rows import Row, all_rows, one_row
+from vox_console.storage.rows import Row, all_rows
 
 LONGEST_APART_US: Final = 7 * 86_400 * 1_000_000
 _MOST_POSSIBLE: Final = 500
@@ -19,9 +22,9 @@ _SELECT: Final = (
     "SELECT id, profile, received_at_us, provider_id, state, word, error_code, source, destination, witness,"
     " repeats, raw FROM receipts"
 )
-_PAGE: Final = (
-    f"{_SELECT} WHERE id IN (SELECT DISTINCT receipt_id FROM orphan_keys WHERE receipt_id < ?"  # noqa: S608 - constants
-    " ORDER BY receipt_id DESC LIMIT ?) ORDER BY id DESC"
+_SOME: Final = (
+    f"{_SELECT} WHERE id IN (SELECT receipt_id FROM orphan_keys"  # noqa: S608 - constants
+    " WHERE receipt_id IN (SELECT value FROM json_each(?))) ORDER BY id DESC"
 )
 _POSSIBLE: Final = (
     "SELECT p.id, m.sender, m.text, p.submit, p.delivery, max(p.accepted_at_us,"
@@ -57,19 +60,15 @@ class OrphanReceipt:
     raw: bytes
 
 
-def page(db: apsw.Connection, *, before: int, limit: int) -> list[OrphanReceipt]:
-    """Give receipts without a message, newest first, below a number."""
-    return [_orphan(row) for row in all_rows(db, _PAGE, (before, limit))]
+def ids(db: apsw.Connection) -> array[int]:
+    """Give the receipts without a message, oldest first, 8 octets each."""
+    rows = db.execute("SELECT DISTINCT receipt_id FROM orphan_keys ORDER BY receipt_id")
+    return array("q", (row[0] for row in rows))
 
 
-def get(db: apsw.Connection, receipt_id: int) -> OrphanReceipt | None:
-    """Give one that has no message; None when it has, or when there is none of that number."""
-    row = one_row(
-        db,
-        f"{_SELECT} WHERE id = ? AND id IN (SELECT receipt_id FROM orphan_keys WHERE receipt_id = ?)",  # noqa: S608 - constants
-        (receipt_id, receipt_id),
-    )
-    return _orphan(row) if row else None
+def some(db: apsw.Connection, receipt_ids: Sequence[int]) -> list[OrphanReceipt]:
+    """Give those of these receipts that have no message, newest first."""
+    return [_orphan(row) for row in all_rows(db, _SOME, (json.dumps(list(receipt_ids)),))]
 
 
 def possible(db: apsw.Connection, orphan: OrphanReceipt) -> list[Possible]:

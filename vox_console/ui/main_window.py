@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
     contacts_requested = Signal()
     quick_texts_requested = Signal()
     refusals_requested = Signal()
+    orphans_requested = Signal()
     auto_replies_requested = Signal()
     quiet_end_requested = Signal()
 
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
         menus.opt_outs_requested.connect(self.opt_outs_requested)
         menus.contacts_requested.connect(self.contacts_requested)
         menus.quick_texts_requested.connect(self.quick_texts_requested)
+        menus.orphans_requested.connect(self.orphans_requested)
         menus.refusals_requested.connect(self.refusals_requested)
         menus.auto_replies_requested.connect(self.auto_replies_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())

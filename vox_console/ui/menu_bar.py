@@ -52,6 +52,7 @@ class MenuBar(QMenuBar):
     contacts_requested = Signal()
     quick_texts_requested = Signal()
     refusals_requested = Signal()
+    orphans_requested = Signal()
     auto_replies_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
@@ -148,6 +149,7 @@ class MenuBar(QMenuBar):
         _add(menu, "&Quick texts…", self.quick_texts_requested.emit, QUICK_TEXT_KEYS)
         _add(menu, "C&ontacts…", self.contacts_requested.emit)
         _add(menu, "&Who wants no messages…", self.opt_outs_requested.emit)
+        _add(menu, "Receipts without a message…", self.orphans_requested.emit)
         self._refusals = _add(menu, menu_words(0), self.refusals_requested.emit, REVIEW_KEYS)
         _add(menu, "&Automatic answers…", self.auto_replies_requested.emit)
 

@@ -11,6 +11,7 @@ from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.auto_replies import AutoRepliesPresenter
 from vox_console.presenters.contacts import ContactsPresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
+from vox_console.presenters.orphans import OrphansPresenter
 from vox_console.presenters.practice_customer import CustomerPresenter
 from vox_console.presenters.quick_texts import QuickTextsPresenter
 from vox_console.presenters.refusals import RefusalsPresenter
@@ -25,6 +26,7 @@ from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.opt_out_dialog import OptOutDialog
+from vox_console.ui.orphan_dialog import OrphanDialog
 from vox_console.ui.practice_customer import CustomerDialog
 from vox_console.ui.quick_text_target import editor_in, put_in
 from vox_console.ui.refusal_dialog import RefusalDialog
@@ -64,12 +66,14 @@ class SessionDialogs:
         self._contacts = ContactsPresenter(controller, run)
         self._quick_texts = QuickTextsPresenter(controller, run)
         self._refusals = RefusalsPresenter(controller, run)
+        self._orphans = OrphansPresenter(controller, run)
         self._auto_replies = AutoRepliesPresenter(controller, run, access)
         self.presenters = (
             self._opt_outs,
             self._contacts,
             self._quick_texts,
             self._refusals,
+            self._orphans,
             self._auto_replies,
         )
         window.inject_requested.connect(lambda: self.ask(self._inject, name="ask what to inject"))
@@ -79,6 +83,9 @@ class SessionDialogs:
         window.opt_outs_requested.connect(lambda: self.ask(self._show_opt_outs, name="show the register"))
         window.contacts_requested.connect(lambda: self.ask(self._show_contacts, name="show contacts"))
         window.quick_texts_requested.connect(self._want_quick_texts)
+        window.orphans_requested.connect(
+            lambda: self.ask(self._show_orphans, name="show receipts without a message")
+        )
         window.refusals_requested.connect(lambda: self.ask(self._show_refusals, name="show the review tray"))
         window.auto_replies_requested.connect(
             lambda: self.ask(self._show_auto_replies, name="show the automatic answers")
@@ -153,6 +160,13 @@ class SessionDialogs:
             await ended(dialog)
         finally:
             self._contacts.closed()  # there is no dialog left to draw it
+
+    async def _show_orphans(self) -> None:
+        self._orphans.opened()
+        try:
+            await ended(OrphanDialog(self._theme, self._orphans, self._window))
+        finally:
+            self._orphans.closed()  # there is no dialog left to draw it
 
     async def _show_refusals(self) -> None:
         self._refusals.opened(region=self._access.profile.default_region)

@@ -35,7 +35,7 @@ def orphan(journal: JournalFile, provider_id: str = "strange", stat: str = "DELI
     """Let a receipt come that matches nothing."""
     journal.now_us = LATER_US
     journal.arrive(filed_receipt(provider_id, stat))
-    return orphan_bench.page(journal.db, before=1 << 62, limit=1)[0]
+    return orphan_bench.some(journal.db, orphan_bench.ids(journal.db))[0]
 
 
 def adopt(journal: JournalFile, receipt: OrphanReceipt, message_id: int, number: int = 1) -> int:
@@ -65,12 +65,12 @@ def everything(journal: JournalFile) -> list[list[tuple[object, ...]]]:
     ]
 
 
-def test_they_are_listed_newest_first_and_by_pages(journal: JournalFile) -> None:
-    journal.arrive(*(filed_receipt(f"x{number}") for number in range(5)))
-    listed = orphan_bench.page(journal.db, before=1 << 62, limit=3)
-    assert [each.provider_id for each in listed] == ["x4", "x3", "x2"]
-    rest = orphan_bench.page(journal.db, before=listed[-1].id, limit=3)
-    assert [each.provider_id for each in rest] == ["x1", "x0"]
+def test_they_are_listed_each_once(journal: JournalFile) -> None:
+    journal.arrive(*(filed_receipt(f"{number}a") for number in range(3)), filed_receipt("0a"))
+    listed = orphan_bench.ids(journal.db)
+    found = orphan_bench.some(journal.db, [*listed, 999])
+    assert [(each.provider_id, each.repeats) for each in found] == [("2a", 0), ("1a", 0), ("0a", 1)]
+    assert [each.id for each in found] == list(listed)[::-1]
 
 
 def test_what_it_may_be_about_went_to_its_number_before_it_and_has_no_end(journal: JournalFile) -> None:
