@@ -35,14 +35,15 @@ class OrphanDetailView(QScrollArea):
         """Draw a receipt, unless it is drawn already."""
         if detail != self._shown:
             self._shown = detail
-            self.setWidget(self._content(detail))
+            content = self._content(detail)
+            self.setWidget(content)
+            content.setAutoFillBackground(False)  # being set turns it on
         for button in self.findChildren(QPushButton):
             button.setEnabled(not busy)
 
     def _content(self, detail: OrphanDetail) -> QWidget:
         theme = self._theme
         content = QWidget()
-        content.setAutoFillBackground(False)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, S2, 0)
         column.setSpacing(S2)
