@@ -3,7 +3,8 @@
 Theory of operation. A notice pops up and, if that is chosen, there is a sound, unless the inbox is being
 looked at or it is quiet. After a notice there is none for a while; what comes meanwhile is gathered into the
 next: "12 new messages from 9 people". It tells who has written with most of the number hidden, and what they
-are called and have written only when that is chosen, because a notice is read by whoever passes the screen.
+are called and have written only when that is chosen, because a notice is read by whoever passes the screen;
+the digits of what may be a code, a number of a card or of a telephone are never shown.
 What is unread is counted elsewhere, and always.
 
 While it is quiet, until a time or until somebody says so, nothing pops up and nothing sounds, over restarts
@@ -12,6 +13,7 @@ too. Afterwards one notice tells how much has come since it began that nobody ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -32,6 +34,8 @@ LOOK_EVERY_S: Final = 60.0
 _TEXT_CHARACTERS: Final = 120
 _NAME_CHARACTERS: Final = 40
 _HIDDEN: Final = "•••"
+_DIGIT: Final = re.compile(r"\d")  # of any script
+_CODE: Final = re.compile(r"\d(?:[ \u00a0\u2011-]?\d){3,}")
 _SHOWN_IN_FRONT, _SHOWN_BEHIND = 3, 2
 
 
@@ -223,7 +227,7 @@ def alert_of(lines: Sequence[TheirLine], name_of: Callable[[str], str], *, conte
     who = _who(lines[0], name_of(lines[0].party), content=content)
     if len(lines) > 1:
         return Alert(f"{len(lines)} new messages from {who}")
-    text = one_line(lines[0].text.text)[:_TEXT_CHARACTERS] if content else ""
+    text = without_codes(one_line(lines[0].text.text))[:_TEXT_CHARACTERS] if content else ""
     return Alert(f"New message from {who}", text)
 
 
@@ -239,6 +243,11 @@ def _who(line: TheirLine, name: str, *, content: bool) -> str:
     most = min(len(shown), _NAME_CHARACTERS)
     cut = next(at for at in range(most, -1, -1) if is_border(shown, at))
     return with_name(shown if cut == len(shown) else f"{shown[:cut]}…", number, between=", ")
+
+
+def without_codes(text: str) -> str:
+    """Hide the digits of every four or more together, also with single blanks or hyphens between."""
+    return _CODE.sub(lambda found: _DIGIT.sub("•", found[0]), text)
 
 
 def masked(address: str) -> str:

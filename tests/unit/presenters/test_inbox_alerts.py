@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.desk import ActionRunner, Desk, open_desk
 from tests.support.fake_clocks import START_US, FakeClocks
@@ -22,6 +25,7 @@ from vox_console.presenters.inbox_alerts import (
     AlertChoices,
     InboxAlerts,
     masked,
+    without_codes,
 )
 from vox_console.presenters.quiet import FOR_GOOD_US, HOUR_US
 
@@ -320,6 +324,39 @@ def test_a_name_is_told_when_texts_are_and_else_only_how_it_begins(
         ]
 
     play(tmp_path, story)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Your code is 482913.", "Your code is ••••••."),
+        ("G-482913, or 482 913 or 482-913", "G-••••••, or ••• ••• or •••-•••"),
+        ("Card 4111 1111 1111 1111 until 12/27", "Card •••• •••• •••• •••• until 12/27"),
+        ("At 12:30 I take 3 of 150", "At 12:30 I take 3 of 150"),
+        ("رمزك ٤٨٢٩١٣", "رمزك ••••••"),
+        ("Call +381641234567", "Call +••••••••••••"),
+        ("", ""),
+    ],
+)
+def test_the_digits_of_codes_are_hidden_in_a_preview(text: str, shown: str) -> None:
+    assert without_codes(text) == shown
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789٤ -a.\u00a0"), max_size=60))
+def test_no_four_digits_together_are_ever_shown_and_nothing_else_changes(text: str) -> None:
+    shown = without_codes(text)
+    assert re.search(r"\d{4}", shown) is None
+    assert len(shown) == len(text)
+    changed = {(was, now) for was, now in zip(text, shown, strict=True) if was != now}
+    assert all(was.isdecimal() and now == "•" for was, now in changed)
+
+
+def test_a_notice_that_shows_texts_shows_no_code_also_where_it_is_cut(tmp_path: Path) -> None:
+    async def story(stage: Stage) -> None:
+        await stage.write(ANA, text="x" * 115 + " 482913")
+        assert stage.alerts[0].text == "x" * 115 + " ••••"
+
+    play(tmp_path, story, AlertChoices(content=True))
 
 
 @pytest.mark.parametrize(
