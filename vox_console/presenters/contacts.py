@@ -17,6 +17,7 @@ from vox_console.domain.contact_books import ContactBooks
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.contact_names import in_sentence
 from vox_console.presenters.contacts_state import ContactForm, ContactsState
 from vox_console.presenters.errands import Errand, Errands
 from vox_console.presenters.runner import Run
@@ -103,14 +104,14 @@ class ContactsPresenter:
             saved = await self._book.save(contact, contact_id=form.id)
             if saved.taken:
                 party, name = saved.taken[0]
-                words = f"{party_words(party)} belongs to {one_line(name)}."
+                words = f"{party_words(party)} belongs to {in_sentence(name)}."
                 self._show_form(replace(form, numbers_problem=FieldProblem("numbers", "taken", words)))
                 return
             self._typed.pop(self._place_of(form), None)
             self._about = ""
             if self.state.form == form:
                 self._show_form(ContactForm())
-            self._errands.tell(f"{one_line(contact.name.strip())} is saved.")
+            self._errands.tell(f"{in_sentence(contact.name.strip())} is saved.")
 
         self._errands.begin("Saving…", save, name="save the contact")
 
@@ -144,7 +145,7 @@ class ContactsPresenter:
                 self._errands.tell("It was removed already.", failed=True)
                 return
             self._removed = gone
-            self._errands.tell(f"{one_line(gone.name)} is removed.", can_undo=True)
+            self._errands.tell(f"{in_sentence(gone.name)} is removed.", can_undo=True)
 
         if contact_id:
             self._errands.begin("Removing…", remove, name="remove the contact")
@@ -159,11 +160,11 @@ class ContactsPresenter:
             saved = await self._book.save(contact)  # its id may be another's by now
             if saved.taken:
                 self._errands.tell(
-                    f"A number of it belongs to {one_line(saved.taken[0][1])} now.", failed=True
+                    f"A number of it belongs to {in_sentence(saved.taken[0][1])} now.", failed=True
                 )
                 return
             self._removed = None
-            self._errands.tell(f"{one_line(contact.name)} is back.")
+            self._errands.tell(f"{in_sentence(contact.name)} is back.")
 
         self._errands.begin("Saving…", undo, name="undo")
 

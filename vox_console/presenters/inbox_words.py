@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from vox_console.domain.address import international
-from vox_console.domain.plain_text import contained, one_line
-from vox_console.presenters.contact_names import name_shown
+from vox_console.domain.plain_text import one_line
+from vox_console.presenters.contact_names import in_sentence, name_shown
 from vox_console.presenters.inbox_state import ThreadRow
 from vox_console.presenters.wall_time import ToLocal, at_hour, day
 from vox_console.storage.threads import Thread, Tray
@@ -89,7 +89,7 @@ def thread_detail(thread: Thread, *, named: bool, members: int = 0) -> str:
 
 def whose(thread: Thread, contact: str) -> str:
     """Say whose conversation it is, within a sentence. contact: the name of its contact."""
-    return contained(name_shown(contact)) if contact else their_address(thread)
+    return in_sentence(contact) if contact else their_address(thread)
 
 
 def laid_words(name: str, tray: Tray) -> str:

@@ -11,6 +11,7 @@ from tests.support.desk import RECIPIENT, ActionRunner, Desk
 from tests.support.stories import PresenterBench, play_at_bench
 from vox_console.domain.contact import Contact
 from vox_console.domain.contact_books import ContactBooks, ContactClass
+from vox_console.presenters.contact_names import in_sentence
 from vox_console.presenters.contacts import ContactsPresenter, books_words
 from vox_console.presenters.contacts_state import ContactForm, ContactsState
 from vox_console.presenters.errands import Errand
@@ -63,7 +64,11 @@ def test_a_contact_is_saved_and_listed_by_name(play: Play) -> None:
         bench.presenter.edited("numbers", "064/1234567, Vox")
         assert bench.state.form.note_below == "+381 64 1234567, vox"
         state = await bench.save(name="Zoe", note="first\nsecond")
-        assert (state.errand.note, state.found, state.form) == ("Zoe is saved.", "1 contact", ContactForm())
+        assert (state.errand.note, state.found, state.form) == (
+            f"{in_sentence('Zoe')} is saved.",
+            "1 contact",
+            ContactForm(),
+        )
         await bench.save(name="Ana", numbers="+447400123456")
         assert await bench.rows() == [
             "Ana. +44 7400 123456",
@@ -85,7 +90,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_stays(play: Play) -> None:
         await bench.desk.controller.contacts.save(ANA)
         state = await bench.save(numbers="064 1234567")
         assert state.form.numbers_problem is not None
-        assert state.form.numbers_problem.text == "+381 64 1234567 belongs to Ana."
+        assert state.form.numbers_problem.text == f"+381 64 1234567 belongs to {in_sentence('Ana')}."
         assert (state.form.name, state.form.numbers) == ("Ivo", "064 1234567")
 
     play(story)
@@ -117,15 +122,18 @@ def test_removing_can_be_undone(play: Play) -> None:
         await bench.run.rest()
         await bench.choose(0)
         state = await bench.do(bench.presenter.remove_pressed)
-        assert state.errand == Errand(note="Ana is removed.", can_undo=True)
+        assert state.errand == Errand(note=f"{in_sentence('Ana')} is removed.", can_undo=True)
         assert state.found == "No contacts yet"
         state = await bench.do(bench.presenter.undo_pressed)
-        assert (state.errand, state.found) == (Errand(note="Ana is back."), "1 contact")
+        assert (state.errand, state.found) == (Errand(note=f"{in_sentence('Ana')} is back."), "1 contact")
         await bench.choose(0)
         await bench.do(bench.presenter.remove_pressed)
         await bench.desk.controller.contacts.save(Contact("Ivo", ANA.parties))
         state = await bench.do(bench.presenter.undo_pressed)
-        assert (state.errand.note, state.errand.failed) == ("A number of it belongs to Ivo now.", True)
+        assert (state.errand.note, state.errand.failed) == (
+            f"A number of it belongs to {in_sentence('Ivo')} now.",
+            True,
+        )
 
     play(story)
 
