@@ -19,6 +19,7 @@ from tests.support.spine import (
     most_copies,
     order,
     ordinary,
+    orphan_receipts,
 )
 from vox_console.domain.message import MessageState
 from vox_console.practice.server import PracticeOptions, PracticeService, running
@@ -95,7 +96,7 @@ def test_receipts_that_came_while_nobody_was_there_find_their_message(tmp_path: 
         service.post("/faults", {"fault": "hold_pushes", "on": False})
         async with connected(tmp_path, account(service.smsc.port)) as controller:
             await in_state(controller, sent, MessageState.DELIVERED)
-            assert await controller.orphan_receipts() == 0
+            assert await orphan_receipts(controller) == 0
 
     with_provider(scene)
 

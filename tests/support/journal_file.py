@@ -26,6 +26,7 @@ from vox_console.storage.inbound import Home
 from vox_console.storage.migrations import migrate
 from vox_console.storage.outbox import NewMessage
 from vox_console.storage.receipts import Filed, Stored
+from vox_console.storage.rows import all_rows
 from vox_console.storage.schema import STEPS
 from vox_console.storage.settlement import Settled
 
@@ -186,7 +187,7 @@ class JournalFile:
 
     def orphans(self) -> int:
         """Count the receipts that match no message."""
-        return history.receipts_without_message(self.db)
+        return orphans_of(self.db)
 
     def recover(self) -> tuple[list[int], list[int]]:
         """Settle what an earlier run left behind."""
@@ -212,3 +213,9 @@ class JournalFile:
     def submits(self, message_id: int) -> list[str]:
         """Give the submit states of a message's parts, as words."""
         return [part.submit.value for part in self.message(message_id).parts]
+
+
+def orphans_of(db: apsw.Connection) -> int:
+    """Count the receipts that match no message."""
+    ((count,),) = all_rows(db, "SELECT count(DISTINCT receipt_id) FROM orphan_keys")
+    return int(count)

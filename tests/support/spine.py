@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.support.journal_file import orphans_of
 from vox_console.domain.link import Bound
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.secret import Secret
@@ -175,3 +176,8 @@ def until(condition: Callable[[], object]) -> None:
             return
         never.wait(LOOK_EVERY_S)
     raise AssertionError("the condition did not come true in time")
+
+
+async def orphan_receipts(controller: Controller) -> int:
+    """Count the receipts in its journal that match no message."""
+    return await controller._database.read(orphans_of)

@@ -2,12 +2,24 @@
 
 import pytest
 
-from vox_console.ui.tokens import DARK, LIGHT, Palette, contrast
+from vox_console.ui.tokens import DARK, LIGHT, Palette
 
 SCHEMES = pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 TEXTS = ("text", "muted", "accent", "delivered", "waiting", "unknown", "failed", "practice")
 GROUNDS = ("window", "surface", "sunken", "hover")
 SOFT = ("accent_soft", "delivered_soft", "unknown_soft", "failed_soft", "practice_soft")
+
+
+def contrast(first: str, second: str) -> float:
+    """Give the contrast ratio (1 to 21) of two "#RRGGBB" colours, by WCAG 2.2's relative luminance."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_black_on_white_is_21_to_1() -> None:

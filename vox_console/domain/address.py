@@ -75,28 +75,6 @@ _TON_NPI = {
     SenderKind.ALPHANUMERIC: (5, 0),
 }
 
-_TON_WORDS = (
-    "unknown",
-    "international",
-    "national",
-    "network specific",
-    "subscriber number",
-    "alphanumeric",
-    "abbreviated",
-)
-_NPI_WORDS = {
-    0: "unknown",
-    1: "ISDN (E.164)",
-    3: "data (X.121)",
-    4: "telex (F.69)",
-    6: "land mobile (E.212)",
-    8: "national",
-    9: "private",
-    10: "ERMES",
-    14: "internet (IP)",
-    18: "WAP client id",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -130,16 +108,6 @@ class Sender:
     def ok(self) -> bool:
         """Say whether it can be sent; there may still be warnings."""
         return all(problem.severity is not Severity.ERROR for problem in self.problems)
-
-
-def ton_words(ton: int) -> str:
-    """Name a type of number; reserved ones by their number."""
-    return _TON_WORDS[ton] if 0 <= ton < len(_TON_WORDS) else f"reserved {ton}"
-
-
-def npi_words(npi: int) -> str:
-    """Name a numbering plan; reserved ones by their number."""
-    return _NPI_WORDS.get(npi, f"reserved {npi}")
 
 
 def split_recipients(text: str) -> list[str]:

@@ -91,12 +91,6 @@ def decode_body(
     return replace(read(body), header=header.octets)
 
 
-def split_header(octets: bytes, *, esm_class: int) -> tuple[bytes, bytes]:
-    """Give (user data header, rest). A header flag without a header that adds up counts as no header."""
-    header = read_header(octets, esm_class=esm_class)
-    return (header.octets, octets[len(header.octets) :]) if header else (b"", octets)
-
-
 def is_ucs2(data_coding: int) -> bool:
     """Say whether the octets are declared to be UTF-16 units, which cannot be read from an odd octet on."""
     return _reader(data_coding, DefaultAlphabet.GSM7) is _ucs2

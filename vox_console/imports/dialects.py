@@ -23,7 +23,6 @@ from vox_console.imports.records import Dialect, read_records
 from vox_console.imports.text_lines import LineBlocks, sliced
 
 DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
-QUOTES = {'"': "double quotation mark", "'": "apostrophe", "": "none"}
 SAMPLE_CHARACTERS = 1 << 18
 _SAMPLE_RECORDS = 500
 _LEAST_FIT = 0.7

@@ -79,12 +79,6 @@ class TableFormat:
     sheet: Detected[str] | None = None
     sheets: tuple[SheetInfo, ...] = ()
 
-    @property
-    def may_choose(self) -> frozenset[str]:
-        """Name the fields of :class:`Wanted` that mean something for this file."""
-        names = ("encoding", "delimiter", "quote", "has_header", "sheet")
-        return frozenset(name for name in names if getattr(self, name) is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

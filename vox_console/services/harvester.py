@@ -73,7 +73,6 @@ class Harvester:
         clocks: Clocks,
         can_ask: Callable[[], bool],
         announce: Callable[[Event], None],
-        queries_per_s: float = QUERIES_PER_S,
     ) -> None:
         self._database = database
         self._source = source
@@ -82,7 +81,6 @@ class Harvester:
         self._clocks = clocks
         self._can_ask = can_ask
         self._announce = announce
-        self._pause_s = 1.0 / queries_per_s
         self._store_trouble = False
         self._quiet_until_s = 0.0  # by the monotonic clock
         self._backoff_s = FIRST_BACKOFF_S
@@ -155,7 +153,7 @@ class Harvester:
             for query in due:
                 await gate.acquire()
                 asking.create_task(self._ask(query, gate), name="query")
-                await asyncio.sleep(self._pause_s)
+                await asyncio.sleep(1.0 / QUERIES_PER_S)
                 if not self._can_ask() or self._quiet_s > 0:
                     break
 

@@ -49,10 +49,6 @@ class JournalReading:
         """Give the senders used last, newest first."""
         return await self._database.read(partial(history.recent_senders, limit=12))
 
-    async def orphan_receipts(self) -> int:
-        """Count the receipts that match no message."""
-        return await self._database.read(history.receipts_without_message)
-
     async def save_draft(self, body: str, *, slot: str = drafts.COMPOSE) -> None:
         """Keep what is being written in a place (JSON); "" forgets it."""
         await self._database.run(

@@ -147,12 +147,6 @@ def recent_senders(db: apsw.Connection, *, limit: int) -> list[str]:
     return list(dict.fromkeys(row[0] for row in rows))[:limit]
 
 
-def receipts_without_message(db: apsw.Connection) -> int:
-    """Count the receipts that match nothing."""
-    row = one_row(db, "SELECT count(DISTINCT receipt_id) FROM orphan_keys")
-    return row[0] if row else 0
-
-
 def relation(db: apsw.Connection, profile: str) -> tuple[str, bool] | None:
     """Give how receipt ids relate to sent ids on this profile, and whether that is learnt for good."""
     row = one_row(db, "SELECT last, learned FROM id_relations WHERE profile = ?", (profile,))

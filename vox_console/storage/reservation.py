@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -151,9 +151,6 @@ def _travelling_together(rows: Sequence[Row], *, alone: bool) -> list[Row]:
 def _alike(found: Row) -> object:
     """Give sender, data_coding, text and mode."""
     return found[5], found[9], *found[14:16]
-
-
-_Maker = Callable[[Sequence[Row], Sequence[int], int, str], list[SubmitRequest]]
 
 
 def _split_requests(

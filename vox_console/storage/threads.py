@@ -55,14 +55,6 @@ class Thread:
     merged_into: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the list, to go on from: the thread that was seen last."""
-
-    last_at_us: int
-    id: int
-
-
 _COLUMNS = (
     "SELECT threads.id, profile, theirs, ours, their_address, our_address, last_at_us, unread, tray,"
     " snoozed_until_us, preview, merged_into FROM threads"
@@ -139,20 +131,6 @@ def some(db: apsw.Connection, thread_ids: Sequence[int]) -> list[Thread]:
         db,
         f"{_COLUMNS} JOIN json_each(?) wanted ON threads.id = wanted.value ORDER BY wanted.key",
         (json.dumps(list(thread_ids)),),
-    )
-    return [_thread(row) for row in rows]
-
-
-def page(
-    db: apsw.Connection, tray: Tray, *, now_us: int, after: Place | None = None, limit: int
-) -> list[Thread]:
-    """Give threads of a tray, the last moved first, from a place on; those that are snoozed are not in it."""
-    place = after or Place(2**62, 0)
-    rows = all_rows(
-        db,
-        f"{_COLUMNS} WHERE merged_into = 0 AND tray = ? AND (last_at_us, id) < (?, ?)"
-        " AND snoozed_until_us <= ? ORDER BY last_at_us DESC, id DESC LIMIT ?",
-        (tray.value, place.last_at_us, place.id, now_us, limit),
     )
     return [_thread(row) for row in rows]
 

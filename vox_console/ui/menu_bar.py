@@ -114,7 +114,7 @@ class MenuBar(QMenuBar):
         leave.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _edit(self) -> None:
-        menu = self._edit_menu = self.addMenu("&Edit")
+        menu = self.addMenu("&Edit")
         for text, keys, slot in _EDITS:
             # The fields know these keys themselves; the menu only shows them. Were they registered here
             # too, they would clash with what a list or a pane does with the same keys.

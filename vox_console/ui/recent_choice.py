@@ -6,18 +6,19 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from vox_console.presenters.bulk_recent import SEND, SKIP
 from vox_console.presenters.bulk_sheet_state import RecentShown, SheetList
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.sheet_list import SheetListView
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import RADIUS, S1, S2, S3, S5
 
-_CHOICES = (("skip", "Leave them out"), ("send", "Send to them all the same"))
+_CHOICES = ((SKIP, "Leave them out"), (SEND, "Send to them all the same"))
 _ICON = 16
 
 
 class RecentChoice(QFrame):
-    """chosen: what becomes of the rows, "send" or "skip"."""
+    """chosen: what becomes of the rows, SEND or SKIP of `bulk_recent`."""
 
     chosen = Signal(str)
 

@@ -75,15 +75,3 @@ RADIUS: Final = 6
 
 FOCUS_RING: Final = 2
 """Width of the focus ring, in device-independent pixels."""
-
-
-def contrast(first: str, second: str) -> float:
-    """Give the contrast ratio (1 to 21) of two "#RRGGBB" colours, by WCAG 2.2's relative luminance."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -10,11 +10,9 @@ import pytest
 from vox_console.domain.address import (
     SenderKind,
     international,
-    npi_words,
     parse_recipient,
     parse_sender,
     split_recipients,
-    ton_words,
 )
 from vox_console.domain.errors import Severity
 
@@ -202,21 +200,6 @@ class TestSenders:
             "Short code",
             "International number",
         ]
-
-
-def test_ton_and_npi_have_words_reserved_ones_their_number() -> None:
-    assert [ton_words(ton) for ton in (0, 1, 5, 7)] == [
-        "unknown",
-        "international",
-        "alphanumeric",
-        "reserved 7",
-    ]
-    assert [npi_words(npi) for npi in (0, 1, 18, 2)] == [
-        "unknown",
-        "ISDN (E.164)",
-        "WAP client id",
-        "reserved 2",
-    ]
 
 
 def test_importing_it_does_not_load_the_numbering_plans() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vox_console.domain.decoding import decode, is_ucs2, split_header
+from vox_console.domain.decoding import decode, is_ucs2
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.domain.user_data_header import read_header
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,8 @@ def test_the_header_is_taken_off() -> None:
     ("octets", "esm_class"), [(b"", 0x40), (b"\x05\x00", 0x40), (b"\x01\x00hi", 0x00), (b"\xff" * 9, 0x40)]
 )
 def test_a_flag_without_a_header_is_no_header(octets: bytes, esm_class: int) -> None:
-    assert split_header(octets, esm_class=esm_class) == (b"", octets)
+    assert read_header(octets, esm_class=esm_class) is None
+    assert decode(octets, 0, esm_class=esm_class).header == b""
 
 
 TURKISH = b"\x03\x24\x01\x01"

@@ -42,7 +42,7 @@ def test_the_format_names_the_sheets(tmp_path: Path) -> None:
     told = opened(tmp_path).format
     assert told.kind is TableKind.WORKBOOK
     assert told.sheets == (SheetInfo("Sheet1"), SheetInfo("Old", hidden=True))
-    assert told.may_choose == {"sheet", "has_header"}
+    assert (told.encoding, told.delimiter, told.quote) == (None, None, None)
     assert told.sheet is not None
     assert told.sheet.reason == "The first of 2 sheets that is not hidden."
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from vox_console.imports.opening import table_of_text
-from vox_console.imports.table import Detected, TableFormat, TableKind, TableRow, Wanted
+from vox_console.imports.table import TableRow, Wanted
 
 
 def test_a_row_shorter_than_asked_has_empty_cells() -> None:
@@ -14,14 +14,6 @@ def test_a_row_is_blank_when_nothing_is_in_it() -> None:
     assert TableRow(1, ("", " \t")).blank
     assert not TableRow(1, ("", "a")).blank
     assert not TableRow(1, (), damage="The line is too long.").blank
-
-
-def test_a_format_names_what_may_be_chosen() -> None:
-    header = Detected(value=True, reason="")
-    assert TableFormat(TableKind.WORKBOOK, header, sheet=Detected("A", "")).may_choose == {
-        "has_header",
-        "sheet",
-    }
 
 
 def test_a_preview_gives_no_more_rows_than_asked() -> None:

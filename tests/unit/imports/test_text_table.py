@@ -59,7 +59,7 @@ def test_every_choice_is_taken_and_told(tmp_path: Path) -> None:
     assert told.quote is not None
     assert told.quote.chosen
     assert told.has_header.chosen
-    assert told.may_choose == {"encoding", "delimiter", "quote", "has_header"}
+    assert told.sheet is None
 
 
 def test_what_was_not_chosen_has_a_reason(tmp_path: Path) -> None:

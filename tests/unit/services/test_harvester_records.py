@@ -113,7 +113,7 @@ class TestOneIdTwice:
         for query in journal.due():
             record(journal, query, b"DELIVRD")
         assert [journal.message(each).state for each in ids] == [MessageState.DELIVERED] * 2
-        assert history.receipts_without_message(journal.db) == 0
+        assert journal.orphans() == 0
 
     def test_an_answer_that_may_be_about_the_later_one_decides_nothing_about_the_earlier(
         self, journal: RestJournal

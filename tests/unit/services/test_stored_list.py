@@ -40,7 +40,8 @@ def test_the_rows_come_with_their_own_numbers_beyond_one_page(tmp_path: Path) ->
             rows = await desk.controller.bulk.again.open(job_id, Origin.LEFT_OUT)
             assert (rows.count, rows.header, rows.column_count) == (2_500, HEADER, 2)
             assert rows.format.kind is TableKind.JOB
-            assert rows.format.may_choose == {"has_header"}
+            told = rows.format
+            assert (told.encoding, told.delimiter, told.quote, told.sheet) == (None, None, None, None)
             found = await read(rows)
             assert found == [TableRow(row.number, row.cells) for row in taken]
             assert rows.preview(1_000) == tuple(found[:FIRST_ROWS])

@@ -97,7 +97,7 @@ def test_recent_senders_come_newest_first_without_repeats(journal: JournalFile) 
 
 def test_receipts_without_a_message_are_counted_once_each(journal: JournalFile) -> None:
     journal.arrive(filed_receipt("123"), filed_receipt("456"), filed_receipt("123"))
-    assert history.receipts_without_message(journal.db) == 2
+    assert journal.orphans() == 2
 
 
 def test_nothing_is_known_about_ids_before_the_first_receipt(journal: JournalFile) -> None:
