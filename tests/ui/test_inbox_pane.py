@@ -600,7 +600,7 @@ def test_more_has_what_is_seldom_done(play: Play) -> None:
         await stage.inbox.open()
         await stage.click("More")
         (menu,) = [each for each in stage.pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
-        assert [action.text() for action in menu.actions()] == [
+        assert [action.text() for action in menu.actions() if action.isVisible()] == [
             "Find in the conversation",
             "Write a note",
             "Add to contacts…",
@@ -612,6 +612,31 @@ def test_more_has_what_is_seldom_done(play: Play) -> None:
         menu.close()
 
     play(story)
+
+
+def test_with_a_practice_provider_a_customer_can_be_asked_to_write(qtbot: QtBot, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with reading(tmp_path) as inbox:
+            pane = InboxPane(inbox.presenter, Theme(scheme="light"), practice=True)
+            qtbot.addWidget(pane)
+            with qtbot.waitExposed(pane):
+                pane.show()
+            stage = Stage(pane, inbox)
+            asked: list[bool] = []
+            pane.customer_requested.connect(lambda: asked.append(True))
+            await stage.click("Write to me as a customer")
+            assert len(asked) == 1
+            await inbox.say("Hello")
+            await inbox.open()
+            await stage.click("More")
+            (menu,) = [each for each in pane.findChildren(QMenu) if each.isVisible() and each.title() == ""]
+            (action,) = [each for each in menu.actions() if each.text().startswith("Write to me")]
+            action.trigger()
+            menu.close()
+            assert len(asked) == 2
+            pane.hide()
+
+    asyncio.run(main())
 
 
 def test_the_contact_of_whose_conversation_is_open_is_asked_for_by_key_and_menu(play: Play) -> None:

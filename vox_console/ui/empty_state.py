@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.ui.plain_label import PlainLabel
-from vox_console.ui.theme import Theme
+from vox_console.ui.theme import Theme, mark
 from vox_console.ui.tokens import S2, S5
 
 _DISC = 72
@@ -16,11 +16,17 @@ _LINE = 400
 
 
 class EmptyState(QWidget):
-    """A calm, centred column: icon, title, sentence, button. action_pressed: the button was used."""
+    """A calm, centred column: icon, title, sentence, button, and another way in, "" for none.
+
+    action_pressed, other_pressed: the button, or that way, was used.
+    """
 
     action_pressed = Signal()
+    other_pressed = Signal()
 
-    def __init__(self, theme: Theme, *, icon: str, title: str, sentence: str, action: str) -> None:
+    def __init__(
+        self, theme: Theme, *, icon: str, title: str, sentence: str, action: str, other: str = ""
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.setAccessibleName(title)
@@ -45,6 +51,12 @@ class EmptyState(QWidget):
         column.addSpacing(S2)
         column.addSpacing(S2)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if other:
+            way = QPushButton(other)
+            way.setAccessibleName(other.rstrip("…"))
+            mark(way, "kind", "quiet")
+            way.clicked.connect(self.other_pressed)
+            column.addWidget(way, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         column.setContentsMargins(S5, S5, S5, S5)
 

@@ -22,23 +22,27 @@ from vox_console.ui.search_results import SearchResults
 from vox_console.ui.theme import S2, S3, S4, Theme, mark
 
 SEARCH: Final = "Search everything"
+CUSTOMER: Final = "Write to me as a customer…"
 _NARROWEST: Final = 250
 
 
 class InboxColumn(QWidget):
     """The column of one presenter. compose_requested: something new is to be written.
 
-    search_requested, review_requested: the button that leads there was pressed.
+    search_requested, review_requested, customer_requested: the button that leads there was pressed.
+    practice: there is a practice provider, whose customers may write.
     """
 
     compose_requested = Signal()
     search_requested = Signal()
     review_requested = Signal()
+    customer_requested = Signal()
 
-    def __init__(self, presenter: InboxPresenter, theme: Theme) -> None:
+    def __init__(self, presenter: InboxPresenter, theme: Theme, *, practice: bool = False) -> None:
         super().__init__()
         self._presenter = presenter
         self._theme = theme
+        self._practice = practice
         self.view = InboxView(presenter.rows, theme)
         self.search = SearchResults(presenter.search, theme)
         self._review = QPushButton()
@@ -139,7 +143,15 @@ class InboxColumn(QWidget):
     def _make_empty(self, value: str, words: str, sentence: str) -> EmptyState:
         here = value == Tray.OPEN
         action = "Write a message" if here else "Show what is open"
-        empty = EmptyState(self._theme, icon="inbox", title=words, sentence=sentence, action=action)
+        empty = EmptyState(
+            self._theme,
+            icon="inbox",
+            title=words,
+            sentence=sentence,
+            action=action,
+            other=CUSTOMER if here and self._practice else "",
+        )
+        empty.other_pressed.connect(self.customer_requested)
         empty.action_pressed.connect(
             self.compose_requested if here else partial(self._presenter.tray_chosen, Tray.OPEN.value)
         )

@@ -24,7 +24,7 @@ from vox_console.presenters.inbox_undo import UndoState
 from vox_console.storage.search import Hit, HitKind
 from vox_console.storage.threads import Tray
 from vox_console.ui.compose_pane import utc_now_us
-from vox_console.ui.inbox_column import SEARCH, InboxColumn
+from vox_console.ui.inbox_column import CUSTOMER, SEARCH, InboxColumn
 from vox_console.ui.inbox_find_bar import FindBar
 from vox_console.ui.inbox_head import ThreadHead
 from vox_console.ui.inbox_menus import more_menu, snooze_menu
@@ -53,23 +53,30 @@ class InboxPane(QFrame):
 
     evidence_requested: how we know what became of one of ours (its id). review_requested: what may be a
     refusal is to be decided about. contact_requested: the contact of whose conversation is open is to be
-    edited, or made (the key, see domain.conversation).
+    edited, or made (the key, see domain.conversation). customer_requested: a customer of the practice
+    provider is to write; practice: there is one.
     """
 
     compose_requested = Signal()
     evidence_requested = Signal(int)
     review_requested = Signal()
     contact_requested = Signal(str)
+    customer_requested = Signal()
 
     def __init__(
-        self, presenter: InboxPresenter, theme: Theme, *, clock: Callable[[], int] = utc_now_us
+        self,
+        presenter: InboxPresenter,
+        theme: Theme,
+        *,
+        practice: bool = False,
+        clock: Callable[[], int] = utc_now_us,
     ) -> None:
         super().__init__()
         self._presenter = presenter
         self._theme = theme
         self.setAccessibleName("Inbox")
         mark(self, "surface", "pane")
-        self.column = InboxColumn(presenter, theme)
+        self.column = InboxColumn(presenter, theme, practice=practice)
         self.view, self.search = self.column.view, self.column.search
         self.conversation = ThreadView(theme)
         self.reply = ReplyBox(presenter.reply, theme, clock=clock)
@@ -78,6 +85,8 @@ class InboxPane(QFrame):
         self._actions = self._make_actions()
         self._head = ThreadHead(theme, self._actions)
         self._hint = PlainLabel(theme, "Choose a conversation, or press J.", tone="muted", wrap=True)
+        self._customer = QAction(CUSTOMER, self)  # the Messages menu has no need of it
+        self._customer.setVisible(practice)
         self._sides = QStackedWidget()
         self._tick = QTimer(self, interval=_TICK_MS)
         self._build()
@@ -198,6 +207,8 @@ class InboxPane(QFrame):
         presenter.find.on_state = self._show_find
         presenter.search.on_open = self._open_found
         self.column.compose_requested.connect(self.compose_requested)
+        self.column.customer_requested.connect(self.customer_requested)
+        self._customer.triggered.connect(self.customer_requested)
         self.column.review_requested.connect(self.review_requested)
         self.column.search_requested.connect(self._actions[SEARCH].trigger)
         self.view.chosen.connect(presenter.opened)
@@ -264,7 +275,7 @@ class InboxPane(QFrame):
             self.evidence_requested.emit(hit.id)
 
     def _show_more(self) -> None:
-        actions = [self._actions[name] for name in _SELDOM]
+        actions = [*(self._actions[name] for name in _SELDOM), self._customer]
         last = self.conversation.last_of_theirs()
         self._head.pop_up(more_menu(self._presenter, actions, last, self), below="More")
 

@@ -147,6 +147,7 @@ class SessionWindow:
                 window.setEnabled(False)
                 self._compose.draft_due()  # what was typed in the last moment
                 self._inbox.reply.draft_due()
+                self._inbox.notes.draft_due()
                 self._bulk.leave()
                 await self._job.leave()  # a job that runs stands paused from here on
                 await self._controller.disconnect()
@@ -187,7 +188,7 @@ class SessionWindow:
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
         deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
         bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)
-        inbox = InboxPane(self._inbox, self._theme)
+        inbox = InboxPane(self._inbox, self._theme, practice=profile.practice)
         compose = ComposePane(self._compose, self._theme)
         self._window = window = MainWindow(
             self._theme,
@@ -229,6 +230,7 @@ class SessionWindow:
 
         inbox.evidence_requested.connect(show_evidence)
         inbox.review_requested.connect(window.refusals_requested)
+        inbox.customer_requested.connect(window.customer_requested)
         inbox.contact_requested.connect(self._dialogs.show_contact)
         for button in (compose.quick_text, inbox.reply.quick_text):
             button.clicked.connect(window.quick_texts_requested)
