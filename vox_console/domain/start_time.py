@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.zone_offset import OffsetAt, moments_of
 
-__all__ = ["StartTime", "read_start"]
+__all__ = ["FARTHEST_DAYS", "StartTime", "day_of", "read_start", "with_day"]
 
 FARTHEST_DAYS: Final = 366
 _TYPED = re.compile(
     r"(?:(\d{4})-(\d{1,2})-(\d{1,2})[ T]+)?(\d{1,2}):(\d\d)(?::00)?\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _HOW = "Give it as in 2026-11-25 09:00, or 09:00 for the next time it is that."
+_USUAL: Final = "09:00"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,6 +56,25 @@ def read_start(typed: str, *, now_us: int, here: OffsetAt) -> StartTime | FieldP
     if not 0 < at_s - now_s <= FARTHEST_DAYS * 86_400:
         return _problem("This time has passed." if at_s <= now_s else "This is more than a year away.")
     return StartTime(at_s * 1_000_000, _distance(at_s, clock_s))
+
+
+def day_of(typed: str) -> date | None:
+    """Give the day that is typed, None when none is."""
+    found = _TYPED.fullmatch(typed.strip())
+    if found is None or not found[1]:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def with_day(typed: str, day: date) -> str:
+    """Give what is typed on another day: its time stays, and its distance from UTC; 09:00 without one."""
+    found = _TYPED.fullmatch(typed.strip())
+    if found is None:
+        return f"{day.isoformat()} {_USUAL}"
+    return f"{day.isoformat()} {found[4]:0>2}:{found[5]}{found[6] or ''}"
 
 
 def _clock(found: re.Match[str], now_s: int) -> int | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from vox_console.presenters.bulk_state import Choices
 from vox_console.presenters.bulk_when import AT, WhenShown
 from vox_console.ui.choice_field import ChoiceField
+from vox_console.ui.day_picker import DayPicker
 from vox_console.ui.labelled_field import LabelledField
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S2, S3
@@ -26,7 +27,7 @@ class BulkWhen(QWidget):
         self.start = ChoiceField(theme, "Start")
         self.at = LabelledField(theme, "Start at", hint="2026-11-25 09:00, or 09:00")
         self.hours = LabelledField(
-            theme, "Only between these hours", hint="All hours, 09:00-20:00, Mon-Fri 09:00-18:00"
+            theme, "Only between these hours", hint="All hours, or Mon-Fri 09:00-18:00"
         )
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -37,6 +38,7 @@ class BulkWhen(QWidget):
         grid.addWidget(self.hours, 0, 1)
         for column in range(2):
             grid.setColumnStretch(column, 1)
+        DayPicker(theme, self.at).picked.connect(self.start_edited)
         self.at.hide()
         self.start.chosen.connect(self._choose)
         self.at.edited.connect(self.start_edited)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.bulk_when import WhenShown
+from vox_console.ui.day_picker import DayPicker
 from vox_console.ui.labelled_field import LabelledField
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import Theme
@@ -39,6 +40,7 @@ class JobStart(QWidget):
         row.addLayout(beside)
         row.addStretch()
         self.field.edited.connect(self.edited)
+        DayPicker(theme, self.field).picked.connect(self.edited)
         self._take.clicked.connect(self.wanted)
 
     def show_start(self, shown: WhenShown) -> None:

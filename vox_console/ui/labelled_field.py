@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.ui.field_note import FieldNote
@@ -43,7 +43,7 @@ class LabelledField(QWidget):
         caption.setBuddy(self.control)
         self.note = FieldNote(theme)
         self.note.fix_requested.connect(self._use_fix)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S1)
         column.addWidget(caption)
@@ -58,6 +58,16 @@ class LabelledField(QWidget):
         if isinstance(self.control, QComboBox):
             return str(self.control.currentData())
         return self.control.text()
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Let a widget stand to the right of the control, in its line."""
+        row = QHBoxLayout()
+        row.setSpacing(S1)
+        at = self._column.indexOf(self.control)
+        self._column.removeWidget(self.control)
+        row.addWidget(self.control, 1)
+        row.addWidget(widget)
+        self._column.insertLayout(at, row)
 
     def show_value(self, value: str) -> None:
         """Show a value; the caret of a field that has it already stays where it is."""

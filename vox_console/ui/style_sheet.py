@@ -159,6 +159,12 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover, QSplitter::handle:pressed { background: $accent; }
 
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
+QCalendarWidget QToolButton { font-weight: 600; padding: 4px 8px; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QTableView { alternate-background-color: $surface;
+    selection-background-color: $accent; selection-color: $on_accent; }
+
 QListView, QTreeView, QTableView { background: $surface; border: none; outline: 0;
     selection-background-color: $accent_soft; selection-color: $text; }
 QScrollArea { border: none; background: transparent; }

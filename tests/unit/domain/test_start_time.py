@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.domain.start_time import StartTime, read_start
+from vox_console.domain.start_time import StartTime, day_of, read_start, with_day
 from vox_console.domain.zone_offset import OffsetAt, zone_offset
 
 NOW = datetime(2026, 3, 24, 17, 30, tzinfo=UTC)  # 18:30 in Belgrade
@@ -75,3 +75,19 @@ def test_which_of_two_times_was_meant_can_be_said() -> None:
 def test_the_next_time_may_be_after_the_clocks_were_changed() -> None:
     found = read("09:00", now=datetime(2026, 3, 28, 20, tzinfo=UTC))
     assert found == read("2026-03-29 09:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "moved"),
+    [
+        ("2026-11-25 18:30", date(2026, 11, 25), "2026-12-01 18:30"),
+        (" 2026-1-5T8:05+01:00 ", date(2026, 1, 5), "2026-12-01 08:05+01:00"),
+        ("18:30", None, "2026-12-01 18:30"),
+        ("2026-02-30 18:30", None, "2026-12-01 18:30"),
+        ("", None, "2026-12-01 09:00"),
+        ("soon", None, "2026-12-01 09:00"),
+    ],
+)
+def test_another_day_keeps_the_time_that_is_typed(typed: str, day: date | None, moved: str) -> None:
+    assert day_of(typed) == day
+    assert with_day(typed, date(2026, 12, 1)) == moved
