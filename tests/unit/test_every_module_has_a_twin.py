@@ -20,6 +20,7 @@ THROUGH_OTHERS = {
     "practice/repeated.py": "unit/practice/test_accounts.py",  # a push and a callback are one
     "practice/state.py": "unit/practice/test_provider.py",  # values of the provider
     "smpp/pdus.py": "unit/smpp/test_codec.py",  # values of the codec
+    "smpp/field_words.py": "unit/smpp/test_anatomy.py",  # words, seen beside their octets
     "smpp/faults.py": "unit/smpp/test_framing.py",  # raised by framing and codec
     "smpp/events.py": "unit/smpp/test_session.py",  # values of the session
     "storage/connection.py": "unit/storage/test_database.py",  # the pragmas, seen from outside
@@ -27,17 +28,31 @@ THROUGH_OTHERS = {
     "storage/checkpoints.py": "unit/storage/test_database.py",  # the size of the log, seen from outside
     "storage/answers.py": "unit/storage/test_database.py",  # what its callers are told
     "storage/holds.py": "unit/storage/test_reservation.py",  # what waits, seen from the queue
+    "storage/orphan_bench.py": "unit/storage/test_adoptions.py",  # what may be adopted
+    "storage/schema_bulk.py": "unit/storage/test_schema.py",  # steps of the one schema
+    "storage/schema_inbox.py": "unit/storage/test_schema.py",  # the same
+    "storage/schema_messages.py": "unit/storage/test_schema.py",  # the same
     "storage/job_states.py": "unit/storage/test_jobs.py",  # the counts of a job's sum
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence
     "domain/customer_scene.py": "unit/practice/test_customer.py",  # what is played
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
     "services/contact_columns.py": "unit/services/test_contact_import.py",  # columns, seen as an import
     "services/contact_export.py": "unit/services/test_contact_import.py",  # there and back
+    "presenters/case_words.py": "unit/presenters/test_case.py",  # words, seen as the case is decided
+    "presenters/orphans_state.py": "unit/presenters/test_orphans.py",  # values and words of the dialog
+    "presenters/orphans_words.py": "unit/presenters/test_orphans.py",  # the same
+    "services/orphans.py": "unit/presenters/test_orphans.py",  # asked by the dialog, over a real journal
     "presenters/contacts_state.py": "unit/presenters/test_contacts.py",  # values of the dialog
     "presenters/opt_outs_state.py": "unit/presenters/test_opt_outs.py",  # the same
     "presenters/quick_texts_state.py": "unit/presenters/test_quick_texts.py",  # the same
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
     "cli/exit_codes.py": "unit/cli/test_command_line.py",  # numbers, seen from the shell
+    "cli/argument_types.py": "unit/cli/test_arguments.py",  # the words of a command
+    "cli/arguments_account.py": "unit/cli/test_arguments.py",  # the same
+    "cli/arguments_bulk.py": "unit/cli/test_arguments.py",  # the same
+    "cli/arguments_log.py": "unit/cli/test_arguments.py",  # the same
+    "cli/arguments_people.py": "unit/cli/test_arguments.py",  # the same
+    "cli/command_adding.py": "unit/cli/test_arguments.py",  # the same
     "cli/bulk.py": "integration/test_cli_bulk.py",  # whole programs
     "transports/rest.py": "integration/test_rest_transport.py",  # real sockets
     "transports/rest_client.py": "integration/test_rest_transport.py",  # the same
