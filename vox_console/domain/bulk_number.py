@@ -44,6 +44,7 @@ _DROPPED = {
     **{0xFF10 + digit: ord("0") + digit for digit in range(10)},
     0xFF0B: ord("+"),
 }
+_MOST_KEPT = 200
 # More digits than this are counted for one text at a time, so that a hostile file fills no table.
 _LONGEST_TOLD = 40
 
@@ -96,6 +97,13 @@ def _compact(raw: str) -> str:
     if raw.isascii():
         return raw.encode().translate(None, _DROPPED_ASCII).decode()
     return raw.translate(_DROPPED)
+
+
+@functools.lru_cache(maxsize=_MOST_KEPT)
+def _by_rule(raw: str, region: str) -> NumberReading:
+    """Read as the rule does. What stands in a column instead of a number ("n/a") stands there often."""
+    recipient = parse_recipient(raw, default_region=region)
+    return NumberReading(recipient.digits, recipient.region, recipient.problems)
 
 
 class NumberReader:
@@ -179,8 +187,7 @@ class NumberReader:
         return reading
 
     def _by_rule(self, raw: str) -> NumberReading:
-        recipient = parse_recipient(raw, default_region=self._region)
-        return NumberReading(recipient.digits, recipient.region, recipient.problems)
+        return _by_rule(raw, self._region)
 
     def _repaired(self, raw: str, reading: NumberReading | None) -> NumberReading:
         """Undo spreadsheet damage if the number then stands at least as well. reading: None if undecided."""

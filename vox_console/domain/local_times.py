@@ -98,9 +98,19 @@ def _lengths(opening: str) -> tuple[int, ...]:
     if plan is None:
         return ()
     if plan.code in _WITH_AREA_CODES:
-        known = (each for each in _zones_by_opening() if each.startswith(opening) or opening.startswith(each))
-        return tuple(sorted({len(each) for each in known}, reverse=True))
+        by_head = _lengths_by_head()
+        known = (by_head.get(opening[:length], ()) for length in range(1, _OPENING + 1))
+        return tuple(sorted(set().union(*known), reverse=True))
     return (len(_KAZAKHSTAN if opening.startswith(_KAZAKHSTAN) else plan.code),)
+
+
+@functools.cache
+def _lengths_by_head() -> dict[str, set[int]]:
+    """Give how long the openings are that begin alike, by what they begin with."""
+    found: dict[str, set[int]] = {}
+    for opening in _zones_by_opening():
+        found.setdefault(opening[:_OPENING], set()).add(len(opening))
+    return found
 
 
 @functools.cache

@@ -44,25 +44,34 @@ class _Way(NamedTuple):
     regions: tuple[str | None, ...]
 
 
+class _Ways(dict[tuple[str, int], "_Way | None"]):
+    """The ways by opening and length, each worked out by `find` when it is asked for first."""
+
+    def __init__(self, find: Callable[[str, int], _Way | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, opening: tuple[str, int]) -> _Way | None:
+        if len(self) >= _MOST_OPENINGS:
+            self.clear()
+        found = self[opening] = self._find(*opening)
+        return found
+
+
 class NumberColumn:
     """Reads columns of one default region, "" for none."""
 
     def __init__(self, region: str) -> None:
         self._region = region
         self._home = home_region(region) if region else None
-        self._ways: dict[tuple[str, int], _Way | None] = {}
+        self._ways = _Ways(self._way)
 
     def read(self, column: Sequence[str]) -> list[Known | None]:
         """Read each cell; None for what is not decided here."""
         cells = _compacted(column)
         openings = [(cell[:6] if cell[:2] == "00" else cell[:5], len(cell)) for cell in cells]
         known: list[Known | None] = []
-        ways = self._ways
-        for opening in set(openings) - ways.keys():
-            if len(ways) >= _MOST_OPENINGS:
-                ways.pop(next(iter(ways)))
-            ways[opening] = self._way(*opening)
-        for cell, way in zip(cells, map(ways.get, openings), strict=True):
+        for cell, way in zip(cells, map(self._ways.__getitem__, openings), strict=True):
             if way is not None:
                 match, start, code, regions = way
                 number = cell[start:]
@@ -99,7 +108,7 @@ def _judged(plan: NumberPlan, start: int, length: int, *, only: str = "") -> _Wa
     """Give the way of a plan. only: the region whose numbers alone are decided, "" for all."""
     match, verdicts = plan.judge_of(length - start)
     regions = tuple(
-        each.region if each.valid and not each.refused and only in {"", each.region} else None
+        each.region if each and each.valid and not each.refused and only in {"", each.region} else None
         for each in verdicts
     )
     return _Way(match, start, plan.code, regions)

@@ -8,10 +8,12 @@ group, so the number of the group that matched is the answer, an index into a tu
 
     (?=general\Z)(?:(?:premium or toll-free or ...)\Z()|(?:mobile)\Z()|(?:fixed)\Z())
 
-A region with `leading_digits` owns a number by these alone, valid or not, so it has a group more. Such
-regions often stand in a row, and one look at all their leading digits spares their expressions to a number of
-none of them. No match at all is the first verdict: the country code's main region, not assigned. What
-phonenumbers calls "fixed line or mobile" counts as mobile here, as it does for domain.address.
+A region with `leading_digits` owns a number by these alone, valid or not. So in the one expression it is
+nothing but these digits and a group without a verdict, and has an expression of its own for what they let in;
+a list of American numbers does without those of two dozen islands. Such regions often stand in a row, and one
+look at all their leading digits spares each of them to a number of none. No match at all is the first
+verdict: the country code's main region, not assigned. What phonenumbers calls "fixed line or mobile" counts
+as mobile here, as it does for domain.address.
 
 Expressions are compiled when the first number of their length arrives, and kept, because a list of numbers
 knows few countries. phonenumbers itself is imported on first use (see domain.address).
@@ -68,8 +70,13 @@ def _verdict(region: str, of_length: Fit, *, valid: bool = False, mobile: bool =
     return Verdict(region, of_length, valid, not refused or of_length is Fit.LOCAL_ONLY, refused, code)
 
 
-Judge = tuple[Callable[[str], "re.Match[str] | None"], tuple[Verdict, ...]]
-"""An expression, and the verdict for the number of each of its groups; the first is for no match at all."""
+_Match = Callable[[str], "re.Match[str] | None"]
+_Led = tuple[_Match, tuple[Verdict, ...]]
+Judge = tuple[_Match, tuple[Verdict | None, ...]]
+"""An expression, and the verdict for the number of each of its groups; the first is for no match at all.
+
+None where the group does not tell, and the plan has to be asked.
+"""
 
 
 class NumberPlan:
@@ -81,12 +88,14 @@ class NumberPlan:
         self._main = self._regions[0][1]
         self.trunk = TrunkPrefix(self._main)
         self._judges: dict[int, Judge] = {}
+        self._led: dict[tuple[int, int], _Led] = {}  # by length, and group of the judge of that length
 
     def judge(self, number: str) -> Verdict:
         """Give the verdict on a national significant number in ASCII digits."""
         match, verdicts = self.judge_of(len(number))
         found = match(number)
-        return verdicts[found.lastindex or 0] if found else verdicts[0]
+        group = (found.lastindex or 0) if found else 0
+        return verdicts[group] or self._judge_led(number, group)
 
     def judge_of(self, length: int) -> Judge:
         """Give who judges the numbers of a length."""
@@ -97,23 +106,42 @@ class NumberPlan:
 
     def _compiled(self, length: int) -> Judge:
         of_main = fit(length, general(self._main))
-        verdicts = [_verdict(self._regions[0][0], of_main)]
+        verdicts: list[Verdict | None] = [_verdict(self._regions[0][0], of_main)]
         alternatives = []
         led = len(self._regions) > 1
         for leads, row in itertools.groupby(self._regions, lambda each: led and bool(each[1].leading_digits)):
             regions = list(row)
             expressions = []
             for name, region in regions:
+                if leads:
+                    expressions.append(f"(?={_leading(region)})()")
+                    verdicts.append(None)
+                    continue
                 kinds = _kinds(region, length)
                 verdicts += [_verdict(name, of_main, valid=True, mobile=mobile) for _, mobile in kinds]
-                expression = _of_region(region, kinds, length)
-                if leads:
-                    expression = f"(?={_leading(region)})(?:{expression}|())"
-                    verdicts.append(_verdict(name, of_main))
-                expressions.append(expression)
+                expressions.append(_of_region(region, kinds, length))
             guard = f"(?={'|'.join(_leading(region) for _, region in regions)})" if leads else ""
             alternatives.append(f"{guard}(?:{'|'.join(expressions)})")
         return re.compile("|".join(alternatives), re.ASCII).match, tuple(verdicts)
+
+    def _judge_led(self, number: str, group: int) -> Verdict:
+        """Judge a number that the leading digits of a region have let in. group: what they are."""
+        key = (len(number), group)
+        if key not in self._led:
+            self._led[key] = self._compiled_led(*key)
+        match, verdicts = self._led[key]
+        found = match(number)
+        return verdicts[(found.lastindex or 0) if found else 0]
+
+    def _compiled_led(self, length: int, group: int) -> _Led:
+        _, verdicts = self.judge_of(length)
+        led = [each for each in self._regions if each[1].leading_digits]
+        name, region = led[verdicts[:group].count(None)]
+        of_main = fit(length, general(self._main))
+        kinds = _kinds(region, length)
+        mine = [_verdict(name, of_main, valid=True, mobile=mobile) for _, mobile in kinds]
+        expression = _of_region(region, kinds, length)
+        return re.compile(expression, re.ASCII).match, (_verdict(name, of_main), *mine)
 
 
 def plan_for(digits: str) -> NumberPlan | None:

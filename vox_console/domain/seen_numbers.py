@@ -29,16 +29,18 @@ class SeenNumbers:
 
     def update(self, numbers: Iterable[str]) -> None:
         """Take numbers as seen."""
-        for digits in numbers:
-            self.add(digits)
+        tables = self._tables
+        for number in map(int, numbers):
+            tables[number % _TABLES][number] = None
 
     def repeated(self, numbers: Sequence[str]) -> set[str]:
         """Give which of these were seen before, or stand among them more than once; "" is no number."""
-        numbers = list(filter(None, numbers))
         tables = self._tables
-        found = {each for each in numbers if (number := int(each)) in tables[number % _TABLES]}
-        if len(set(numbers)) < len(numbers):
-            found.update(each for each, times in Counter(numbers).items() if times > 1)
+        digits = list(filter(None, numbers))
+        before = {number for number in map(int, digits) if number in tables[number % _TABLES]}
+        found = {each for each in digits if int(each) in before} if before else set()
+        if len(set(digits)) < len(digits):
+            found.update(each for each, times in Counter(digits).items() if times > 1)
         return found
 
     def forget(self) -> None:

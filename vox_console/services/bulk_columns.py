@@ -37,6 +37,7 @@ class RowColumns:
     def __init__(self, rows: Iterable[TableRow], finder: RecipientFinder) -> None:
         self.rows = list(rows)
         self.cells = [row.cells for row in self.rows]
+        self.numbers = [row.number for row in self.rows]
         self.apart = {at for at, row in enumerate(self.rows) if row.damage}
         self.found: dict[int, Found] = {}
         self.texts: list[str] = []
@@ -62,7 +63,9 @@ class RowColumns:
     def cut(self, cuts: list[Cut]) -> None:
         """Enter what the texts are billed as; rows that cannot be sent are set apart."""
         self.cuts = cuts
-        self.apart.update(at for at, cut in enumerate(cuts) if cut.verdict is not RowClass.ACCEPTED)
+        verdicts = [cut.verdict for cut in cuts]
+        if verdicts.count(RowClass.ACCEPTED) < len(verdicts):
+            self.apart.update(at for at, each in enumerate(verdicts) if each is not RowClass.ACCEPTED)
 
     def set_apart_recipients(self, doubtful: Callable[[str], object]) -> None:
         """Set the rows apart about whose numbers there is a doubt."""
@@ -75,13 +78,7 @@ class RowColumns:
 
     def accepted(self) -> list[JobRow]:
         """Give all rows as accepted, which those set apart need not be."""
-        rows = zip(
-            [row.number for row in self.rows],
-            self.cells,
-            repeat(RowClass.ACCEPTED, len(self.rows)),
-            self.recipients,
-            [cut.parts for cut in self.cuts],
-            repeat("", len(self.rows)),
-            strict=True,
-        )
-        return list(map(JobRow._make, rows))
+        verdicts, reasons = repeat(RowClass.ACCEPTED, len(self.rows)), repeat("", len(self.rows))
+        parts = [cut.parts for cut in self.cuts]
+        rows = zip(self.numbers, self.cells, verdicts, self.recipients, parts, reasons, strict=True)
+        return list(map(tuple.__new__, repeat(JobRow), rows))  # as JobRow._make does, without a step for each

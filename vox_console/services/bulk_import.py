@@ -1,17 +1,19 @@
 """From a file to a stored job: every row judged and kept, or only counted for a dry run.
 
 Rows stream from the reader's thread into the journal a thousand at a time, so that a file of a million rows
-needs no more memory than the numbers it holds (to find repeated ones) and the window goes on meanwhile.
+needs no more memory than the numbers it holds (to find repeated ones) and the window goes on meanwhile. Up to
+eight thousand are on their way to the disk while the next are judged, so neither waits for the other.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from vox_console.domain.bulk_mapping import columns_to_try, guess_number_columns, match_fields
 from vox_console.domain.bulk_number import reader_for
@@ -26,9 +28,8 @@ from vox_console.storage.database import Database
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.seen_rates import seen_rates
 
-T = TypeVar("T")
-
 BATCH: Final = 1_000
+MOST_UNDER_WAY: Final = 8  # batches; others who write wait behind one commit of them, some 30 ms
 SAMPLE: Final = 200
 RATES_DAYS: Final = 30
 
@@ -105,31 +106,33 @@ async def store(
     reading of the file raises; then nothing of the job is kept.
     """
     job_id = await database.run(partial(jobs.create, new=new, now_us=now_us))
+    under_way: deque[tuple[int, asyncio.Future[None]]] = deque()  # rows that the journal's thread has
     done = 0
+
+    async def wait_until(*, left: int) -> None:
+        nonlocal done
+        while len(under_way) > left or (under_way and under_way[0][1].done()):
+            count, stored = under_way.popleft()
+            await stored
+            done += count
+            told(done)
+
     try:
         reading = iter(rows)
-        batch = await asyncio.to_thread(_take, reading)
-        while batch:
-            # The next rows are judged while the journal's thread waits for the disk.
-            storing = database.run(partial(jobs.add_rows, job_id=job_id, rows=batch))
-            judging = asyncio.to_thread(_take, reading)
-            stored, following = await asyncio.gather(storing, judging, return_exceptions=True)
-            _checked(stored)
-            done += len(batch)
-            told(done)
-            batch = _checked(following)
+        try:
+            # Judging goes on while the journal waits for the disk; what gathers meanwhile shares a commit.
+            while batch := await asyncio.to_thread(_take, reading):
+                storing = database.begin(partial(jobs.add_rows, job_id=job_id, rows=batch))
+                under_way.append((len(batch), storing))
+                await wait_until(left=MOST_UNDER_WAY)
+        finally:
+            await wait_until(left=0)
     except BaseException:
+        await asyncio.gather(*(stored for _, stored in under_way), return_exceptions=True)
         await database.run(partial(jobs.drop, job_id=job_id))
         raise
     await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
     return job_id
-
-
-def _checked(result: T | BaseException) -> T:
-    """Give what a step gave, or raise what it raised."""
-    if isinstance(result, BaseException):
-        raise result
-    return result
 
 
 def _take(rows: Iterator[JobRow]) -> list[JobRow]:

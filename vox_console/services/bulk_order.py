@@ -183,20 +183,20 @@ class RowJudge:
                 columns.texts[at], columns.regions[at], columns.cuts[at] = found.text, found.region, found.cut
                 alone[at] = found
         self._leave_out_recent(judged, columns.texts, good)
-        self._enter(columns, judged, good)
+        self._enter(columns, good)
         for at, each in alone.items():
             if good[at] and each.repaired:
                 self.preflight.repair(each.row.number, each.typed, each.repaired)
         return judged
 
-    def _enter(self, columns: RowColumns, judged: Sequence[JobRow], good: Sequence[bool]) -> None:
+    def _enter(self, columns: RowColumns, good: Sequence[bool]) -> None:
         """Enter the rows that can be sent to into the figures."""
-        rows, cuts = list(compress(judged, good)), list(compress(columns.cuts, good))
+        cuts = list(compress(columns.cuts, good))
         self.preflight.accept_all(
-            [row.number for row in rows],
-            [row.recipient for row in rows],
+            list(compress(columns.numbers, good)),
+            list(compress(columns.recipients, good)),
             list(compress(columns.regions, good)),
-            parts=[row.parts for row in rows],
+            parts=[cut.parts for cut in cuts],
             codings=[cut.coding for cut in cuts],
             forced=[cut.forced for cut in cuts],
         )

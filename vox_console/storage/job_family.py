@@ -11,7 +11,7 @@ child's rows are stored, and when each is fed: so of two children with the same 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -165,7 +165,7 @@ _CANDIDATES = {
 }
 
 
-def taken(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> list[int]:
+def taken(db: apsw.Connection, job_id: int, numbers: Iterable[int]) -> list[int]:
     """Give which of these rows another job of the family is to send, or may have sent; a child asks it."""
     if parent_of(db, job_id) is None:
         return []
@@ -174,7 +174,7 @@ def taken(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> list[int]
     return [row[0] for row in all_rows(db, query, bounds)]
 
 
-def refuse_taken(db: apsw.Connection, job_id: int, numbers: Sequence[int]) -> None:
+def refuse_taken(db: apsw.Connection, job_id: int, numbers: Iterable[int]) -> None:
     """Raise SendRefused when another job of the family is to send one of these rows, or may have sent it."""
     found = taken(db, job_id, numbers)
     if found:

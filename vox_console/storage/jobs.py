@@ -23,13 +23,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from json.encoder import encode_basestring
 from typing import Final, NamedTuple
 
 import apsw
 
 from vox_console.domain.bulk_books import RowClass
 from vox_console.storage import job_family, job_mends, job_times
+from vox_console.storage.cells_text import cells_text
 from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.job_family import Again
 from vox_console.storage.job_mends import MendedCells
@@ -135,22 +135,14 @@ def create(db: apsw.Connection, new: NewJob, *, now_us: int) -> int:
 
 def add_rows(db: apsw.Connection, job_id: int, rows: Sequence[JobRow]) -> None:
     """Store rows of a job that is being imported. Raises SendRefused when another job sends one of them."""
-    job_family.refuse_taken(db, job_id, [row.number for row in rows if row.accepted])
-    insert_rows(
-        db,
-        "INSERT INTO job_rows (id, cells, verdict, recipient, parts, reason)",
-        [
-            (
-                job_id << 32 | row.number,
-                f"[{','.join(map(encode_basestring, row.cells))}]",  # json.dumps makes an encoder a row
-                row.verdict.value,
-                row.recipient,
-                row.parts,
-                row.reason,
-            )
-            for row in rows
-        ],
-    )
+    job_family.refuse_taken(db, job_id, (row.number for row in rows if row.accepted))
+    if not rows:
+        return
+    numbers, cells, verdicts, recipients, parts, reasons = zip(*rows, strict=True)
+    first, _ = row_range(job_id)
+    ids = map(first.__or__, numbers)
+    columns = zip(ids, cells_text(cells), verdicts, recipients, parts, reasons, strict=True)
+    insert_rows(db, "INSERT INTO job_rows (id, cells, verdict, recipient, parts, reason)", list(columns))
 
 
 def set_state(db: apsw.Connection, job_id: int, state: JobState) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, cast
 
 import apsw
@@ -10,7 +11,7 @@ import apsw
 Row = tuple[Any, ...]
 Bindings = Sequence[object] | Mapping[str, object]
 
-_ROWS_A_STATEMENT = 32
+_ROWS_A_STATEMENT = (250, 25, 1)  # as many at once as there are, the rest in smaller numbers
 
 
 def all_rows(db: apsw.Connection, sql: str, bindings: Bindings = ()) -> list[Row]:
@@ -29,13 +30,12 @@ def insert_rows(db: apsw.Connection, into: str, rows: Sequence[Sequence[object]]
     Many to a statement: each statement that is run gives the interpreter away and has to win it back from
     the event loop, which costs far more than inserting a row.
     """
-    if not rows:
-        return
-    one = f"({','.join('?' * len(rows[0]))})"
-    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
-    many = f"{into} VALUES {','.join([one] * _ROWS_A_STATEMENT)}"
-    for start in range(0, whole, _ROWS_A_STATEMENT):
-        db.execute(
-            many, cast(Any, [value for row in rows[start : start + _ROWS_A_STATEMENT] for value in row])
-        )
-    db.executemany(f"{into} VALUES {one}", cast(Any, rows[whole:]))
+    start = 0
+    for size in _ROWS_A_STATEMENT:
+        if len(rows) - start < size:
+            continue
+        one = f"({','.join('?' * len(rows[0]))})"
+        statement = f"{into} VALUES {','.join([one] * size)}"
+        while len(rows) - start >= size:
+            db.execute(statement, cast(Any, list(chain.from_iterable(rows[start : start + size]))))
+            start += size
