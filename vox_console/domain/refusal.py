@@ -4,7 +4,8 @@ Theory of operation. Only a message that consists of an opt-out word and nothing
 letters, accents, punctuation, quotes, symbols and blanks apart. Within a sentence the same word proves
 nothing ("the bus stop is closed"), and what is suppressed by mistake is a customer lost without a sound. What
 sounds like a refusal without being that word ("wrong number", "please stop", "STOP 12345") is unclear, and a
-person decides; nothing is suppressed by it.
+person decides; nothing is suppressed by it. So does a person about a word that is an ordinary one in another
+language, unless the number is of a country where it is none (:func:`is_certain`).
 
 Scripts that write without spaces are searched for phrases as they are.
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vox_console.domain.refusal_words import (
+    AMBIGUOUS,
     COURTESY,
     HELP_WORDS,
     START_WORDS,
@@ -27,7 +29,7 @@ from vox_console.domain.refusal_words import (
     UNCLEAR_PHRASES,
 )
 
-__all__ = ["Intent", "Verdict", "verdict"]
+__all__ = ["Intent", "Verdict", "is_ambiguous", "is_certain", "verdict"]
 
 _LONGEST_READ = 2_000  # characters; longer ones are no refusals, and cost time
 _SPACELESS = frozenset({"zh", "ja", "ko", "th"})
@@ -49,11 +51,16 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a message says. word: what was recognised, folded; language: of that word; "" for nothing."""
+    """What a message says. word: what was recognised, folded; language: of that word; "" for nothing.
+
+    ambiguous: it is an ordinary word too, but in these countries (calling codes) no answer.
+    """
 
     intent: Intent
     word: str = ""
     language: str = ""
+    ambiguous: bool = False
+    countries: tuple[str, ...] = ()
 
 
 _NOTHING = Verdict(Intent.NONE)
@@ -67,6 +74,17 @@ def verdict(text: str) -> Verdict:
     if not said:
         return _NOTHING
     return _whole().get(said) or _padded(said) or _phrase(said) or _NOTHING
+
+
+def is_certain(said: Verdict, number: str) -> bool:
+    """Say whether a word of refusal or return can mean nothing else. number: its digits, "" for unknown."""
+    return not said.ambiguous or number.startswith(said.countries)
+
+
+def is_ambiguous(word: str) -> bool:
+    """Say whether a word that was recognised is an ordinary one in another language."""
+    found = _whole().get(word)
+    return found is not None and found.ambiguous
 
 
 def folded(text: str) -> str:
@@ -91,10 +109,12 @@ def _entries(words: dict[str, str]) -> list[tuple[str, str]]:
 def _whole() -> dict[str, Verdict]:
     """Map whole messages to verdicts; of two languages the first one stands."""
     found: dict[str, Verdict] = {}
+    ambiguous = {folded(word): countries for word, countries in AMBIGUOUS.items()}
     lists = ((Intent.STOP, STOP_WORDS), (Intent.START, START_WORDS), (Intent.HELP, HELP_WORDS))
     for intent, words in lists:
         for word, language in _entries(words):
-            found.setdefault(word, Verdict(intent, word, language))
+            unsure, countries = word in ambiguous, ambiguous.get(word, ())
+            found.setdefault(word, Verdict(intent, word, language, unsure, countries))
     return found
 
 

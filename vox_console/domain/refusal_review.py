@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vox_console.domain.plain_text import contained
+from vox_console.domain.refusal import is_ambiguous
 
 
 class Decision(StrEnum):
@@ -58,10 +59,20 @@ _LATE = "It was found when old messages were filed; much may have been settled s
 def suggestion_words(refusal: PossibleRefusal) -> str:
     """Say what is suggested, and why."""
     late = f" {_LATE}" if refusal.late else ""
+    if refusal.kind is ReviewKind.RETURN and is_ambiguous(refusal.word):
+        return (
+            f"“{contained(refusal.word)}” asks for messages in one language and is an ordinary word in another."
+            f"{late} Suggested: send to it again if it was meant so."
+        )
     if refusal.kind is ReviewKind.RETURN:
         return (
             f"Asks for messages again, but a person entered the number on the register.{late}"
             " Suggested: send to it again."
+        )
+    if is_ambiguous(refusal.word):
+        return (
+            f"“{contained(refusal.word)}” is an opt-out word in one language and an ordinary word in another."
+            f"{late} Suggested: opt the number out if it was meant so."
         )
     if not refusal.exact:
         sounds = f"Sounds like a refusal: “{contained(refusal.word)}”."

@@ -9,6 +9,9 @@ messaging principles, and the lists of large providers, which add "stopall" and 
 help the same (start, unstop; help, info). French: "arret" and "aide" belong to Canadian short codes beside
 the English words. Chinese: "td" (退订), which large providers list too. Hebrew "הסר" and Turkish "ret" are
 what senders there are expected to offer. All others: customary.
+
+One word may refuse in one language and be an ordinary answer in another: "seis" is "stop" in Finnish and
+"six" in Spanish. AMBIGUOUS names those we know of, with the countries in which such a word is obeyed.
 """
 
 # ruff: noqa: RUF001 - letters of other scripts are what this file is about
@@ -62,6 +65,29 @@ START_WORDS: dict[str, str] = {
     "zh": "订阅|訂閱",
 }
 """Language to its opt-in words."""
+
+_SPANISH = (
+    *("1", "34", "51", "52", "53", "54", "56", "57", "58"),
+    *("502", "503", "504", "505", "506", "507", "591", "593", "595", "598"),
+)
+_PORTUGUESE = ("55", "244", "258", "351")
+
+AMBIGUOUS: dict[str, tuple[str, ...]] = {
+    "alto": _SPANISH,  # tall, high: Italian, Portuguese
+    "alta": _SPANISH,  # the same
+    "baja": _SPANISH,  # a name: Serbian, Croatian
+    "basta": ("39", "378"),  # "bašta" is a garden in Serbian, and our folding takes its accent
+    "dur": ("90",),  # hard: French
+    "pare": _PORTUGUESE,  # money: Serbian, Croatian; "it seems" in Italian
+    "ret": ("90",),  # right, and a dish: Danish
+    "sair": _PORTUGUESE,  # "şair" is a poet in Turkish
+    "seis": ("358",),  # six: Spanish, Portuguese
+    "td": ("86", "852", "853", "886"),  # a bank: English
+    "отказ": ("359",),  # "I decline": Russian
+    "बंद": (),  # also "closed", in Hindi itself
+    "หยุด": (),  # also "closed today", in Thai itself
+}
+"""Opt-out and opt-in words that are ordinary words, too, to the calling codes of where they are obeyed."""
 
 HELP_WORDS: dict[str, str] = {
     "en": "help|info",

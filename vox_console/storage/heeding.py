@@ -8,8 +8,9 @@ customer's own words began. It ends nothing when it may be an earlier message, d
 may be newer.
 
 What sounds like a refusal without being one suppresses nothing and is laid before a person
-(:mod:`.refusals`); so is an opt-out word from digits of which no country is known, and a word of return while
-an entry holds that a person made. Of names nothing is asked, because nothing can be sent to them.
+(:mod:`.refusals`). So is an opt-out word from digits of which no country is known, one that is an ordinary
+word in another language, and a word of return while an entry holds that a person made. Of names nothing is
+asked, because nothing can be sent to them.
 
 Messages that were stored before there were conversations are read when they are filed (:func:`heed_late`),
 and then they may be years old. A refusal holds until it is taken back, so one of the last 30 days is obeyed
@@ -32,7 +33,7 @@ import apsw
 from vox_console.domain.address import SHORT_CODE_DIGITS
 from vox_console.domain.concatenation import DAY_US
 from vox_console.domain.opt_out import OptOut, spoken
-from vox_console.domain.refusal import Intent, Verdict, verdict
+from vox_console.domain.refusal import Intent, Verdict, is_certain, verdict
 from vox_console.domain.refusal_review import ReviewKind
 from vox_console.storage import opt_outs, refusals
 from vox_console.storage.inbound import SaidWhole
@@ -62,7 +63,7 @@ def heed(db: apsw.Connection, whole: Sequence[SaidWhole], *, now_us: int) -> Hee
         number = register_number(said.key.theirs)
         judged = verdict(said.text)
         match judged.intent:
-            case Intent.STOP if number:
+            case Intent.STOP if number and is_certain(judged, number):
                 added = opt_outs.add(db, [_entry(said, judged, number)], now_us=now_us)
                 if added.new[0]:
                     heeded.register_changed = True
@@ -70,7 +71,8 @@ def heed(db: apsw.Connection, whole: Sequence[SaidWhole], *, now_us: int) -> Hee
                 heeded.taken_back += added.taken_back
                 heeded.to_review |= refusals.stay_out(db, number, now_us=now_us)
             case Intent.START if number and not repeats(db, [said.id]):
-                for sender in opt_outs.spoken_scopes(db, number):
+                spoken_scopes = opt_outs.spoken_scopes(db, number) if is_certain(judged, number) else []
+                for sender in spoken_scopes:
                     ended = _entry(said, judged, number, sender=sender)
                     heeded.register_changed |= opt_outs.end(db, ended, now_us=now_us)
                 if opt_outs.held(db, [OptOut(number, said.at_us)]):
@@ -94,7 +96,12 @@ def heed_late(db: apsw.Connection, whole: Sequence[SaidWhole], *, now_us: int) -
         if any(entry.what.at_us >= said.at_us for entry in entered):
             continue
         match judged.intent:
-            case Intent.STOP if number and now_us - said.at_us <= OBEYED_FOR_US and not _went_on(db, said):
+            case Intent.STOP if (
+                number
+                and is_certain(judged, number)
+                and now_us - said.at_us <= OBEYED_FOR_US
+                and not _went_on(db, said)
+            ):
                 obeyed = heed(db, [said], now_us=now_us)
                 heeded.register_changed |= obeyed.register_changed
                 heeded.taken_back += obeyed.taken_back

@@ -56,7 +56,7 @@ def enter(
             text,
             judged.word,
             judged.language,
-            judged.intent is Intent.STOP,
+            judged.intent is Intent.STOP and not judged.ambiguous,
             kind.value,
             late,
         ),

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vox_console.domain.refusal import Intent, Verdict, folded, verdict
@@ -81,6 +83,8 @@ def test_what_sounds_like_a_refusal_is_for_a_person(text: str, word: str, langua
     assert verdict(text) == Verdict(Intent.UNCLEAR, word, language)
 
 
+FOLDED = {folded(word) for word in STOPS}
+
 ORDINARY = [
     "",
     "   ",
@@ -122,14 +126,53 @@ def test_ordinary_texts_are_no_refusals(text: str) -> None:
 
 
 DECORATION = st.text(alphabet=" \t\r\n.,!?;:…'\"“”«»()[]*-_~\u200b\u00a0\u2060🙏❤\ufe0f¡¿。！", max_size=6)
+# What is not seen: blanks of no width, joiners, direction marks, a soft hyphen, a byte order mark, tags.
+UNSEEN = st.text(
+    alphabet="\u200b\u200c\u200d\u2060\u200e\u200f\u202a\u202c\u202e\u2066\u2069\u00ad\ufeff\U000e0041\U000e007f",
+    max_size=3,
+)
+CASES: tuple[Callable[[str], str], ...] = (str.upper, str.lower, str.swapcase, str.title, str.capitalize)
+# Letters of many scripts, digits too; whatever they make together is no opt-out word by itself.
+LETTERS = st.text(
+    alphabet="abcdefghijklmnopqrstuvwxyzßıžćабвгдежзλμνכלמعغق다라入出कखกข0123456789", min_size=1, max_size=4
+)
 
 
-@given(st.sampled_from(STOPS), DECORATION, DECORATION, st.sampled_from("ulst"))
-def test_decoration_changes_no_verdict(word: str, before: str, after: str, case: str) -> None:
-    spelled = {"u": word.upper(), "l": word.lower(), "s": word.swapcase(), "t": word.title()}[case]
+@st.composite
+def disguised(draw: st.DrawFn) -> tuple[str, str]:
+    """Give an opt-out word, and it in another case, decorated, with what is not seen anywhere within."""
+    word = draw(st.sampled_from(STOPS))
+    spelled = draw(st.sampled_from(CASES))(word)
+    hidden = "".join(character + draw(UNSEEN) for character in spelled)
+    return word, draw(DECORATION) + draw(UNSEEN) + hidden + draw(DECORATION)
+
+
+@given(disguised())
+def test_no_case_decoration_or_hidden_character_changes_a_verdict(pair: tuple[str, str]) -> None:
+    word, text = pair
     plain = verdict(word)
     assert plain.intent is Intent.STOP
-    assert verdict(before + spelled + after) == plain
+    assert verdict(text) == plain
+
+
+@given(disguised(), LETTERS, st.booleans(), st.sampled_from(["", " ", "\u200b", " - ", "\n"]))
+def test_with_anything_said_beside_it_no_disguise_is_obeyed(
+    pair: tuple[str, str],
+    letters: str,
+    first: bool,
+    between: str,
+) -> None:
+    _, text = pair
+    longer = f"{letters}{between}{text}" if first else f"{text}{between}{letters}"
+    assume(folded(longer) not in FOLDED)  # "stop" and "p" are the Swedish word
+    assert verdict(longer).intent is not Intent.STOP
+
+
+@pytest.mark.parametrize("first", STOPS)
+def test_two_words_of_refusal_are_for_a_person(first: str) -> None:
+    for second in STOPS:
+        both = f"{first} {second}"
+        assert verdict(both).intent is (Intent.STOP if folded(both) in FOLDED else Intent.UNCLEAR), both
 
 
 @given(st.sampled_from(ORDINARY), st.sampled_from(STOPS), st.booleans())

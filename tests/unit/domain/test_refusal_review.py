@@ -13,6 +13,10 @@ WRONG = PossibleRefusal(
 
 def test_the_reason_of_a_suggestion_is_told() -> None:
     assert suggestion_words(WRONG).startswith(f"Sounds like a refusal: “{contained('wrong number')}”.")
+    seis = suggestion_words(replace(WRONG, word="seis"))
+    assert seis.startswith(f"“{contained('seis')}” is an opt-out word in one language and an ordinary word")
+    alta = suggestion_words(replace(WRONG, word="alta", kind=ReviewKind.RETURN))
+    assert alta.endswith("Suggested: send to it again if it was meant so.")
     late = suggestion_words(replace(WRONG, exact=True, late=True))
     assert late.startswith("An opt-out word. It was found when old messages were filed;")
     returns = suggestion_words(replace(WRONG, kind=ReviewKind.RETURN))

@@ -13,9 +13,10 @@ from tests.support.inbound_parts import pushed
 from tests.support.journal_file import NOW_US, PROFILE, JournalFile, new_message
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.opt_out import OptOut, OptOutSource
+from vox_console.domain.refusal_review import ReviewKind
 from vox_console.domain.repeat_rule import HABIT
 from vox_console.domain.segmentation import LongMethod
-from vox_console.storage import opt_outs
+from vox_console.storage import opt_outs, refusals
 from vox_console.storage.heeding import Heeded, heed, register_number
 from vox_console.storage.receipts import Filed, store_arrivals
 
@@ -157,3 +158,25 @@ def test_only_numbers_that_something_can_be_sent_to_are_entered(party: str, numb
 def test_a_name_that_refuses_is_kept_and_enters_nobody(journal: JournalFile) -> None:
     assert arrive(journal, say("STOP", source="Vox Bank")) == Heeded()
     assert journal.rows("SELECT count(*) FROM inbound") == [(1,)]
+
+
+class TestAmbiguousWords:
+    """A word that refuses in one language and is an ordinary answer in another."""
+
+    def test_at_home_it_is_obeyed(self, journal: JournalFile) -> None:
+        assert arrive(journal, say("Seis", source="358401234567")).register_changed
+        assert wants_none(journal, "358401234567")
+
+    def test_elsewhere_it_waits_for_a_person(self, journal: JournalFile) -> None:
+        assert arrive(journal, say("Bašta!")) == Heeded(to_review=True)
+        assert not wants_none(journal)
+        (found,) = refusals.some(journal.db, refusals.ids(journal.db))
+        assert (found.kind, found.word, found.exact) == (ReviewKind.REFUSAL, "basta", False)
+
+    def test_a_return_elsewhere_ends_nothing_and_waits_for_a_person(self, journal: JournalFile) -> None:
+        assert arrive(journal, say("alta")) == Heeded(), "nobody had refused"
+        arrive(journal, say("STOP"), after_us=HABIT.kept_us)
+        assert arrive(journal, say("Alta"), after_us=HABIT.kept_us) == Heeded(to_review=True)
+        assert wants_none(journal)
+        (found,) = refusals.some(journal.db, refusals.ids(journal.db))
+        assert found.kind is ReviewKind.RETURN
