@@ -61,7 +61,7 @@ def suggestion_words(refusal: PossibleRefusal) -> str:
     late = f" {_LATE}" if refusal.late else ""
     if refusal.kind is ReviewKind.RETURN and is_ambiguous(refusal.word):
         return (
-            f"“{contained(refusal.word)}” asks for messages in one language and is an ordinary word in another."
+            f"“{contained(refusal.word)}” asks for messages in one language and is ordinary in another."
             f"{late} Suggested: send to it again if it was meant so."
         )
     if refusal.kind is ReviewKind.RETURN:
