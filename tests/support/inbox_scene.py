@@ -128,3 +128,14 @@ async def reading(path: Path, *, profile: Profile = PROFILE) -> AsyncIterator[In
         await inbox.rest()
         inbox.close()
         assert inbox.run.failures == []
+
+
+def play_inbox(path: Path, *stories: Story) -> None:
+    """Run stories one after another in the inbox of an account."""
+
+    async def main() -> None:
+        async with reading(path) as inbox:
+            for story in stories:
+                await story(inbox)
+
+    asyncio.run(main())

@@ -5,33 +5,24 @@ Exit codes: 0 done; 1 the world said no; 2 wrong usage; 3 nothing kept the numbe
 
 from __future__ import annotations
 
-import asyncio
 from argparse import Namespace
 
 from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
-from vox_console.cli.journal import open_journal
+from vox_console.cli.journal import in_journal
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.domain.address import parse_recipient
 from vox_console.domain.outcome_words import iso_time
 from vox_console.services.controller import Controller
-from vox_console.settings.folders import Folders
 
 
 def run(arguments: Namespace) -> int:
     """Do what was asked. Raises VoxError."""
-    return asyncio.run(_run(arguments))
+    return in_journal(arguments, _held if arguments.action == "held" else _reset)
 
 
-async def _run(arguments: Namespace) -> int:
-    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
-        if arguments.action == "held":
-            return await _held(controller, as_json=arguments.json)
-        return await _reset(controller, arguments)
-
-
-async def _held(controller: Controller, *, as_json: bool) -> int:
+async def _held(controller: Controller, arguments: Namespace) -> int:
     trips = await controller.auto_replies.trips()
-    if as_json:
+    if arguments.json:
         print_json(
             {
                 "number": trip.number,

@@ -6,13 +6,12 @@ changed, because a number belongs to another contact or to none.
 
 from __future__ import annotations
 
-import asyncio
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
 from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
-from vox_console.cli.journal import open_journal
+from vox_console.cli.journal import in_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.contact import Contact, StoredContact, party_words, read_party
 from vox_console.domain.contact_books import ContactBooks
@@ -20,29 +19,14 @@ from vox_console.domain.errors import SettingsError, VoxError
 from vox_console.services.contact_export import export_contacts
 from vox_console.services.contact_import import import_contacts
 from vox_console.services.controller import Controller
-from vox_console.settings.folders import Folders
 
 _PAGE: Final = 1_000
 
 
 def run(arguments: Namespace) -> int:
     """Do what was asked. Raises VoxError."""
-    return asyncio.run(_run(arguments))
-
-
-async def _run(arguments: Namespace) -> int:
-    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
-        match arguments.action:
-            case "add":
-                return await _add(controller, arguments)
-            case "remove":
-                return await _remove(controller, arguments)
-            case "list":
-                return await _list(controller, arguments)
-            case "import":
-                return await _import(controller, arguments)
-            case _:
-                return await _export(controller, arguments)
+    actions = {"add": _add, "remove": _remove, "list": _list, "import": _import, "export": _export}
+    return in_journal(arguments, actions[arguments.action])
 
 
 async def _add(controller: Controller, arguments: Namespace) -> int:

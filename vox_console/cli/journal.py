@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from argparse import Namespace
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from vox_console.services.controller import DATABASE_NAME, Controller
@@ -16,6 +17,16 @@ from vox_console.storage.schema import STEPS
 def open_journal(folders: Folders) -> AbstractAsyncContextManager[Controller]:
     """Open it for what needs no account's password. Raises what `Controller.open` does."""
     return Controller.open(folders, program="command line", vault=MemoryVault())
+
+
+def in_journal(arguments: Namespace, act: Callable[[Controller, Namespace], Awaitable[int]]) -> int:
+    """Do something with the journal of the folder that was named; give its exit code. Raises VoxError."""
+
+    async def run() -> int:
+        async with open_journal(Folders.choose(arguments.data_dir)) as controller:
+            return await act(controller, arguments)
+
+    return asyncio.run(run())
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
-from vox_console.cli.journal import open_journal
+from vox_console.cli.journal import in_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.address import parse_recipient, parse_sender
 from vox_console.domain.errors import SettingsError, Severity, VoxError
@@ -24,7 +24,6 @@ from vox_console.services.controller import Controller
 from vox_console.services.opt_out_columns import find_columns
 from vox_console.services.opt_out_export import export_register
 from vox_console.services.opt_out_import import OptOutReader, import_list
-from vox_console.settings.folders import Folders
 
 _PAGE: Final = 1_000
 _NATIONAL: Final = "This is a national number. Begin with the country code, or give one: --country RS."
@@ -32,22 +31,8 @@ _NATIONAL: Final = "This is a national number. Begin with the country code, or g
 
 def run(arguments: Namespace) -> int:
     """Do what was asked. Raises VoxError."""
-    return asyncio.run(_run(arguments))
-
-
-async def _run(arguments: Namespace) -> int:
-    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
-        match arguments.action:
-            case "add":
-                return await _add(controller, arguments)
-            case "end":
-                return await _end(controller, arguments)
-            case "list":
-                return await _list(controller, arguments)
-            case "import":
-                return await _import(controller, arguments)
-            case _:
-                return await _export(controller, arguments)
+    actions = {"add": _add, "end": _end, "list": _list, "import": _import, "export": _export}
+    return in_journal(arguments, actions[arguments.action])
 
 
 async def _add(controller: Controller, arguments: Namespace) -> int:

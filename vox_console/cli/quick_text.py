@@ -11,7 +11,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
-from vox_console.cli.journal import open_journal
+from vox_console.cli.journal import in_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.errors import SettingsError, VoxError
 from vox_console.domain.merge_fields import parse
@@ -19,29 +19,12 @@ from vox_console.domain.quick_text import QuickText, StoredQuickText, fitting, p
 from vox_console.imports.opening import open_table
 from vox_console.services.controller import Controller
 from vox_console.services.quick_texts import QuickTextBooks
-from vox_console.settings.folders import Folders
 
 
 def run(arguments: Namespace) -> int:
     """Do what was asked. Raises VoxError."""
-    return asyncio.run(_run(arguments))
-
-
-async def _run(arguments: Namespace) -> int:
-    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
-        match arguments.action:
-            case "add":
-                return await _add(controller, arguments)
-            case "remove":
-                return await _remove(controller, arguments)
-            case "list":
-                texts = fitting(await controller.quick_texts.every(), arguments.search)
-                _print(texts, as_json=arguments.json)
-                return 0
-            case "import":
-                return await _import(controller, arguments)
-            case _:
-                return await _export(controller, arguments)
+    actions = {"add": _add, "remove": _remove, "list": _list, "import": _import, "export": _export}
+    return in_journal(arguments, actions[arguments.action])
 
 
 async def _add(controller: Controller, arguments: Namespace) -> int:
@@ -67,6 +50,11 @@ async def _remove(controller: Controller, arguments: Namespace) -> int:
         return NOTHING_CHANGED
     await controller.quick_texts.remove(found.id)
     _print([found], as_json=arguments.json)
+    return 0
+
+
+async def _list(controller: Controller, arguments: Namespace) -> int:
+    _print(fitting(await controller.quick_texts.every(), arguments.search), as_json=arguments.json)
     return 0
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.inbox_find import FindState, InboxFind
 from vox_console.ui.announcer import announce
+from vox_console.ui.floating_card import FloatingCard
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
-from vox_console.ui.theme import RADIUS, S1, S2, Theme, mark
+from vox_console.ui.theme import S1, S2, Theme, mark
 
 _WIDEST: Final = 400
 _ICONS: Final = {"Older finding": "arrow-up", "Newer finding": "arrow-down", "Leave the search": "close"}
 
 
-class FindBar(QWidget):
+class FindBar(FloatingCard):
     """The bar of one presenter, over the upper corner of its parent."""
 
     def __init__(self, presenter: InboxFind, theme: Theme, over: QWidget) -> None:
-        super().__init__(over)
+        super().__init__(theme, over)
         self._presenter = presenter
-        self._theme = theme
         self._over = over
         self._spoken = ""
         self.setAccessibleName("Find in this conversation")
@@ -87,15 +87,6 @@ class FindBar(QWidget):
             case _:
                 super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color("edge"))
-        painter.setBrush(self._theme.color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
-
     def _place(self) -> None:
         width = min(_WIDEST, self._over.width() - 4 * S2)
         layout = self.layout()
@@ -125,4 +116,3 @@ class FindBar(QWidget):
     def _recolour(self) -> None:
         for button in (self._older, self._newer, self._close):
             button.setIcon(self._theme.icon(_ICONS[button.accessibleName()], "muted"))
-        self.update()

@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from vox_console.presenters.inbox_undo import InboxUndo, UndoState
 from vox_console.ui.announcer import announce
+from vox_console.ui.floating_card import FloatingCard
 from vox_console.ui.plain_label import ElidedLabel, set_tooltip
-from vox_console.ui.theme import RADIUS, S1, S2, S3, Theme, mark
+from vox_console.ui.theme import S1, S2, S3, Theme, mark
 
 KEYS: Final = "Ctrl+Z"
 _SHOWN_MS: Final = 12_000
 
 
-class InboxUndoBar(QWidget):
+class InboxUndoBar(FloatingCard):
     """The bar of one presenter, over the foot of its parent. It stays while the keyboard is on it."""
 
     def __init__(self, presenter: InboxUndo, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._over = parent
         self._presenter = presenter
-        self._theme = theme
         self.setAccessibleName("What was done")
         self._words = ElidedLabel(theme, role="strong")
         self.undo = QPushButton("Undo")
@@ -43,7 +42,6 @@ class InboxUndoBar(QWidget):
         row.addWidget(self.undo)
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self._time_over)
-        theme.changed.connect(self.update)
         self.show_state(presenter.state)
 
     def show_state(self, state: UndoState) -> None:
@@ -63,15 +61,6 @@ class InboxUndoBar(QWidget):
         """Stand at the foot of the parent, as wide as it."""
         height = self.sizeHint().height()
         self.setGeometry(S2, self._over.height() - height - S2, self._over.width() - 2 * S2, height)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color("edge"))
-        painter.setBrush(self._theme.color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
 
     def _time_over(self) -> None:
         if self.undo.hasFocus():

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.states import SessionState, WayState
+from vox_console.ui.floating_card import FloatingCard
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.session_way import SessionFacts, SessionWay
 from vox_console.ui.theme import Theme
-from vox_console.ui.tokens import RADIUS, S1, S2, S3, S4
+from vox_console.ui.tokens import S1, S2, S3, S4
 
 if TYPE_CHECKING:
     from vox_console.ui.session_badge import SessionInputs  # the badge owns this card
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 _WIDTH = 380
 
 
-class SessionCard(QFrame):
+class SessionCard(FloatingCard):
     """A pop-up with everything known about the session; it follows the state while it is open."""
 
     def __init__(self, theme: Theme, session: SessionInputs, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(theme, parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # for its round corners
-        self._theme = theme
         self.setAccessibleName("Session")
         self.setFixedWidth(_WIDTH)
         self._icon = PlainLabel(theme)
@@ -84,15 +83,6 @@ class SessionCard(QFrame):
         if layout is not None:
             layout.activate()
             self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the surface with its edge."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("edge"), 1))
-        painter.setBrush(self._theme.color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.end()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.support.inbox_scene import ANA, IVO, UNA, Inbox, Story, reading
+from tests.support.inbox_scene import ANA, IVO, UNA, Inbox, Story, play_inbox
 from vox_console.domain.contact import Contact
 from vox_console.presenters.inbox_words import SNOOZED
 from vox_console.storage.threads import Tray
@@ -20,15 +20,7 @@ NAMES = {ANA: "+381 64 1234567", IVO: "+381 65 7654321", UNA: "+381 60 1111111"}
 @pytest.fixture
 def play(tmp_path: Path) -> Play:
     """Run a story in the inbox of an account."""
-
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with reading(tmp_path) as inbox:
-                await story(inbox)
-
-        asyncio.run(main())
-
-    return run
+    return partial(play_inbox, tmp_path)
 
 
 async def three(inbox: Inbox) -> None:

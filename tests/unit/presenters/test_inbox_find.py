@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading
+from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, play_inbox
 from vox_console.domain.delivery import Delivery
 from vox_console.presenters.inbox_find import FindState
 from vox_console.presenters.inbox_state import ThreadShown
@@ -22,20 +21,15 @@ Play = Callable[[Story], None]
 def play(tmp_path: Path) -> Play:
     """Run a story in the inbox of an account; the last one who wrote is open, and what is found is kept."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with reading(tmp_path) as inbox:
-                await inbox.say("A parcel for Ivo", who=IVO)
-                await inbox.say("Where is my parcel?", who=ANA)
-                await inbox.desk.controller.send(SendOrder(OURS, (ANA,), "Your parcel left"))
-                await inbox.say("Thanks", who=ANA)
-                await inbox.desk.controller.search.catch_up()
-                await inbox.open(0)
-                await story(inbox)
+    async def before(inbox: Inbox) -> None:
+        await inbox.say("A parcel for Ivo", who=IVO)
+        await inbox.say("Where is my parcel?", who=ANA)
+        await inbox.desk.controller.send(SendOrder(OURS, (ANA,), "Your parcel left"))
+        await inbox.say("Thanks", who=ANA)
+        await inbox.desk.controller.search.catch_up()
+        await inbox.open(0)
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_inbox(tmp_path, before, story)
 
 
 def looked_at(inbox: Inbox) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.inbox_scene import ANA, IVO, Inbox, Story, reading
+from tests.support.inbox_scene import ANA, IVO, Inbox, Story, play_inbox
 from vox_console.presenters.inbox_notes import NoteState
 
 Play = Callable[[Story], None]
@@ -18,17 +17,12 @@ Play = Callable[[Story], None]
 def play(tmp_path: Path) -> Play:
     """Run a story in the inbox of an account, where two customers have written; Ana's is open."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with reading(tmp_path) as inbox:
-                await inbox.say("Hello", who=IVO)
-                await inbox.say("Hello", who=ANA)
-                await inbox.open(0)
-                await story(inbox)
+    async def before(inbox: Inbox) -> None:
+        await inbox.say("Hello", who=IVO)
+        await inbox.say("Hello", who=ANA)
+        await inbox.open(0)
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_inbox(tmp_path, before, story)
 
 
 def notes_of(inbox: Inbox) -> list[str]:

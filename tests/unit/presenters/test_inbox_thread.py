@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.support.fake_transport import receipt
 from tests.support.inbound_parts import pushed
-from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, reading, utc
+from tests.support.inbox_scene import ANA, IVO, OURS, Inbox, Story, play_inbox, utc
 from vox_console.domain.contact import Contact
 from vox_console.domain.delivery import Delivery
 from vox_console.presenters.inbox_state import ThreadShown
@@ -24,15 +25,7 @@ Play = Callable[[Story], None]
 @pytest.fixture
 def play(tmp_path: Path) -> Play:
     """Run a story in the inbox of an account."""
-
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with reading(tmp_path) as inbox:
-                await story(inbox)
-
-        asyncio.run(main())
-
-    return run
+    return partial(play_inbox, tmp_path)
 
 
 def test_both_sides_are_shown_and_ours_with_its_live_state(play: Play) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.inbox_scene import ANA, IVO, Inbox, Story, reading
+from tests.support.inbox_scene import ANA, IVO, Inbox, Story, play_inbox
 from vox_console.presenters.inbox_undo import MOST, Deed, InboxUndo, UndoState
 from vox_console.presenters.inbox_words import SAID_SINCE, SNOOZED
 from vox_console.storage.threads import Tray
@@ -21,17 +20,12 @@ ANA_NAME = "+381 64 1234567"
 def play(tmp_path: Path) -> Play:
     """Run a story in the inbox of an account, where two customers have written; Ana's is open."""
 
-    def run(story: Story) -> None:
-        async def main() -> None:
-            async with reading(tmp_path) as inbox:
-                await inbox.say("Hello", who=IVO)
-                await inbox.say("Hello", who=ANA)
-                await inbox.open(0)
-                await story(inbox)
+    async def before(inbox: Inbox) -> None:
+        await inbox.say("Hello", who=IVO)
+        await inbox.say("Hello", who=ANA)
+        await inbox.open(0)
 
-        asyncio.run(main())
-
-    return run
+    return lambda story: play_inbox(tmp_path, before, story)
 
 
 def tray_of(inbox: Inbox) -> tuple[Tray, int]:
