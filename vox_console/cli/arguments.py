@@ -29,6 +29,7 @@ from vox_console.cli.arguments_people import (
 from vox_console.cli.command_adding import PASSWORDS, Commands, add_command
 
 _FIND = "only those with these words, a number in any spelling, an id of the provider's, or #NUMBER"
+_QUERY = 'only those that fulfil it, for example: state:failed sent:yesterday code:34 -country:RS "a text"'
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -165,7 +166,9 @@ def _inject(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _history(commands: Commands[argparse.ArgumentParser]) -> None:
     command = add_command(commands, "history", "list the messages, newest first")
-    command.add_argument("--find", metavar="WORDS", help=_FIND)
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--find", metavar="WORDS", help=_FIND)
+    which.add_argument("--query", metavar="Q", help=_QUERY)
     command.add_argument("--limit", metavar="N", type=number, help="no more than this many")
     command.add_argument(
         "--practice", action="store_true", default=argparse.SUPPRESS, help="what was sent in practice instead"

@@ -9,10 +9,9 @@ from functools import partial
 
 from vox_console.cli.exit_codes import WRONG_USAGE
 from vox_console.cli.finding import Find, find_at_work, find_beside, found_ids, looked_for
+from vox_console.cli.history_query import print_asked, print_messages, read_asked
 from vox_console.cli.journal import open_journal, read_journal
-from vox_console.cli.message_json import message_fields
-from vox_console.cli.message_words import message_line
-from vox_console.cli.output import complain, print_json, print_text
+from vox_console.cli.output import complain
 from vox_console.domain.errors import StoreHeld
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.search_query import SearchQuery
@@ -27,7 +26,7 @@ _Read = Callable[[Sequence[int]], Awaitable[list[Message]]]
 
 
 def run(arguments: Namespace) -> int:
-    """Print the messages; 2 when too little was given to find. Raises StoreError."""
+    """Print the messages; 2 when what was asked cannot be read. Raises StoreError."""
     real = Folders.choose(arguments.data_dir)
     practised = real.practice()
     has_practised = (practised.data / DATABASE_NAME).exists()
@@ -37,10 +36,15 @@ def run(arguments: Namespace) -> int:
     if not chosen.data.is_dir():
         complain(f"there is no data folder {chosen.data} yet: nothing was sent from it")
         return 0  # and the folder is not made: somebody may only have mistyped its name
-    query = looked_for(arguments.find)
-    if query is not None and not query.looks_for_something:
-        return WRONG_USAGE
-    asyncio.run(_run(chosen, query, limit=arguments.limit, as_json=arguments.json))
+    if arguments.query is not None:
+        if (asked := read_asked(arguments.query)) is None:
+            return WRONG_USAGE
+        asyncio.run(print_asked(chosen, asked, limit=arguments.limit, as_json=arguments.json))
+    else:
+        query = looked_for(arguments.find)
+        if query is not None and not query.looks_for_something:
+            return WRONG_USAGE
+        asyncio.run(_run(chosen, query, limit=arguments.limit, as_json=arguments.json))
     if only_practised and not arguments.practice:
         complain("nothing was sent for real yet; this is what was sent in practice")
     elif has_practised and not practice:
@@ -84,10 +88,6 @@ async def _print(ids: Sequence[int], read: _Read, *, limit: int | None, as_json:
         # What was taken back before it left was never sent.
         shown = [message for message in page if message.state is not MessageState.DRAFT][:left]
         left -= len(shown)
-        if as_json:
-            print_json(map(message_fields, shown))
-        else:
-            for message in shown:
-                print_text(message_line(message))
+        print_messages(shown, as_json=as_json)
         if left <= 0:
             return

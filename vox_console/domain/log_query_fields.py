@@ -14,7 +14,6 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
-from vox_console.domain.delivery_error import has_error
 from vox_console.domain.log_query_times import TimeUse, read_time
 from vox_console.domain.message import MessageState
 from vox_console.domain.search_query import LEAST_DIGITS, read_query
@@ -90,6 +89,7 @@ _STATE_ALIASES = {
 }
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-]{1,30}(/[A-Za-z0-9_+\-]{1,30}){0,2}")
 _LONGEST_ID = 80
+_NO_ERROR = frozenset({"", "-", "none", "null", "nil"})  # as in delivery_error.py, without the zeros
 _TIME_USES = {Field.SINCE: TimeUse.SINCE, Field.UNTIL: TimeUse.UNTIL, Field.SENT: TimeUse.SENT}
 
 
@@ -140,7 +140,7 @@ def code_key(error_code: str) -> str:
     """
     key = error_code.strip(" ")
     key = "".join(c.lower() if c.isascii() else c for c in key).lstrip("0")
-    return key if has_error(key) else ""
+    return "" if key in _NO_ERROR else key
 
 
 def place_of(zone: str) -> OffsetAt | None:

@@ -47,6 +47,8 @@ from vox_console.services.filing import Filing
 from vox_console.services.inbox import InboxDesk, alphabets
 from vox_console.services.inquiry import Inquiry
 from vox_console.services.journal_reading import JournalReading
+from vox_console.services.labelling import Labelling
+from vox_console.services.log import LogDesk
 from vox_console.services.opt_outs import OptOutDesk, Store, enqueue_wanted, unwanted_words
 from vox_console.services.orders import SendOrder, to_messages
 from vox_console.services.orphans import OrphanDesk
@@ -104,6 +106,12 @@ class Controller(JournalReading):
             database, clocks=clocks, announce=self._announce, alphabet_of=alphabets(profiles)
         )
         self.filing = Filing(database, profiles=profiles, clocks=clocks, announce=self._announce)
+        self.labelling = Labelling(database, clocks=clocks, announce=self._announce)
+        self.log = LogDesk(
+            database,
+            clocks=clocks,
+            home_region=lambda: self.profile.default_region if self.profile else "",
+        )
         self.search = SearchDesk(
             database,
             clocks=clocks,
@@ -175,10 +183,12 @@ class Controller(JournalReading):
                     try:
                         await controller._recover()
                         filing = tasks.create_task(controller.filing.run())
+                        labelling = tasks.create_task(controller.labelling.run())
                         try:
                             yield controller
                         finally:
                             filing.cancel()
+                            labelling.cancel()
                             controller.search.stop()
                     except Exception as fault:  # noqa: BLE001 - raised below, outside the task group,
                         failure = fault  # which would wrap the caller's own exception in a group

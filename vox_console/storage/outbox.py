@@ -27,9 +27,10 @@ from vox_console.domain.message import DeliveryState, MessageState, SubmitState
 from vox_console.domain.rest_message import RestMessage
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
 from vox_console.domain.submission import WireAddress
-from vox_console.storage import job_states
+from vox_console.storage import job_states, log_minutes
 from vox_console.storage.drafts import COMPOSE, save_draft
 from vox_console.storage.holds import UNTIL_CONSENT, hold
+from vox_console.storage.log_labels import Labels
 from vox_console.storage.message_states import refresh
 from vox_console.storage.parts import first_part, last_part, part_key
 from vox_console.storage.queries import expect
@@ -83,11 +84,13 @@ def enqueue(
     ids: list[int] = []
     message_rows: list[Row] = []
     part_rows: list[Row] = []
+    labels = Labels(db)
     for message_id, new in enumerate(messages, first):
         reference = _next_reference(db, new) if new.needs_reference else 0
         ids.append(message_id)
         job_row = job_rows[message_id - first] if job_rows else 0
-        message_rows.append((*_message_row(message_id, new, now_us), job_row))
+        label = labels.id_of(new.profile, new.transport, new.sender, new.recipient)
+        message_rows.append((*_message_row(message_id, new, now_us), job_row, label))
         if new.whole is None:
             cut = _part_rows(message_id, new.segmentation, reference)
         else:
@@ -97,7 +100,7 @@ def enqueue(
         db,
         "INSERT INTO messages (id, profile, transport, sender, source_ton, source_npi, recipient, text,"
         " data_coding, encoding, method, part_count, registered_delivery, validity_period, state,"
-        " created_at_us, updated_at_us, hold_until_us, despite_opt_out, job_row)",
+        " created_at_us, updated_at_us, hold_until_us, despite_opt_out, job_row, label)",
         message_rows,
     )
     insert_rows(
@@ -107,6 +110,7 @@ def enqueue(
         part_rows,
     )
     job_states.enter(db, job_rows, MessageState.QUEUED.value)
+    log_minutes.enter(db, ids, at_us=now_us)
     return ids
 
 

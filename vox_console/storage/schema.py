@@ -25,12 +25,12 @@ has to move, so neither grows with history (two, because SQLite uses a partial i
 term it was made with).
 
 The words of the steps stand with their subject: :mod:`.schema_messages`, :mod:`.schema_bulk`,
-:mod:`.schema_inbox`.
+:mod:`.schema_inbox`, :mod:`.schema_log`.
 """
 
 from __future__ import annotations
 
-from vox_console.storage import schema_bulk, schema_inbox, schema_messages
+from vox_console.storage import schema_bulk, schema_inbox, schema_log, schema_messages
 from vox_console.storage.migrations import Step
 
 STEPS: tuple[Step, ...] = (
@@ -58,4 +58,5 @@ STEPS: tuple[Step, ...] = (
     Step("verdicts", schema_messages.VERDICTS),
     Step("job again", schema_bulk.JOB_AGAIN),
     Step("adoptions", schema_messages.ADOPTIONS),
+    Step("log", schema_log.LOG),
 )
