@@ -31,6 +31,7 @@ THROUGH_OTHERS = {
     "storage/orphan_bench.py": "unit/storage/test_adoptions.py",  # what may be adopted
     "storage/schema_bulk.py": "unit/storage/test_schema.py",  # steps of the one schema
     "storage/schema_inbox.py": "unit/storage/test_schema.py",  # the same
+    "storage/schema_log.py": "unit/storage/test_schema.py",  # the same
     "storage/schema_messages.py": "unit/storage/test_schema.py",  # the same
     "storage/job_states.py": "unit/storage/test_jobs.py",  # the counts of a job's sum
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -14,11 +15,13 @@ from tests.support.journal_file import (
     filed_receipt,
     new_message,
 )
+from tests.support.log_journal import found
 from vox_console.domain.message import MessageState, SubmitState
 from vox_console.domain.transport_name import Witness
 from vox_console.storage import history, job_states
 from vox_console.storage.connection import connect, create_private
 from vox_console.storage.holds import UNTIL_CONSENT
+from vox_console.storage.log_labels import label_some
 from vox_console.storage.migrations import applied_names, migrate
 from vox_console.storage.schema import STEPS
 from vox_console.storage.settlement import Settled
@@ -69,6 +72,14 @@ class TestFromBeforeRest:
             MessageState.DELIVERED,
             MessageState.ACCEPTED,
         ]
+
+    def test_the_log_finds_what_was_stored_before_it_has_labels_and_after(self, path: Path) -> None:
+        journal = JournalFile(path)
+        asked = ("", "country:RS", "sent:today", "state:enroute", "since:9999w")
+        before = {typed: found(journal, typed) for typed in asked}
+        assert before["country:RS"]
+        journal.run(partial(label_some, limit=99))
+        assert {typed: found(journal, typed) for typed in asked} == before
 
     def test_a_step_that_is_applied_is_not_applied_again(self, path: Path) -> None:
         JournalFile(path).close()
