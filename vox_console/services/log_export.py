@@ -65,8 +65,8 @@ class Exported:
     octets: int
 
 
-class _Stopped(Exception):
-    """It is to be broken off."""
+class ExportStopped(Exception):
+    """It was broken off, and nothing is left of it."""
 
 
 class FileStands(VoxError):
@@ -93,11 +93,13 @@ class LogExport:
         pages: Pages | None = None,
         *,
         told: Callable[[int], None] = lambda _rows: None,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> Exported:
         """Write the messages of these pages of ids, or all, newest first.
 
-        told: hears, on the loop, how many are written so far. Cancelled, it breaks off and leaves nothing.
-        Raises FileStands, StoreError, and VoxError when the file cannot be written.
+        told: hears, on the loop, how many are written so far. wanted: is asked, in another thread, whether to
+        go on. Not wanted any more, or cancelled, it leaves nothing of what it wrote.
+        Raises ExportStopped, FileStands, StoreError, and VoxError when the file cannot be written.
         """
         loop = asyncio.get_running_loop()
         stop = threading.Event()
@@ -106,7 +108,7 @@ class LogExport:
             order,
             self._all_pages() if pages is None else pages,
             told=lambda rows: loop.call_soon_threadsafe(told, rows),
-            stop=stop,
+            wanted=lambda: wanted() and not stop.is_set(),
         )
         working = loop.run_in_executor(None, work)
         try:
@@ -125,20 +127,20 @@ class LogExport:
             before = ids[-1]
 
     def _write(
-        self, order: ExportOrder, pages: Pages, *, told: Callable[[int], object], stop: threading.Event
+        self, order: ExportOrder, pages: Pages, *, told: Callable[[int], object], wanted: Callable[[], bool]
     ) -> Exported:
         _require_room(order)
         view = self._view(order)
         with whole_file(order.path) as file:
             if order.file_format is ExportFormat.XLSX:
-                rows = self._write_workbook(file, order, view, _until(stop, pages), told)
+                rows = self._write_workbook(file, order, view, _while(wanted, pages), told)
             else:
-                rows = self._write_lines(file, order, view, _until(stop, pages), told)
+                rows = self._write_lines(file, order, view, _while(wanted, pages), told)
             octets = file.seek(0, 2)
             file.seek(0)
             sha256 = sha256_of(file)
-            if stop.is_set():
-                raise _Stopped
+            if not wanted():
+                raise ExportStopped
             _require_room(order)
             seal_of(order.path).unlink(missing_ok=True)  # of the file that goes: it would belie this one
         write_seal(order.path, Seal(sha256, rows))
@@ -202,8 +204,8 @@ def _require_room(order: ExportOrder) -> None:
         raise FileStands(order.path)
 
 
-def _until(stop: threading.Event, pages: Pages) -> Iterator[Sequence[int]]:
+def _while(wanted: Callable[[], bool], pages: Pages) -> Iterator[Sequence[int]]:
     for ids in pages:
-        if stop.is_set():
-            raise _Stopped
+        if not wanted():
+            raise ExportStopped
         yield ids

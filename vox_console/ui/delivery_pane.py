@@ -15,12 +15,14 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.log_export_state import EXPORT_KEYS
 from vox_console.presenters.states import EvidenceState
 from vox_console.ui.delivery_view import DeliveryView
+from vox_console.ui.dialog_button import dialog_button
 from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.new_rows_pill import NewRowsPill
-from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S2, S3, S4, Theme, mark
 
 _SIDE_BY_SIDE: Final = 880
@@ -88,11 +90,15 @@ class Deliveries(Protocol):
 
 
 class DeliveryPane(QFrame):
-    """The pane of one presenter. compose_requested: something is to be written, or written again."""
+    """The pane of one presenter. compose_requested: something is to be written, or written again.
+
+    exports: it offers to write the messages to a file, which export_requested asks for.
+    """
 
     compose_requested = Signal()
+    export_requested = Signal()
 
-    def __init__(self, presenter: Deliveries, theme: Theme) -> None:
+    def __init__(self, presenter: Deliveries, theme: Theme, *, exports: bool = False) -> None:
         super().__init__()
         self._presenter = presenter
         self._log = presenter.log
@@ -113,7 +119,7 @@ class DeliveryPane(QFrame):
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        self._build(theme)
+        self._build(theme, exports=exports)
         self._connect()
         self._settle()
         self._log.sleep()
@@ -147,12 +153,16 @@ class DeliveryPane(QFrame):
             self._splitter.setOrientation(orientation)
             self._share_room()
 
-    def _build(self, theme: Theme) -> None:
+    def _build(self, theme: Theme, *, exports: bool) -> None:
         header = QHBoxLayout()
         header.setContentsMargins(S4, S2, S4, S3)
         header.setSpacing(S3)
         header.addWidget(PlainLabel(theme, "Delivery", role="title"), 0, Qt.AlignmentFlag.AlignBaseline)
         header.addStretch(1)
+        if exports:
+            export = dialog_button("Export…", self.export_requested.emit, kind="quiet")
+            set_tooltip(export, "Write the messages to a file", EXPORT_KEYS)
+            header.addWidget(export)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         self._stack.setMinimumSize(S4 * 20, S4 * 8)

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     orphans_requested = Signal()
     auto_replies_requested = Signal()
     quiet_end_requested = Signal()
+    export_requested = Signal()
 
     def __init__(
         self,
@@ -221,6 +222,7 @@ class MainWindow(QMainWindow):
         menus.orphans_requested.connect(self.orphans_requested)
         menus.refusals_requested.connect(self.refusals_requested)
         menus.auto_replies_requested.connect(self.auto_replies_requested)
+        menus.export_requested.connect(self.export_requested)
         menus.about_requested.connect(lambda: AboutBox(self._theme, self).open())
         menus.quit_requested.connect(self.close)
         menus.stop_requested.connect(self.stop_requested)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTe
 from shiboken6 import isValid
 
 from vox_console.presenters.full_stop import STOP_KEYS
+from vox_console.presenters.log_export_state import EXPORT_KEYS
 from vox_console.presenters.refusals_words import REVIEW_KEYS, menu_words
 from vox_console.presenters.states import SessionState
 from vox_console.ui.command_palette import plain_name
@@ -54,6 +55,7 @@ class MenuBar(QMenuBar):
     refusals_requested = Signal()
     orphans_requested = Signal()
     auto_replies_requested = Signal()
+    export_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
 
@@ -109,6 +111,7 @@ class MenuBar(QMenuBar):
     def _file(self) -> None:
         menu = self.addMenu("&File")
         _add(menu, "&New message", self.new_message_requested.emit, _Keys.New)
+        _add(menu, "&Export messages…", self.export_requested.emit, EXPORT_KEYS)
         menu.addSeparator()
         leave = _add(menu, "&Quit", self.quit_requested.emit, "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)

@@ -10,6 +10,7 @@ from vox_console.domain.link import Stopped
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.auto_replies import AutoRepliesPresenter
 from vox_console.presenters.contacts import ContactsPresenter
+from vox_console.presenters.log_export import LogExportPresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
 from vox_console.presenters.orphans import OrphansPresenter
 from vox_console.presenters.practice_customer import CustomerPresenter
@@ -24,6 +25,7 @@ from vox_console.services.practice_control import PracticeControl
 from vox_console.ui.auto_reply_dialog import AutoReplyDialog
 from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.entry_dialogs import ask_password, ended
+from vox_console.ui.log_export_dialog import LogExportDialog
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.opt_out_dialog import OptOutDialog
 from vox_console.ui.orphan_dialog import OrphanDialog
@@ -68,6 +70,7 @@ class SessionDialogs:
         self._refusals = RefusalsPresenter(controller, run)
         self._orphans = OrphansPresenter(controller, run)
         self._auto_replies = AutoRepliesPresenter(controller, run, access)
+        self._export = LogExportPresenter(controller, run)
         self.presenters = (
             self._opt_outs,
             self._contacts,
@@ -90,6 +93,7 @@ class SessionDialogs:
         window.auto_replies_requested.connect(
             lambda: self.ask(self._show_auto_replies, name="show the automatic answers")
         )
+        window.export_requested.connect(lambda: self.ask(self._show_export, name="show the export"))
 
     def ask(self, dialog: Callable[[], Awaitable[None]], *, name: str) -> None:
         """Show a dialog unless there is one. name: what is tried, for a failure."""
@@ -181,3 +185,10 @@ class SessionDialogs:
             await ended(AutoReplyDialog(self._theme, self._auto_replies, self._window))
         finally:
             self._auto_replies.closed()  # there is no dialog left to draw it
+
+    async def _show_export(self) -> None:
+        self._export.opened()
+        try:
+            await ended(LogExportDialog(self._theme, self._export, self._window))
+        finally:
+            self._export.closed()  # there is no dialog left to draw it

@@ -186,7 +186,10 @@ class SessionWindow:
         self._jobs.on_chosen = self._job.opened
         self._job.on_again = self._bulk.again
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
-        deliveries = [DeliveryPane(presenter, self._theme) for presenter in (self._live, self._log)]
+        deliveries = [
+            DeliveryPane(self._live, self._theme),
+            DeliveryPane(self._log, self._theme, exports=True),
+        ]
         bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)
         inbox = InboxPane(self._inbox, self._theme, practice=profile.practice)
         compose = ComposePane(self._compose, self._theme)
@@ -213,6 +216,7 @@ class SessionWindow:
             after=self._stops.tell_all,
         )
         bulk.register_requested.connect(window.opt_outs_requested)
+        deliveries[1].export_requested.connect(window.export_requested)
         panes: list[DeliveryPane | InboxPane] = [*deliveries, inbox]
         for pane in panes:
             pane.set_dense(window.compact_rows)

@@ -121,15 +121,21 @@ QCheckBox, QRadioButton { spacing: 8px; padding: 2px 4px 2px 1px; margin-left: -
     border: 2px solid transparent; border-radius: ${radius}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $edge;
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
+    width: 16px; height: 16px; border: 1px solid $edge;
     background: $surface; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($image_check); }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover, QListView::indicator:hover {
+    border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url($image_check); }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border;
     background: $window; }
+
+QProgressBar { background: $border; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QMenuBar { background: $window; color: $text; border: none; padding: 2px 4px; }
 QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }

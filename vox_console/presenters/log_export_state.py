@@ -1,0 +1,48 @@
+"""What the dialog that writes the delivery log to a file draws: frozen values, made by the presenter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from vox_console.domain.errors import FieldProblem
+from vox_console.presenters.errands import IDLE, Errand
+
+EXPORT_KEYS: Final = "Ctrl+Shift+E"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column, in its place. key: its name in files for programs. chosen: it is written."""
+
+    key: str
+    title: str
+    about: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogExportState:
+    """formats: (word, name) of each kind of file; format_about: what the chosen one is for.
+
+    scope: what is written, in words. columns: all there are, in the order in which they are written. chosen:
+    how many are, in words. share: how much is written, 0.0 to 1.0, None while nothing is. done: the last
+    file that was written; None when there is none. suffix: of the file that is asked for.
+    """
+
+    formats: tuple[tuple[str, str], ...]
+    file_format: str
+    format_about: str
+    suffix: str
+    scope: str
+    columns: tuple[ColumnChoice, ...]
+    chosen: str
+    zone: str = ""
+    mask_numbers: bool = False
+    mask_texts: bool = False
+    zone_problem: FieldProblem | None = None
+    columns_problem: FieldProblem | None = None
+    share: float | None = None
+    done: Path | None = None
+    errand: Errand = IDLE
