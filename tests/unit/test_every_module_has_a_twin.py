@@ -46,6 +46,7 @@ THROUGH_OTHERS = {
     "presenters/contacts_state.py": "unit/presenters/test_contacts.py",  # values of the dialog
     "presenters/opt_outs_state.py": "unit/presenters/test_opt_outs.py",  # the same
     "presenters/quick_texts_state.py": "unit/presenters/test_quick_texts.py",  # the same
+    "services/bulk_records.py": "unit/services/test_bulk.py",  # read as the desk runs them
     "services/bulk_runner.py": "unit/services/test_bulk.py",  # run by the desk, never alone
     "cli/exit_codes.py": "unit/cli/test_command_line.py",  # numbers, seen from the shell
     "cli/argument_types.py": "unit/cli/test_arguments.py",  # the words of a command
