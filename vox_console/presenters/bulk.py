@@ -14,11 +14,12 @@ from pathlib import Path
 
 from vox_console.domain.bulk_mapping import columns_to_try
 from vox_console.domain.errors import StoreError
-from vox_console.domain.transport_name import TransportRule
 from vox_console.domain.when_words import moment_words
 from vox_console.imports.table import TableRow
 from vox_console.presenters.bulk_button import aside, blocked_by, check_words
 from vox_console.presenters.bulk_checking import ListChecking, Task
+from vox_console.presenters.bulk_edits import BulkEdits
+from vox_console.presenters.bulk_list import BulkList
 from vox_console.presenters.bulk_meanwhile import Meanwhile
 from vox_console.presenters.bulk_mending import BulkMending
 from vox_console.presenters.bulk_message import BulkDraft, fault_of, message_shown, order_of
@@ -43,20 +44,20 @@ from vox_console.settings.profiles import Profile
 from vox_console.storage.job_family import Origin
 
 
-class BulkPresenter:
+class BulkPresenter(BulkEdits):
     """The list and the message. `on_state` is set by the pane, `on_stored` by who runs the job then."""
 
     ways = WAYS
     starts = STARTS
 
     def __init__(self, controller: Controller, run: Run) -> None:
+        super().__init__()
         self.on_state: Callable[[BulkState], None] = lambda _state: None
         self.on_stored: Callable[[int], Awaitable[None]] = _nobody
         self._controller = controller
         self._now_us = controller.clocks.now_us
         self._profile: Profile | None = None
         self._route = Route()
-        self._draft = BulkDraft()
         self._meanwhile = Meanwhile(self._tell)
         self._list = ListOpening(controller.bulk, run, self._meanwhile, self._list_taken)
         self._checking = ListChecking(controller, run, self._meanwhile, self._job_stored)
@@ -64,7 +65,6 @@ class BulkPresenter:
         self._trial = RowTrial(controller, run, self._tell)
         self.mending = BulkMending(lambda: self._checking.rows, self._may_mend, self._mended, self._tell)
         self._to_remember: tuple[str, ListMapping] | None = None
-        self._region_recalled = False
         self.state = BulkState()
 
     # ---- the list
@@ -98,70 +98,7 @@ class BulkPresenter:
         """Forget the list; the message stays for the next."""
         self.mending.give_up_for(self._drop_list)
 
-    # ---- the message
-
-    def text_edited(self, text: str) -> None:
-        """Take the text with its fields; who got nearly it lately is asked anew."""
-        self._change(replace(self._draft, text=text, recent=""))
-
-    def sender_edited(self, text: str) -> None:
-        """Take the sender as typed."""
-        self._change(replace(self._draft, sender=text))
-
-    def number_chosen(self, place: int, column: str) -> None:
-        """Take the column that is tried in a place of their order, from 0."""
-        numbers = list(self._draft.numbers) or [-1]
-        numbers[place] = int(column)
-        self._change(replace(self._draft, numbers=tuple(numbers)))
-
-    def number_added(self) -> None:
-        """Try one more column after the others: the likeliest that is not tried yet."""
-        opened = self._list.opened
-        if opened is not None:
-            free = [at for at in opened.likely() if at not in self._draft.numbers]
-            self._change(replace(self._draft, numbers=(*self._draft.numbers, *free[:1])))
-
-    def number_removed(self, place: int) -> None:
-        """Try the column in this place no more."""
-        numbers = self._draft.numbers
-        self._change(replace(self._draft, numbers=(*numbers[:place], *numbers[place + 1 :])))
-
-    def duplicates_chosen(self, which: str) -> None:
-        """Take what becomes of later rows with the same number, a value of `bulk_words.DUPLICATES`."""
-        self._change(replace(self._draft, first_wins=which == "first"))
-
-    def region_edited(self, text: str) -> None:
-        """Take the country whose national numbers the list may hold."""
-        self._region_recalled = False
-        self._change(replace(self._draft, region=text))
-
-    def rate_edited(self, text: str) -> None:
-        """Take the parts per second as typed, "" for the account's own."""
-        self._change(replace(self._draft, rate=text))
-
-    def way_chosen(self, rule: str) -> None:
-        """Take the way the messages shall take, a value of TransportRule."""
-        self._change(replace(self._draft, transport=TransportRule(rule)))
-
-    def start_chosen(self, start: str) -> None:
-        """Take when it starts, NOW or AT of `bulk_when`; what was checked stays so."""
-        self._change_start(replace(self._draft.when, start=start))
-
-    def start_edited(self, text: str) -> None:
-        """Take the time at which it starts, as typed; what was checked stays so."""
-        self._change_start(replace(self._draft.when, at=text))
-
-    def hours_edited(self, text: str) -> None:
-        """Take the hours in which messages may leave, as typed, "" for all."""
-        self._change(replace(self._draft, when=replace(self._draft.when, hours=text)))
-
-    def sample_moved(self, step: int) -> None:
-        """Look at another row's text."""
-        opened = self._list.opened
-        if opened is not None and opened.sample:
-            at = (min(self._draft.at, len(opened.sample) - 1) + step) % len(opened.sample)
-            self._draft = replace(self._draft, at=at)
-            self._tell()
+    # ---- one row to oneself
 
     def own_number_edited(self, typed: str) -> None:
         """Take the number that rows are tried with."""
@@ -247,6 +184,10 @@ class BulkPresenter:
         self._checking.leave()
 
     # ---- inside
+
+    @property
+    def _opened(self) -> BulkList | None:
+        return self._list.opened
 
     def _list_taken(self, same_list: bool) -> None:  # noqa: FBT001 # the one thing that is told
         opened = self._list.opened
