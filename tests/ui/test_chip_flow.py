@@ -21,3 +21,10 @@ def test_a_chip_wider_than_the_field_is_cut_to_it() -> None:
 
 def test_without_chips_the_entry_has_the_whole_row() -> None:
     assert flow([], room=250, gap=5, entry_width=300).entry == Place(0, 0, 250)
+
+
+def test_above_and_below_a_chip_is_the_nearest_of_that_row() -> None:
+    laid = flow([100, 100, 60, 60, 60, 100], room=250, gap=5, entry_width=80)
+    assert [place.row for place in laid.chips] == [0, 0, 1, 1, 1, 2]
+    assert (laid.beside(1, rows=1), laid.beside(4, rows=-1), laid.beside(5, rows=-1)) == (4, 1, 2)
+    assert (laid.beside(0, rows=-1), laid.beside(5, rows=1)) == (None, None)

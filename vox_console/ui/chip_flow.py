@@ -23,6 +23,12 @@ class Flow:
     entry: Place
     rows: int
 
+    def beside(self, index: int, *, rows: int) -> int | None:
+        """Give the chip nearest to one, so many rows below it; None where there is no such row of chips."""
+        here = self.chips[index]
+        row = [each for each, place in enumerate(self.chips) if place.row == here.row + rows]
+        return min(row, key=lambda each: abs(self.chips[each].left - here.left), default=None)
+
 
 def flow(widths: Sequence[int], *, room: int, gap: int, entry_width: int) -> Flow:
     """Set chips of these widths into rows of `room`, then the entry, which takes what its row leaves.

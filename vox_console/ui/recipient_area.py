@@ -8,15 +8,7 @@ the focus goes elsewhere in the window, so that nothing typed is left out of the
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from vox_console.presenters.name_completion import NameChoice
@@ -27,13 +19,11 @@ from vox_console.ui.name_choices import NameChoices
 from vox_console.ui.plain_label import plain_tooltip
 from vox_console.ui.recipient_chip import ChipPainter
 from vox_console.ui.recipient_entry import RecipientEntry
+from vox_console.ui.recipient_keys import NO_CHIP, RecipientKeys
 from vox_console.ui.theme import S1, Theme
 
 _MAX_ROWS = 4
 _ENTRY_WIDTH = 120
-_NO_CHIP = -1
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_INTO_CHIPS = (Qt.Key.Key_Left, Qt.Key.Key_Backspace, Qt.Key.Key_Up)
 
 
 class RecipientArea(QAbstractScrollArea):
@@ -52,16 +42,16 @@ class RecipientArea(QAbstractScrollArea):
         self._painter = ChipPainter(theme)
         self._chips: tuple[Chip, ...] = ()
         self._flow = Flow((), Place(0, 0, 0), 1)
-        self._current = self._editing = self._hovered = self._pointed = _NO_CHIP
+        self._current = self._editing = self._hovered = self._pointed = NO_CHIP
         self._on_close = self._all = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.entry = RecipientEntry(self._on_key, self.viewport())
-        self._choices = NameChoices(theme, self)
-        self._choices.taken.connect(self._take)
+        self.entry = RecipientEntry(RecipientKeys(self).take, self.viewport())
+        self.choices = NameChoices(theme, self)
+        self.choices.taken.connect(self._take)
         self.entry.typed.connect(self._on_typed)
         self.entry.finished.connect(self.commit)
         self.entry.list_pasted.connect(self.added)
@@ -75,13 +65,13 @@ class RecipientArea(QAbstractScrollArea):
         """Show other chips; what is being typed stays."""
         if chips == self._chips:
             return
-        if self._editing != _NO_CHIP and chips[self._editing : self._editing + 1] != (
+        if self._editing != NO_CHIP and chips[self._editing : self._editing + 1] != (
             self._chips[self._editing],
         ):
-            self._leave_edit()
+            self.leave_edit()
         grown = len(chips) > len(self._chips)
         self._chips = chips
-        self._hover(_NO_CHIP)
+        self._hover(NO_CHIP)
         self._all = False
         self._current = min(self._current, len(chips) - 1)
         self._lay_out()
@@ -93,15 +83,15 @@ class RecipientArea(QAbstractScrollArea):
     def show_choices(self, typed: str, choices: tuple[NameChoice, ...]) -> None:
         """Show the contacts that fit what was typed, unless somebody has typed on or gone."""
         if self.entry.hasFocus() and typed == self.entry.text():
-            self._choices.show_choices(typed, choices, below=self.entry.geometry())
+            self.choices.show_choices(typed, choices, below=self.entry.geometry())
 
     def commit(self) -> None:
         """Turn what is typed into chips, or finish the chip being edited."""
-        self._choices.hide()
+        self.choices.hide()
         text = self.entry.text().strip()
-        if self._editing != _NO_CHIP:
+        if self._editing != NO_CHIP:
             index, raw = self._editing, self._chips[self._editing].raw
-            self._leave_edit()
+            self.leave_edit()
             if not text:
                 self.removed.emit([index])
             elif text != raw:
@@ -114,18 +104,25 @@ class RecipientArea(QAbstractScrollArea):
         """Open one chip for editing."""
         self.commit()
         self._editing = index
-        self._current = _NO_CHIP
+        self._current = NO_CHIP
         self.entry.put(self._chips[index].raw)
         self._lay_out()
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         self.entry.selectAll()
         self._tell_pointed()
 
+    def leave_edit(self) -> None:
+        """Leave the chip that is being edited as it was."""
+        self._editing = NO_CHIP
+        self.entry.put("")
+        self._lay_out()
+        self._tell_pointed()
+
     def select(self, index: int) -> None:
         """Put the keyboard on one chip; -1 puts it back into the entry."""
         self._current = index
         self._all = False
-        if index != _NO_CHIP:
+        if index != NO_CHIP:
             self._scroll_to(self._flow.chips[index].row)
             chip = self._chips[index]
             trouble = "" if chip.problem is None else f", {chip.problem.text}"
@@ -135,10 +132,20 @@ class RecipientArea(QAbstractScrollArea):
 
     def select_all(self) -> None:
         """Put the keyboard on every chip at once."""
-        self.select(_NO_CHIP)
+        self.select(NO_CHIP)
         self._all = True
         announce(self.entry, f"{len(self._chips)} recipients selected")
         self.viewport().update()
+
+    def beside(self, index: int, *, rows: int) -> int:
+        """Give the chip nearest to one, so many rows below it; -1 for the entry below the last."""
+        found = self._flow.beside(index, rows=rows)
+        return found if found is not None else index if rows < 0 else NO_CHIP
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """What is shown."""
+        return self._chips
 
     @property
     def all_selected(self) -> bool:
@@ -163,7 +170,7 @@ class RecipientArea(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         widths = [self._painter.width(chip) for chip in self._chips]
-        if self._editing != _NO_CHIP:
+        if self._editing != NO_CHIP:
             widths[self._editing] = max(widths[self._editing], _ENTRY_WIDTH)
         room = max(self.viewport().width(), 1)
         self._flow = flow(widths, room=room, gap=S1, entry_width=_ENTRY_WIDTH)
@@ -180,7 +187,7 @@ class RecipientArea(QAbstractScrollArea):
         self.viewport().update()
 
     def _place_entry(self) -> None:
-        place = self._flow.entry if self._editing == _NO_CHIP else self._flow.chips[self._editing]
+        place = self._flow.entry if self._editing == NO_CHIP else self._flow.chips[self._editing]
         self.entry.setGeometry(self._rect(place).adjusted(2, 0, 0, 0))
 
     def _rect(self, place: Place) -> QRect:
@@ -200,22 +207,15 @@ class RecipientArea(QAbstractScrollArea):
         for index, place in enumerate(self._flow.chips):
             if index != self._editing and self._rect(place).contains(point):
                 return index
-        return _NO_CHIP
+        return NO_CHIP
 
     # The entry.
 
-    def _leave_edit(self) -> None:
-        self._editing = _NO_CHIP
-        self.entry.put("")
-        self._lay_out()
-        self._tell_pointed()
-
     def _on_typed(self) -> None:
-        if self._current != _NO_CHIP:
-            self.select(_NO_CHIP)
-        if self._editing == _NO_CHIP:
+        if self._current != NO_CHIP:
+            self.select(NO_CHIP)
+        if self._editing == NO_CHIP:
             self._scroll_to(self._flow.entry.row)
-
         self.typed.emit(self.entry.text())
 
     def _take(self, raw: str) -> None:
@@ -225,7 +225,7 @@ class RecipientArea(QAbstractScrollArea):
 
     def _on_left(self) -> None:
         self.commit()
-        self.select(_NO_CHIP)
+        self.select(NO_CHIP)
 
     def _describe(self) -> None:
         count = len(self._chips)
@@ -237,7 +237,7 @@ class RecipientArea(QAbstractScrollArea):
         self.entry.setAccessibleDescription(f"{words}: {listed}" if count else "")
 
     def _tell_pointed(self) -> None:
-        pointed = self._current if self._current != _NO_CHIP else self._editing
+        pointed = self._current if self._current != NO_CHIP else self._editing
         if pointed != self._pointed:
             self._pointed = pointed
             self.pointed.emit(pointed)
@@ -245,101 +245,8 @@ class RecipientArea(QAbstractScrollArea):
     def _hover(self, index: int, *, on_close: bool = False) -> None:
         """Note the chip under the pointer; its fault is in a tooltip, so that nothing below moves."""
         self._hovered, self._on_close = index, on_close
-        self.viewport().setToolTip(plain_tooltip(self._chips[index].hint if index != _NO_CHIP else ""))
+        self.viewport().setToolTip(plain_tooltip(self._chips[index].hint if index != NO_CHIP else ""))
         self.viewport().update()
-
-    # Keys. The entry has the focus and offers each of its keys here first.
-
-    def _on_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            return self._on_command(event)
-        return self._choices.take_key(event.key(), self.entry.text()) or self._on_plain_key(event)
-
-    def _on_plain_key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.commit()
-            return False
-        if self._all:
-            return self._on_all_key(key)
-        if self._editing != _NO_CHIP:
-            return self._on_edit_key(key)
-        if self._current != _NO_CHIP:
-            return self._on_chip_key(key)
-        return self._on_entry_key(key)
-
-    def _on_command(self, event: QKeyEvent) -> bool:
-        keys = QKeySequence.StandardKey
-        if event.matches(keys.Copy) and (self._all or self._current != _NO_CHIP):
-            copied = self._chips if self._all else (self._chips[self._current],)
-            QGuiApplication.clipboard().setText("\n".join(chip.raw for chip in copied))
-        elif self.entry.text() or self._editing != _NO_CHIP:
-            return False  # then these keys are about the text
-        elif event.matches(keys.SelectAll) and self._chips:
-            self.select_all()
-        elif event.matches(keys.Undo):
-            self.restored.emit()
-        else:
-            return False
-        return True
-
-    def _on_entry_key(self, key: int) -> bool:
-        if key in _ENTER:
-            self.commit()
-            return True
-        if self._chips and self.entry.at_start and key in _INTO_CHIPS:
-            self.select(len(self._chips) - 1)
-            return True
-        return False
-
-    def _on_all_key(self, key: int) -> bool:
-        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.removed.emit(list(range(len(self._chips))))
-            return True
-        self.select(_NO_CHIP)
-        return key == Qt.Key.Key_Escape or self._on_entry_key(key)
-
-    def _on_edit_key(self, key: int) -> bool:
-        if key in _ENTER:
-            self.commit()
-            return True
-        if key == Qt.Key.Key_Escape:
-            index = self._editing
-            self._leave_edit()
-            self.select(index)
-            return True
-        return False
-
-    def _on_chip_key(self, key: int) -> bool:
-        index, last = self._current, len(self._chips) - 1
-        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.removed.emit([index])
-            # The presenter has answered by now: stay beside the gap.
-            left = index - 1 if key == Qt.Key.Key_Backspace and index > 0 else index
-            self.select(min(left, len(self._chips) - 1))
-        elif key in _ENTER or key == Qt.Key.Key_F2:
-            self.edit(index)
-        elif key == Qt.Key.Key_Left:
-            self.select(max(index - 1, 0))
-        elif key == Qt.Key.Key_Right:
-            self.select(index + 1 if index < last else _NO_CHIP)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.select(self._beside(index, -1 if key == Qt.Key.Key_Up else 1))
-        elif key == Qt.Key.Key_Home:
-            self.select(0)
-        elif key in (Qt.Key.Key_End, Qt.Key.Key_Escape):
-            self.select(_NO_CHIP)
-        else:
-            return False
-        return True
-
-    def _beside(self, index: int, rows: int) -> int:
-        here = self._flow.chips[index]
-        wanted = here.row + rows
-        line = [each for each, place in enumerate(self._flow.chips) if place.row == wanted]
-        if not line:
-            return index if rows < 0 else _NO_CHIP
-        return min(line, key=lambda each: abs(self._flow.chips[each].left - here.left))
 
     # Qt's virtual methods.
 
@@ -375,13 +282,13 @@ class RecipientArea(QAbstractScrollArea):
         """Remove, choose or leave a chip."""
         point = event.position().toPoint()
         index = self._chip_at(point)
-        on_close = index != _NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
+        on_close = index != NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
         self.entry.setFocus(Qt.FocusReason.MouseFocusReason)
-        if self._editing != _NO_CHIP:
+        if self._editing != NO_CHIP:
             self.commit()
             index = self._chip_at(point)
-        if on_close and index != _NO_CHIP:
-            self.select(_NO_CHIP)
+        if on_close and index != NO_CHIP:
+            self.select(NO_CHIP)
             self.removed.emit([index])
         else:
             self.select(index)
@@ -389,22 +296,22 @@ class RecipientArea(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit a chip."""
         index = self._chip_at(event.position().toPoint())
-        if index != _NO_CHIP:
+        if index != NO_CHIP:
             self.edit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Note the chip under the pointer."""
         point = event.position().toPoint()
         index = self._chip_at(point)
-        on_close = index != _NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
+        on_close = index != NO_CHIP and self._painter.close_area(self.chip_place(index)).contains(point)
         if (index, on_close) != (self._hovered, self._on_close):
             self._hover(index, on_close=on_close)
             self.viewport().setCursor(
-                Qt.CursorShape.IBeamCursor if index == _NO_CHIP else Qt.CursorShape.ArrowCursor
+                Qt.CursorShape.IBeamCursor if index == NO_CHIP else Qt.CursorShape.ArrowCursor
             )
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Forget the chip when the pointer leaves."""
-        if event.type() == QEvent.Type.Leave and self._hovered != _NO_CHIP:
-            self._hover(_NO_CHIP)
+        if event.type() == QEvent.Type.Leave and self._hovered != NO_CHIP:
+            self._hover(NO_CHIP)
         return super().viewportEvent(event)
