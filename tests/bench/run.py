@@ -31,6 +31,7 @@ GROUPS = {
     "export": "CSV against the csv module, workbooks against libraries, and the room it takes",
     "search": "first page of a search in a million messages against LIKE, and the index being built",
     "list": "repaint and jump of the delivery list",
+    "inbox": "a hundred thousand conversations against a bare list of strings",
 }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.inbox_find import InboxFind
@@ -39,6 +40,8 @@ from vox_console.settings.profiles import Profile
 from vox_console.storage.search import Hit
 from vox_console.storage.threads import Thread, Tray
 
+_FIRST_IDS: Final = 64  # more than a window shows
+
 
 class InboxPresenter:
     """The inbox. on_unread: hears how many messages nobody has read. pause: waits for seconds."""
@@ -62,6 +65,7 @@ class InboxPresenter:
         self._moved: dict[int, None] = {}
         self._reading = False
         self._start_over = True
+        self._listed = ""  # the tray of the list as it stands
         self._wakes_at_us = 0
         self.rows = InboxList(self._want)
         self.thread = InboxThread(controller, run, now_us=now_us, to_local=to_local, pause=pause)
@@ -253,17 +257,25 @@ class InboxPresenter:
             self._reading = False
 
     async def _reset(self) -> None:
-        tray = self._tray
+        tray, desk = self._tray, self._controller.inbox
+        another = tray != self._listed  # then nobody's place in the list is lost
+        limit = _FIRST_IDS if another else None
         if tray == SNOOZED:
-            ids = [thread.id for thread in await self._controller.inbox.snoozed()]
+            ids = [thread.id for thread in await desk.snoozed()]
         else:
-            ids = await self._controller.inbox.thread_ids(Tray(tray))
-        first = await self._controller.inbox.threads(ids[:1])
+            ids = await desk.thread_ids(Tray(tray), limit=limit)
+        first = await desk.threads(ids[:1])
         if tray != self._tray:
             self._start_over = True
             return
+        self._listed = tray
         self.rows.reset(ids, top=(first[0].last_at_us, first[0].id) if first else (0, 0))
         self._tell()
+        if len(ids) == limit and tray != SNOOZED:
+            whole = await desk.thread_ids(Tray(tray))
+            if tray == self._tray:
+                self.rows.extend(whole)
+                self._tell()
 
     async def _move(self, moved: Sequence[int]) -> None:
         tray, now_us = self._tray, self._now_us()

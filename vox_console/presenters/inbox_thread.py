@@ -16,7 +16,7 @@ is opened. One that is set to be read again by hand stays so until it is opened 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from vox_console.presenters.contact_names import name_shown, with_name
@@ -63,7 +63,7 @@ class InboxThread:
         self._to_local = to_local
         self._pause = pause
         self._id = 0
-        self._members: list[Thread] = []
+        self._members: Sequence[Thread] = ()
         self._lines = LineRun()
         self._goal: Place | None = None
         self._watched = False
@@ -194,7 +194,7 @@ class InboxThread:
 
     def _forget(self) -> None:
         self.thread = self.shown = None
-        self._members = []
+        self._members = ()
         self._lines.clear()
         self._goal = None
 
@@ -253,24 +253,21 @@ class InboxThread:
 
     async def _read_once(self, turn: object) -> None:
         desk, thread_id, goal = self._controller.inbox, self._id, self._goal
-        found = await desk.threads([thread_id])
-        members = await desk.members(thread_id)
         if goal is not None:
-            older, newer = await desk.around(thread_id, goal, each=_PAGE)
+            found = await desk.around(thread_id, goal, each=_PAGE)
             if self._turn is turn:
-                full = len(older) == _PAGE, len(newer) == _PAGE
-                self._lines.start([*newer[::-1], *older], has_older=full[0], has_newer=full[1])
+                full = len(found.lines) == _PAGE, len(found.newer) == _PAGE
+                self._lines.start([*found.newer[::-1], *found.lines], has_older=full[0], has_newer=full[1])
         else:
             newest = self._lines.newest if self._lines.has_newer else None
             limit = len(self._lines.lines) + _PAGE
-            lines = await desk.lines(thread_id, before=_behind(newest), limit=limit)
+            found = await desk.conversation(thread_id, before=_behind(newest), limit=limit)
             if self._turn is turn:
-                self._lines.again(lines, full=len(lines) == limit)
-        if self._turn is not turn:
-            return  # another conversation, or another place of it, is to be shown
-        self._take(found[0] if found else None, members)
+                self._lines.again(found.lines, full=len(found.lines) == limit)
+        if self._turn is turn:  # else another conversation, or another place of it, is to be shown
+            self._take(found.thread, found.members)
 
-    def _take(self, thread: Thread | None, members: list[Thread]) -> None:
+    def _take(self, thread: Thread | None, members: Sequence[Thread]) -> None:
         if thread is None or thread.merged_into:
             self.close()
             return

@@ -97,6 +97,19 @@ class NoteLine:
 Line = TheirLine | OurLine | NoteLine
 
 
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A thread, None when there is none of that id. members: what lies in it.
+
+    lines: newest first. newer: what stands after them, oldest first, where that was asked for.
+    """
+
+    thread: Thread | None
+    members: tuple[Thread, ...]
+    lines: list[Line]
+    newer: tuple[Line, ...] = ()
+
+
 def place_of(hit: Hit) -> Place:
     """Give where a finding of the search stands in its conversation."""
     if hit.kind is HitKind.OURS:
@@ -137,17 +150,15 @@ class InboxDesk:
 
     # ---- reading
 
-    async def thread_ids(self, tray: Tray = Tray.OPEN) -> list[int]:
-        """Give the threads of a tray, the last moved first."""
-        return await self._database.read(partial(threads.ids, tray=tray, now_us=self._clocks.now_us()))
+    async def thread_ids(self, tray: Tray = Tray.OPEN, *, limit: int | None = None) -> list[int]:
+        """Give the threads of a tray, the last moved first; no more than `limit`."""
+        return await self._database.read(
+            partial(threads.ids, tray=tray, now_us=self._clocks.now_us(), limit=limit)
+        )
 
     async def threads(self, thread_ids: Sequence[int]) -> list[Thread]:
         """Give these threads, in the order asked for."""
         return await self._database.read(partial(threads.some, thread_ids=thread_ids))
-
-    async def members(self, thread_id: int) -> list[Thread]:
-        """Give the threads that lie in this one."""
-        return await self._database.read(lambda db: threads.some(db, threads.members_of(db, thread_id)[1:]))
 
     async def matching(self, typed: str, *, default_region: str = "", but: int, limit: int) -> list[Thread]:
         """Give threads of all trays by letters of a name or digits of a number; one (`but`) is left out."""
@@ -177,15 +188,33 @@ class InboxDesk:
             lambda db: self._read(db, entries_after(db, thread_id, place, limit=limit))
         )
 
-    async def around(self, thread_id: int, place: Place, *, each: int) -> tuple[list[Line], list[Line]]:
-        """Give what stands at a place and before it, newest first, and after it, oldest first."""
+    async def conversation(self, thread_id: int, *, before: Place | None = None, limit: int) -> Conversation:
+        """Give a thread with what was said in it, from a place on, as it stands in one moment."""
+        return await self._database.read(
+            lambda db: self._conversation(
+                db, thread_id, self._lines(db, thread_id=thread_id, before=before, limit=limit)
+            )
+        )
+
+    async def around(self, thread_id: int, place: Place, *, each: int) -> Conversation:
+        """Give a thread with what was said at a place, before it and after it, as it stands in one moment."""
         behind = (place[0], place[1], place[2] + 1)
         return await self._database.read(
-            lambda db: (
+            lambda db: self._conversation(
+                db,
+                thread_id,
                 self._lines(db, thread_id=thread_id, before=behind, limit=each),
                 self._read(db, entries_after(db, thread_id, place, limit=each)),
             )
         )
+
+    @staticmethod
+    def _conversation(
+        db: apsw.Connection, thread_id: int, lines: list[Line], newer: Sequence[Line] = ()
+    ) -> Conversation:
+        found = threads.some(db, threads.members_of(db, thread_id))
+        thread = next((each for each in found if each.id == thread_id), None)
+        return Conversation(thread, tuple(found[1:]), lines, tuple(newer))
 
     async def has_ours_from(self, thread_id: int, message_id: int) -> bool:
         """Tell whether what was queued from this message on has something for a thread."""

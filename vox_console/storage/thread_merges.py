@@ -35,9 +35,9 @@ def merge(db: apsw.Connection, thread_id: int, *, into: int) -> Merge:
         " FROM (SELECT unread, preview, last_at_us FROM threads WHERE id = ?) source WHERE threads.id = ?",
         (source.id, target),
     )
-    db.execute(
-        "UPDATE threads SET merged_into = ?, unread = 0 WHERE id = ? OR merged_into = ?",
-        (target, source.id, source.id),
+    db.executemany(
+        "UPDATE threads SET merged_into = ?, unread = 0 WHERE id = ?",
+        [(target, each) for each in (source.id, *within)],
     )
     return Merge(source, target, within)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -23,6 +24,8 @@ class InboxModel(QAbstractListModel):
         rows.on_reset = self.endResetModel
         rows.on_inserting = lambda index: self.beginInsertRows(_ROOT, index, index)
         rows.on_inserted = lambda _index: self.endInsertRows()
+        rows.on_extending = partial(self.beginInsertRows, _ROOT)
+        rows.on_extended = lambda _first, _last: self.endInsertRows()
         rows.on_removing = lambda index: self.beginRemoveRows(_ROOT, index, index)
         rows.on_removed = lambda _index: self.endRemoveRows()
         rows.on_rising = self._rising

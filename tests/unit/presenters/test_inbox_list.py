@@ -21,6 +21,9 @@ class View:
         self.shown: list[int] = []
         rows.on_reset = self._reset
         rows.on_inserted = lambda index: self.shown.insert(index, rows.id_at(index))
+        rows.on_extended = lambda first, last: self.shown.extend(
+            rows.id_at(index) for index in range(first, last + 1)
+        )
         rows.on_removed = self._removed
         rows.on_risen = lambda index: self.shown.insert(0, self.shown.pop(index))
 
@@ -64,7 +67,7 @@ def test_a_hundred_thousand_open_at_once_and_only_what_is_seen_is_read() -> None
     assert len(rows) == 100_000
     assert rows.row_at(40) is None
     assert rows.row_at(41) is None
-    assert wanted == [list(range(99_968, 99_936, -1))]
+    assert wanted == [list(range(99_968, 99_952, -1))]
     rows.rows_loaded([row(each, 1) for each in wanted[0]])
     found = rows.row_at(41)
     assert found is not None
@@ -94,3 +97,30 @@ def test_of_many_rows_only_the_last_looked_at_are_kept() -> None:
         rows.row_at(index)
     assert len(rows._rows) <= 4_096 + 32
     assert rows.row_at(0) is not None
+
+
+def test_the_first_page_stands_before_the_others_are_known() -> None:
+    rows = InboxList(lambda _ids: None)
+    view = View(rows)
+    resets: list[bool] = []
+    rows.on_resetting = lambda: resets.append(True)
+    rows.reset([5, 4], top=(5, 5))
+    rows.extend([5, 4, 3, 2, 1])
+    assert view.shown == [5, 4, 3, 2, 1]
+    assert len(resets) == 1
+    rows.extend([5, 4, 3, 2, 1])
+    assert len(resets) == 1
+    rows.extend([6, 5, 4, 3, 2, 1])  # somebody wrote meanwhile
+    assert view.shown == [6, 5, 4, 3, 2, 1]
+    assert len(resets) == 2
+
+
+def test_a_page_that_does_not_stand_together_is_drawn_where_it_stands() -> None:
+    rows = InboxList(lambda _ids: None)
+    rows.reset([9, 8, 7, 6])
+    drawn: list[tuple[int, int]] = []
+    rows.on_changed = lambda first, last: drawn.append((first, last))
+    rows.row_at(0)
+    rows.changed([], [8])
+    rows.rows_loaded([row(9, 9), row(7, 7), row(6, 6), row(8, 8)])
+    assert drawn == [(0, 2)]

@@ -105,8 +105,11 @@ def test_a_finding_is_shown_with_what_stands_around_it(tmp_path: Path) -> None:
             ours, theirs = [await inbox.around(thread_id, place_of(hit), each=2) for hit in found.hits]
             whole = await inbox.lines(thread_id)
             assert [hit.kind for hit in found.hits] == [HitKind.OURS, HitKind.THEIRS]
-            assert ours == (whole[1:3], whole[:1])
-            assert theirs == (whole[2:4], whole[1::-1])
+            assert (ours.lines, ours.newer) == (whole[1:3], tuple(whole[:1]))
+            assert (theirs.lines, theirs.newer) == (whole[2:4], tuple(whole[1::-1]))
+            assert ours.thread is not None
+            assert (ours.thread.id, ours.members) == (thread_id, ())
+            assert (await inbox.conversation(99, limit=1)).thread is None
             assert await inbox.lines_after(thread_id, whole[-1].place, limit=1) == [whole[2]]
             assert await inbox.has_ours_from(thread_id, 1)
 

@@ -70,19 +70,6 @@ def test_the_list_is_by_time(journal: JournalFile) -> None:
     assert listed(journal) == wanted
 
 
-def test_the_list_needs_no_sorting(journal: JournalFile) -> None:
-    plan = " ".join(
-        row[3]
-        for row in journal.rows(
-            "EXPLAIN QUERY PLAN SELECT id FROM threads WHERE merged_into = 0 AND tray = 'open'"
-            " AND snoozed_until_us <= ? ORDER BY last_at_us DESC, id DESC",
-            0,
-        )
-    )  # fmt: skip
-    assert "threads_listed" in plan
-    assert "TEMP B-TREE" not in plan
-
-
 def test_what_was_read_is_counted_no_more_and_can_be_unread_again(journal: JournalFile) -> None:
     thread_id = say(journal, "Hello")
     say(journal, "Hello?", source=IVO)
@@ -170,3 +157,29 @@ def test_threads_are_found_by_digits_letters_and_the_name_of_their_contact(
     hits = threads.matching(journal.db, typed, digits=digits, but=but, limit=10)
     assert [each.their_address for each in hits] == found
     assert threads.matching(journal.db, typed, digits=digits, but=but, limit=1) == hits[:1]
+
+
+def test_who_lies_in_a_thread_is_found_by_an_index(journal: JournalFile) -> None:
+    plan = [row[3] for row in journal.rows(f"EXPLAIN QUERY PLAN {threads.MEMBERS}", 1)]
+    assert plan
+    assert all("threads_merged" in step for step in plan), plan
+
+
+def test_the_list_comes_out_of_indexes_alone(journal: JournalFile) -> None:
+    plan = [row[3] for row in journal.rows(f"EXPLAIN QUERY PLAN {threads.IDS}", "open", 1, -1)]
+    assert [step for step in plan if "threads" in step and "COVERING INDEX" not in step] == []
+    assert any("threads_listed" in step for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_the_ids_of_the_list_stand_in_its_order(journal: JournalFile) -> None:
+    for number in range(60):
+        say(journal, "Hi", source=f"38164{number * 37 % 60:07}")
+    for number in range(0, 60, 7):
+        say(journal, "Hi again", source=f"38164{number:07}")
+    whole = [row[0] for row in journal.rows("SELECT id FROM threads ORDER BY last_at_us DESC, id DESC")]
+    assert listed(journal) == whole
+    assert threads.ids(journal.db, Tray.OPEN, now_us=journal.now_us, limit=7) == whole[:7]
+    journal.run(partial(threads.snooze, thread_id=whole[3], until_us=journal.now_us + 1))
+    assert listed(journal) == [*whole[:3], *whole[4:]]
+    assert threads.ids(journal.db, Tray.OPEN, now_us=journal.now_us + 1) == whole
