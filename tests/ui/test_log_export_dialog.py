@@ -52,6 +52,9 @@ class Told:
         self.state = replace(STATE, **changes)  # type: ignore[arg-type]  # named by the tests below
         self.on_state(self.state)
 
+    def query_edited(self, typed: str) -> None:
+        self.told.append(f"query {typed}")
+
     def format_chosen(self, word: str) -> None:
         self.told.append(f"format {word}")
 
@@ -126,8 +129,11 @@ def test_a_moved_column_keeps_the_keyboard_and_the_ends_go_no_further(opened: Op
 
 def test_what_is_typed_and_checked_is_told(opened: Opened) -> None:
     dialog, told, _ = opened
-    zone = dialog.zone.control
+    query, zone = dialog.query.control, dialog.zone.control
+    assert isinstance(query, QLineEdit)
     assert isinstance(zone, QLineEdit)
+    assert query.hasFocus()
+    QTest.keyClicks(query, "x")
     QTest.keyClicks(zone, "U")
     dialog.mask_numbers.click()
     dialog.mask_texts.click()
@@ -135,7 +141,7 @@ def test_what_is_typed_and_checked_is_told(opened: Opened) -> None:
     assert isinstance(kind, QComboBox)
     kind.setCurrentIndex(0)
     kind.activated.emit(0)
-    assert told.told == ["zone U", "mask True False", "mask True True", "format xlsx"]
+    assert told.told == ["query x", "zone U", "mask True False", "mask True True", "format xlsx"]
 
 
 def test_a_file_is_asked_for_as_what_was_chosen(opened: Opened) -> None:
@@ -161,6 +167,10 @@ def test_what_is_in_the_way_gets_the_keyboard_and_no_file_is_asked_for(opened: O
     dialog.write.click()
     assert dialog.zone.control.hasFocus()
     assert dialog.zone.note.text == "No such zone."
+    told.show(query_problem=FieldProblem("query", "query", "There is no field stat."), scope="")
+    dialog.write.click()
+    assert dialog.query.control.hasFocus()
+    assert dialog.query.note.text == "There is no field stat."
     assert dialog.findChild(QFileDialog) is None
 
 
@@ -197,7 +207,7 @@ def test_the_log_of_the_real_window_is_written(bare_app: QApplication, tmp_path:
         driver.control(QPushButton, "Export").click()
         await driver.until(lambda: bool(shown(driver)), "the dialog")
         (dialog,) = shown(driver)
-        await driver.until(lambda: "All 1 message, newest first." in said(dialog), "the count")
+        await driver.until(lambda: dialog.query.note.text == "All 1 message", "the count")
         dialog._presenter.export_chosen(tmp_path / "log.xlsx")
         await driver.until(lambda: button(dialog, "Show in folder").isVisible(), "the file")
         dialog.reject()

@@ -25,6 +25,7 @@ def add_export(commands: Commands[argparse.ArgumentParser]) -> None:
     what.add_argument(
         "--check", type=Path, metavar="F", help="is F as it was written, and can it be read back?"
     )
+    command.add_argument("--query", metavar="Q", default="", help="only those that fulfil it, as in history")
     command.add_argument("--format", choices=FORMATS, help="default: by the name of F")
     command.add_argument(
         "--columns", metavar="C[,C]", default="", help="which, in this order; --columns list tells them"

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from vox_console.cli.exit_codes import FAILED, NOTHING_CHANGED, WRONG_USAGE
+from vox_console.cli.history_query import read_asked
 from vox_console.cli.journal import open_journal, read_journal
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.errors import FieldProblem, StoreHeld, VoxError
 from vox_console.domain.export_format import ExportFormat
 from vox_console.domain.log_columns import COLUMNS, LogColumn, Mask, read_columns
+from vox_console.domain.log_query import LogQuery
 from vox_console.domain.zone_offset import zone_offset
 from vox_console.services.clocks import SystemClocks, here_offset_s
 from vox_console.services.export_check import check_export
+from vox_console.services.log import LogDesk
 from vox_console.services.log_export import Exported, ExportOrder, FileStands, LogExport
 from vox_console.settings.folders import Folders
 
@@ -34,10 +38,15 @@ def run(arguments: Namespace) -> int:
     if arguments.columns == "list":
         _list_columns(as_json=arguments.json)
         return 0
-    order = _order(arguments)
+    order, query = _order(arguments), read_asked(arguments.query)
     if isinstance(order, str):
         complain(order)
+    if isinstance(order, str) or query is None:
         return WRONG_USAGE
+    return _export(arguments, order, query)
+
+
+def _export(arguments: Namespace, order: ExportOrder, query: LogQuery) -> int:
     folders = Folders.choose(arguments.data_dir)
     if arguments.practice:
         folders = folders.practice()
@@ -45,7 +54,7 @@ def run(arguments: Namespace) -> int:
         complain(f"there is no data folder {folders.data} yet: nothing was written")
         return NOTHING_CHANGED
     try:
-        done = asyncio.run(_write(folders, order))
+        done = asyncio.run(_write(folders, replace(order, query=str(query)), query))
     except FileStands as fault:
         complain_of(VoxError(fault.title, detail=fault.detail, hint="--force replaces it"))
         return FAILED
@@ -68,14 +77,20 @@ def exported_fields(done: Exported, file_format: ExportFormat) -> dict[str, obje
     }
 
 
-async def _write(folders: Folders, order: ExportOrder) -> Exported:
+async def _write(folders: Folders, order: ExportOrder, query: LogQuery) -> Exported:
     try:
         async with open_journal(folders) as controller:
-            return await controller.export.write(order)
+            return await _write_with(controller.export, controller.log, order, query)
     except StoreHeld as held:
         complain(f"{held}. What it has stored so far is written.")
         async with read_journal(folders) as database:
-            return await LogExport(database, clocks=SystemClocks()).write(order)
+            clocks = SystemClocks()
+            export, log = LogExport(database, clocks=clocks), LogDesk(database, clocks=clocks)
+            return await _write_with(export, log, order, query)
+
+
+async def _write_with(export: LogExport, log: LogDesk, order: ExportOrder, query: LogQuery) -> Exported:
+    return await export.write(order, export.found(log.meaning(query)) if query.terms else None)
 
 
 def _order(arguments: Namespace) -> ExportOrder | str:

@@ -7,13 +7,16 @@ broken off, and then nothing is left of it. It goes on when the dialog is closed
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.export_format import ExportFormat
 from vox_console.domain.log_columns import BY_NAME, COLUMNS, Mask
+from vox_console.domain.log_query import LogQuery, QueryFault
 from vox_console.domain.zone_offset import OffsetAt, zone_offset
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.errands import Errand, Errands
@@ -22,6 +25,7 @@ from vox_console.presenters.runner import Run
 from vox_console.services.clocks import here_offset_s
 from vox_console.services.controller import Controller
 from vox_console.services.log_export import Exported, ExportOrder, ExportStopped
+from vox_console.storage.log_pages import LogCount
 
 _FORMATS: Final = {
     ExportFormat.XLSX: (
@@ -48,9 +52,11 @@ class LogExportPresenter:
     def __init__(self, controller: Controller, run: Run) -> None:
         self.on_state: Callable[[LogExportState], None] = lambda _state: None
         self._export = controller.export
+        self._log = controller.log
         self._run = run
         self._errands = Errands(run, show=self._show_errand, then=lambda: None)
         self._total = 0
+        self._count = 0
         self.state = _chosen_format(
             LogExportState(
                 formats=tuple((each.value, name) for each, (name, _) in _FORMATS.items()),
@@ -67,23 +73,27 @@ class LogExportPresenter:
 
     # ---- what the operator does
 
-    def opened(self) -> None:
-        """Show what was chosen last, and how many messages there are now."""
+    def opened(self, *, query: str | None = None) -> None:
+        """Show what was chosen last, and how many messages that is now. query: asked for from now on."""
         self._errands.forget()
         self._show(replace(self.state, errand=self._errands.errand, done=None))
-
-        async def look() -> None:
-            self._total = await self._export.count()
-            words = (
-                f"All {plural(self._total, 'message')}, newest first." if self._total else "No messages yet."
-            )
-            self._show(replace(self.state, scope=words))
-
-        self._run(look, name="count the messages")
+        self.query_edited(self.state.query if query is None else query)
 
     def closed(self) -> None:
         """Nobody looks any more."""
         self.on_state = lambda _state: None
+        self._count += 1
+
+    def query_edited(self, typed: str) -> None:
+        """Take which messages are written, and count them."""
+        read = self._log.read(typed)
+        self._count += 1
+        if isinstance(read, QueryFault):
+            problem = FieldProblem("query", "query", read.text)
+            self._change(replace(self.state, query=typed, query_problem=problem, scope=""))
+            return
+        self._change(replace(self.state, query=typed, query_problem=None, scope="Counting…"))
+        self._run(partial(self._count_found, read, self._count), name="count the messages")
 
     def format_chosen(self, word: str) -> None:
         """Take the kind of file."""
@@ -125,14 +135,15 @@ class LogExportPresenter:
         if self._zone() is None:
             words = f"This machine knows no zone {self.state.zone.strip()}. Write it as in Europe/Belgrade."
             zone_problem = FieldProblem("zone", "unknown", words)
+        query_problem = self.state.query_problem
         columns_problem = None if any(each.chosen for each in self.state.columns) else _NO_COLUMN
         self._change(replace(self.state, zone_problem=zone_problem, columns_problem=columns_problem))
-        return zone_problem is None and columns_problem is None
+        return zone_problem is None and columns_problem is None and query_problem is None
 
     def export_chosen(self, path: Path) -> None:
         """Write to a file; the operator has said that one of that name may go."""
-        zone = self._zone()
-        if zone is None or not self.ready():
+        zone, query = self._zone(), self._log.read(self.state.query)
+        if zone is None or isinstance(query, QueryFault) or not self.ready():
             return
         state = self.state
         order = ExportOrder(
@@ -142,12 +153,16 @@ class LogExportPresenter:
             zone=zone,
             zone_name=state.zone.strip() or "this computer's",
             mask=Mask(numbers=state.mask_numbers, texts=state.mask_texts),
+            query=str(query),
             replace=True,
         )
+        pages = self._export.found(self._log.meaning(query)) if query.terms else None
 
         async def write() -> None:
             try:
-                done = await self._export.write(order, told=self._told, wanted=lambda: self._errands.wanted)
+                done = await self._export.write(
+                    order, pages, told=self._told, wanted=lambda: self._errands.wanted
+                )
             except ExportStopped:
                 self._errands.tell("Broken off. Nothing was written.")
             else:
@@ -162,6 +177,19 @@ class LogExportPresenter:
         self._errands.break_off()
 
     # ---- inside
+
+    async def _count_found(self, query: LogQuery, number: int) -> None:
+        """Count, unless something else is asked meanwhile."""
+
+        def told(so_far: LogCount) -> None:
+            if number != self._count:
+                raise _AskedAnew
+            self._total = so_far.count
+            more = "" if so_far.below is None else " so far"
+            self._show(replace(self.state, scope=_scope_words(so_far.count, query) + more))
+
+        with suppress(_AskedAnew):
+            await self._log.count(self._log.meaning(query), told=told)
 
     def _zone(self) -> OffsetAt | None:
         name = self.state.zone.strip()
@@ -184,6 +212,16 @@ class LogExportPresenter:
         count = sum(each.chosen for each in state.columns)
         self.state = replace(state, chosen=f"{count} of {len(state.columns)}")
         self.on_state(self.state)
+
+
+class _AskedAnew(Exception):
+    """What is counted is not what is asked for any more."""
+
+
+def _scope_words(count: int, query: LogQuery) -> str:
+    if query.terms:
+        return f"{plural(count, 'message')} found"
+    return f"All {plural(count, 'message')}" if count else "No messages yet"
 
 
 def _chosen_format(state: LogExportState, chosen: ExportFormat) -> LogExportState:

@@ -26,7 +26,7 @@ class ColumnChoice:
 class LogExportState:
     """formats: (word, name) of each kind of file; format_about: what the chosen one is for.
 
-    scope: what is written, in words. columns: all there are, in the order in which they are written. chosen:
+    query: which messages, as it was typed, "" for all. scope: how many these are, in words. columns: all there are, in the order in which they are written. chosen:
     how many are, in words. share: how much is written, 0.0 to 1.0, None while nothing is. done: the last
     file that was written; None when there is none. suffix: of the file that is asked for.
     """
@@ -38,6 +38,8 @@ class LogExportState:
     scope: str
     columns: tuple[ColumnChoice, ...]
     chosen: str
+    query: str = ""
+    query_problem: FieldProblem | None = None
     zone: str = ""
     mask_numbers: bool = False
     mask_texts: bool = False

@@ -21,12 +21,13 @@ from typing import IO, Final
 from vox_console.domain.errors import VoxError
 from vox_console.domain.export_format import ExportFormat
 from vox_console.domain.log_columns import LogColumn, LogView, Mask
+from vox_console.domain.log_query_filter import LogFilter
 from vox_console.domain.zone_offset import OffsetAt, offset_changes
 from vox_console.services.clocks import Clocks
 from vox_console.services.export_seal import Seal, seal_of, sha256_of, write_seal
 from vox_console.services.export_workbook import AboutFile, write_workbook
 from vox_console.services.whole_file import whole_file
-from vox_console.storage import log_rows
+from vox_console.storage import log_pages, log_rows
 from vox_console.storage.database import Database
 
 PAGE: Final = 2_000
@@ -119,6 +120,15 @@ class LogExport:
             raise
         except OSError as fault:
             raise VoxError("Nothing was written", detail=fault.strerror or str(fault)) from fault
+
+    def found(self, wanted: LogFilter) -> Pages:
+        """Give the pages of what a filter finds, for `write`."""
+        below: int | None = _NEWEST
+        while below is not None:
+            job = partial(log_pages.page, wanted=wanted, below=below, limit=PAGE)
+            page = self._database.read_here(job)
+            yield page.ids
+            below = page.below
 
     def _all_pages(self) -> Iterator[Sequence[int]]:
         before = _NEWEST

@@ -36,6 +36,9 @@ class LogExportInputs(Protocol):
     def state(self) -> LogExportState:
         """The state to show now."""
 
+    def query_edited(self, typed: str) -> None:
+        """Take which messages are written."""
+
     def format_chosen(self, word: str) -> None:
         """Take the kind of file."""
 
@@ -86,7 +89,10 @@ class LogExportDialog(QDialog):
         self.setWindowTitle("Export messages")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.resize(*_SIZE)
-        self._scope = PlainLabel(theme, tone="muted", wrap=True)
+        self.query = LabelledField(
+            theme, "Which messages", hint="All, or for example: state:failed sent:yesterday"
+        )
+        self.query.edited.connect(presenter.query_edited)
         self.kind = ChoiceField(theme, "As")
         self.kind.chosen.connect(presenter.format_chosen)
         self.zone = LabelledField(theme, "Zone of local times", hint="This computer's")
@@ -115,12 +121,15 @@ class LogExportDialog(QDialog):
         self._lay_out(theme)
         presenter.on_state = self.show_state
         self.show_state(presenter.state)
-        self.kind.setFocus()
+        self.query.setFocus()
 
     def show_state(self, state: LogExportState) -> None:
         """Draw another state."""
         busy = bool(state.errand.busy)
-        self._scope.setText(state.scope)
+        self.query.show_value(state.query)
+        self.query.show_problem(state.query_problem)
+        if state.query_problem is None:
+            self.query.note.show_text(state.scope)
         self.kind.show_choice(state.formats, state.file_format, reason=state.format_about)
         self.zone.show_value(state.zone)
         self.zone.show_problem(state.zone_problem)
@@ -128,7 +137,8 @@ class LogExportDialog(QDialog):
             with QSignalBlocker(box):
                 box.setChecked(masked)
         self.columns.show_columns(state.columns, chosen=state.chosen, problem=state.columns_problem)
-        for widget in (self.kind, self.zone, self.mask_numbers, self.mask_texts, self.columns, self.write):
+        boxes = (self.mask_numbers, self.mask_texts)
+        for widget in (self.query, self.kind, self.zone, *boxes, self.columns, self.write):
             widget.setEnabled(not busy)
         self.bar.setVisible(state.share is not None)
         self.bar.setValue(round((state.share or 0.0) * _STEPS))
@@ -144,11 +154,12 @@ class LogExportDialog(QDialog):
         self._presenter.mask_chosen(numbers=self.mask_numbers.isChecked(), texts=self.mask_texts.isChecked())
 
     def _ask(self) -> None:
-        if not self._presenter.ready():
-            wrong = self.zone if self._presenter.state.zone_problem else self.columns
-            wrong.setFocus()
-            return
+        is_ready = self._presenter.ready()
         state = self._presenter.state
+        if not is_ready:
+            wrong = self.zone if state.zone_problem else self.columns
+            (self.query if state.query_problem else wrong).setFocus()
+            return
         kinds = {f"{dict(state.formats)[state.file_format]} (*.{state.suffix})": state.suffix}
         ask_where_to_save(self, "Export messages", "messages", self._presenter.export_chosen, kinds=kinds)
 
@@ -162,7 +173,8 @@ class LogExportDialog(QDialog):
         column.setContentsMargins(S5, S5, S5, S4)
         column.setSpacing(S3)
         column.addWidget(PlainLabel(theme, self.windowTitle(), role="title"))
-        column.addWidget(self._scope)
+        self.query.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(self.query)
         side = QWidget()
         side.setFixedWidth(_SIDE)
         left = QVBoxLayout(side)

@@ -9,6 +9,8 @@ import pytest
 from tests.unit.cli.conftest import Shell
 from tests.unit.cli.test_history import store
 from vox_console.domain.log_columns import COLUMNS, USUAL
+from vox_console.imports.opening import open_table
+from vox_console.imports.table import Wanted
 from vox_console.services.export_seal import read_seal
 from vox_console.settings.folders import Folders
 from vox_console.storage.folder_lock import FolderLock
@@ -67,6 +69,33 @@ def test_columns_zone_and_mask_are_as_asked_for(shell: Shell, folders: Folders, 
         "to": "+381 64 *** **67",
         "queued_local": "1970-01-01T05:30:00.000001+05:30",
     }
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_only_what_fulfils_a_query_is_written(
+    shell: Shell,
+    folders: Folders,
+    tmp_path: Path,
+    beside: bool,
+) -> None:
+    store(folders, ["apples", "pears", "more apples"])
+    path = tmp_path / "log.xlsx"
+    words = ("export", "--out", str(path), "--query", "apples", "--json")
+    if beside:
+        with FolderLock(folders.data).acquire(program="window"):
+            told = shell(*words)
+    else:
+        told = shell(*words)
+    assert (told.code, told.objects[0]["rows"]) == (0, 2)
+    about = open_table(path, wanted=Wanted(has_header=False, sheet="About this file"))
+    assert ("What was asked for", "apples") in [row.cells[:2] for row in about.rows()]
+
+
+def test_a_query_that_is_none_is_told(shell: Shell, folders: Folders, tmp_path: Path) -> None:
+    store(folders, ["text"])
+    told = shell("export", "--out", str(tmp_path / "log.csv"), "--query", "stat:failed")
+    assert (told.code, told.out, (tmp_path / "log.csv").exists()) == (2, "", False)
+    assert "^" in told.err
 
 
 def test_it_works_beside_an_open_window(shell: Shell, folders: Folders, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,7 @@ def play(tmp_path: Path) -> Play:
 def test_it_says_what_there_is_to_write(play: Play) -> None:
     async def story(bench: Bench) -> None:
         state = bench.state
-        assert state.scope == "All 2 messages, newest first."
+        assert state.scope == "All 2 messages"
         assert (state.file_format, state.suffix) == ("xlsx", "xlsx")
         assert state.chosen == "21 of 25"
         assert state.formats[2] == ("csv", "CSV for programs")
@@ -74,6 +75,44 @@ def test_what_is_chosen_is_what_is_written(play: Play, tmp_path: Path) -> None:
         assert [row[0] for row in rows[1:]] == ["You", "Hello"]
         assert rows[1][2].startswith("+381 64 ***")
         assert {each.share for each in bench.shown} == {None, 0.0, 1.0}
+
+    play(story)
+
+
+def test_only_what_is_found_is_written(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        presenter = bench.presenter
+        presenter.format_chosen("jsonl")
+        state = await bench.do(lambda: presenter.query_edited("hello"))
+        assert state.scope == "1 message found"
+        state = await bench.do(lambda: presenter.export_chosen(tmp_path / "log.jsonl"))
+        assert state.errand.note.startswith("1 message written")
+
+    play(story)
+    assert json.loads((tmp_path / "log.jsonl").read_text())["text"] == "Hello"
+
+
+def test_a_query_that_is_none_is_told_and_kept(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        presenter = bench.presenter
+        state = await bench.do(lambda: presenter.query_edited("stat:failed"))
+        assert state.query_problem is not None
+        assert (state.query, state.scope, presenter.ready()) == ("stat:failed", "", False)
+        await bench.do(lambda: presenter.export_chosen(tmp_path / "log.xlsx"))
+        presenter.closed()
+        assert bench.state.query == "stat:failed"
+        state = await bench.do(lambda: presenter.opened(query=""))
+        assert (state.query, state.query_problem, state.scope) == ("", None, "All 2 messages")
+
+    play(story)
+    assert not (tmp_path / "log.xlsx").exists()
+
+
+def test_what_is_asked_for_last_is_what_is_counted(play: Play) -> None:
+    async def story(bench: Bench) -> None:
+        bench.presenter.query_edited("hello")
+        state = await bench.do(lambda: bench.presenter.query_edited("nothing of the kind"))
+        assert state.scope == "0 messages found"
 
     play(story)
 
