@@ -26,9 +26,10 @@ class ColumnChoice:
 class LogExportState:
     """formats: (word, name) of each kind of file; format_about: what the chosen one is for.
 
-    suffix: of the chosen kind. query: which messages, as it was typed, "" for all; scope: how many these are, in words. columns: all there
-    are, in the order in which they are written; chosen: how many are, in words. share: how much is written,
-    0.0 to 1.0, None while nothing is. done: the last file that was written; None when there is none.
+    suffix: of the chosen kind. query: which messages, as it was typed, "" for all; scope: how many these are,
+    in words. columns: all there are, in the order in which they are written; chosen: how many are, in words.
+    share: how much is written, 0.0 to 1.0, None while nothing is. done: the last file that was written; None
+    when there is none.
     """
 
     formats: tuple[tuple[str, str], ...]
