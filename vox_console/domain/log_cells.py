@@ -1,4 +1,4 @@
-"""Cells of the delivery log that are worked out of others: a country, an id in its other base, masked words.
+"""Cells of the delivery log that are worked out of others: an id in its other base, masked words.
 
 How the columns are called stands in :mod:`.log_columns`.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from vox_console.domain.number_plan import plan_for
 from vox_console.domain.plain_text import masked_number
 
 BETWEEN: Final = "; "
@@ -17,12 +16,6 @@ BETWEEN: Final = "; "
 _HEXADECIMAL = re.compile("[0-9a-fA-F]{1,16}")  # of an unsigned 64-bit number
 _DECIMAL = re.compile("[0-9]{1,20}")
 _LONG_NUMBER = re.compile(r"\+?[0-9]{7,15}(?![0-9])")
-
-
-def country_of(digits: str) -> str:
-    """Give the two letters of a number's country, "001" for numbers of none, "" when it is not known."""
-    plan = plan_for(digits) if digits.isascii() and digits.isdigit() else None
-    return plan.judge(digits[len(plan.code) :]).region if plan else ""
 
 
 def other_bases(ids: str) -> str:

@@ -21,9 +21,10 @@ from typing import Final
 import apsw
 
 from vox_console.domain.export_format import SCHEMA_VERSION, ExportFormat
-from vox_console.domain.log_cells import BETWEEN, country_of, masked_numbers_in, other_bases
+from vox_console.domain.log_cells import BETWEEN, masked_numbers_in, other_bases
 from vox_console.domain.log_columns import ColumnKind, LogColumn, LogView
 from vox_console.domain.message import FINAL_STATES
+from vox_console.domain.number_country import country_of
 from vox_console.domain.outcome_words import trouble_words
 from vox_console.domain.plain_text import masked_number
 from vox_console.domain.sheet_guard import BEGINNINGS, PASSED_OVER
@@ -64,7 +65,8 @@ _SOURCES: Final = {
     "updated": "m.updated_at_us",
     "state": "m.state",
     "to": "'+' || m.recipient",
-    "country": "log_country(m.recipient)",
+    "country": "ifnull((SELECT country FROM message_labels l WHERE l.id = m.label),"
+    " log_country(m.recipient))",
     "from": "m.sender",
     "text": "m.text",
     "parts": "m.part_count",
@@ -75,7 +77,8 @@ _SOURCES: Final = {
     "error": "CASE WHEN m.reason = '' AND m.part_count = 1 AND p.command_status = 0 AND p.error_code = ''"
     f" THEN '' ELSE log_trouble(m.reason, {_TROUBLE_OF_ALL}) END",
     "provider_ids": _IDS,
-    "other_base_ids": f"CASE WHEN {_IDS} GLOB '*[0-9a-fA-F]*' THEN log_other_bases({_IDS}) END",
+    "other_base_ids": "CASE WHEN m.part_count = 1 AND p.provider_id GLOB '*[^0-9a-fA-F]*' THEN ''"
+    f" WHEN {_IDS} GLOB '*[0-9a-fA-F]*' THEN log_other_bases({_IDS}) END",
     "transport": "m.transport",
     "account": "m.profile",
     "job": "nullif(m.job_row >> 32, 0)",

@@ -2,25 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vox_console.domain.log_cells import country_of, masked_numbers_in, other_bases
-
-
-@pytest.mark.parametrize(
-    ("digits", "country"),
-    [
-        ("381641234567", "RS"),
-        ("447400123456", "GB"),
-        ("12025550123", "US"),
-        ("14165550123", "CA"),
-        ("870773111632", "001"),  # satellites
-        ("999123", ""),
-        ("", ""),
-        ("12", "US"),
-        ("x", ""),
-    ],
-)
-def test_a_number_tells_its_country(digits: str, country: str) -> None:
-    assert country_of(digits) == country
+from vox_console.domain.log_cells import masked_numbers_in, other_bases
 
 
 @pytest.mark.parametrize(
