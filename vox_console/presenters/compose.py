@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from vox_console.domain.link import Bound
 from vox_console.domain.message import Message
 from vox_console.domain.quick_text import NAME_FIELD
 from vox_console.domain.transport_name import TransportRule
@@ -32,6 +31,7 @@ from vox_console.presenters.compose_words import (
 )
 from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
+from vox_console.presenters.held_sends import HeldSends
 from vox_console.presenters.name_completion import NameCompletion
 from vox_console.presenters.recipient_list import RecipientList
 from vox_console.presenters.runner import Run
@@ -69,9 +69,7 @@ class ComposePresenter:
         self._truth_open = False
         self._check = OrderCheck()
         self._withdrawn_together: dict[int, int] = {}
-        self._held: tuple[Held, ...] = ()
-        self._held_drafts: dict[tuple[int, ...], Draft] = {}
-        self._held_ways: dict[tuple[int, ...], str] = {}
+        self._held: HeldSends[Draft] = HeldSends()
         self._senders: tuple[str, ...] = ()
         self._sending = False
         self.state = self._work_out()
@@ -175,10 +173,7 @@ class ComposePresenter:
                 self._sending = False
                 self._tell()
             if hold_s:
-                held = Held(tuple(m.id for m in messages), label, messages[0].hold_until_us)
-                self._held = (*self._held, held)
-                self._held_drafts[held.message_ids] = draft
-                self._held_ways[held.message_ids] = messages[0].transport
+                self._held.add(messages, label, draft)
             elif waits:
                 self._note = stored
             self._sent(draft)
@@ -188,11 +183,11 @@ class ComposePresenter:
     def undo_pressed(self, held: Held) -> None:
         """Take held messages back; their text returns to the editor when that is empty."""
         self._note = ""
-        draft = self._held_drafts.get(held.message_ids)
+        draft = self._held.origin_of(held)
 
         async def undo() -> None:
             taken = await self._controller.withdraw(held.message_ids)
-            self._let_go(held)
+            self._held.let_go(held)
             self._withdrawn_together.update(dict.fromkeys(taken, len(taken)))
             if not taken:
                 self._note = LEFT_ALREADY
@@ -212,16 +207,14 @@ class ComposePresenter:
 
         async def release() -> None:
             await self._controller.release(held.message_ids)
-            self._let_go(held)
+            self._held.let_go(held)
             self._tell()
 
         self._run(release, name="send now")
 
     def tick(self) -> None:
         """Drop holds whose time is over. The pane calls it while any is shown."""
-        for held in self._held:
-            if held.until_us <= self._now_us():
-                self._let_go(held)
+        self._held.time_passed(self._now_us())
         self._tell()
 
     def draft_due(self) -> None:
@@ -275,12 +268,8 @@ class ComposePresenter:
         elif isinstance(event, ContactsChanged):
             self._recipients.names_changed()
             self._tell()
-        elif isinstance(event, MessagesChanged) and self._held:
-            moved = set(event.message_ids)
-            for held in self._held:
-                if moved.intersection(held.message_ids):
-                    self._let_go(held)
-                    self._tell()
+        elif isinstance(event, MessagesChanged) and self._held.moved(event.message_ids):
+            self._tell()
 
     # ---- inside
 
@@ -306,11 +295,6 @@ class ComposePresenter:
         self._cut = False
         self._recipients.load(draft.recipients)
         self._tell()
-
-    def _let_go(self, held: Held) -> None:
-        self._held = tuple(other for other in self._held if other is not held)
-        self._held_drafts.pop(held.message_ids, None)
-        self._held_ways.pop(held.message_ids, None)
 
     def _recipients_changed(self) -> None:
         self._change(replace(self._draft, recipients=self._recipients.raws))
@@ -351,7 +335,7 @@ class ComposePresenter:
                 profile=self._profile,
                 chips=self._recipients.chips(),
                 duplicates_merged=self._recipients.merged,
-                held=self._held,
+                held=self._held.shown,
                 senders=self._senders,
                 note=self._note,
                 sending=self._sending,
@@ -361,10 +345,9 @@ class ComposePresenter:
 
     def _held_wait(self) -> bool:
         """Tell whether what is held waits for its link too."""
-        if not self._held_ways:
+        if not self._held.shown:
             return not self._route.bound
-        links = self._controller.links
-        return not all(isinstance(links.get(way), Bound) for way in self._held_ways.values())
+        return self._held.wait_for(self._controller.links)
 
     def _truth(self) -> TruthState:
         ways = {name: self._controller.way(TransportRule(name)) for name in ("smpp", "rest")}

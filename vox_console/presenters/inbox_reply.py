@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vox_console.domain.errors import FieldProblem, Severity
-from vox_console.domain.link import Bound
 from vox_console.domain.quick_text import NAME_FIELD
 from vox_console.presenters.compose_order import NOBODY, OrderCheck, order_of
 from vox_console.presenters.compose_route import Route, find_route, rule_for
@@ -21,6 +20,7 @@ from vox_console.presenters.compose_state import Composed, compose_state
 from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, held_words, stored_words
 from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
+from vox_console.presenters.held_sends import HeldSends
 from vox_console.presenters.inbox_state import ReplyState
 from vox_console.presenters.inbox_words import our_name, their_address
 from vox_console.presenters.runner import Run
@@ -38,11 +38,10 @@ _NO_DRAFT = Draft()
 
 @dataclass(frozen=True, slots=True)
 class _HeldReply:
-    """An answer that can be taken back: of which conversation, what was written, the way it waits for."""
+    """An answer that can be taken back: of which conversation, and what was written."""
 
     thread_id: int
     draft: Draft
-    way: str
 
 
 class InboxReply:
@@ -63,7 +62,7 @@ class InboxReply:
         self._route = Route()
         self._note = ""
         self._sending = 0  # the conversation whose answer is being stored
-        self._held: dict[Held, _HeldReply] = {}
+        self._held: HeldSends[_HeldReply] = HeldSends()
         self.state = self._work_out()
 
     # ---- what the operator does
@@ -109,13 +108,12 @@ class InboxReply:
 
         async def send() -> None:
             try:
-                (message,) = await self._controller.send(order, forget_draft=True, slot=reply_slot(thread.id))
+                messages = await self._controller.send(order, forget_draft=True, slot=reply_slot(thread.id))
             finally:
                 self._sending = 0
                 self._tell()
             if hold_s:
-                held = Held((message.id,), label, message.hold_until_us)
-                self._held[held] = _HeldReply(thread.id, draft, message.transport)
+                self._held.add(messages, label, _HeldReply(thread.id, draft))
             elif waits:
                 self._note = stored
             if self._drafts.get(thread.id) == draft:  # typed on meanwhile? then it stays
@@ -129,11 +127,11 @@ class InboxReply:
     def undo_pressed(self, held: Held) -> None:
         """Take a held answer back; its text returns to its conversation when nothing was begun there."""
         self._note = ""
-        reply = self._held.get(held)
+        reply = self._held.origin_of(held)
 
         async def undo() -> None:
             taken = await self._controller.withdraw(held.message_ids)
-            self._held.pop(held, None)
+            self._held.let_go(held)
             if not taken:
                 self._note = LEFT_ALREADY
             elif reply is not None:
@@ -151,15 +149,14 @@ class InboxReply:
 
         async def release() -> None:
             await self._controller.release(held.message_ids)
-            self._held.pop(held, None)
+            self._held.let_go(held)
             self._tell()
 
         self._run(release, name="send now")
 
     def tick(self) -> None:
         """Drop holds whose time is over."""
-        now_us = self._now_us()
-        self._held = {held: reply for held, reply in self._held.items() if held.until_us > now_us}
+        self._held.time_passed(self._now_us())
         self._tell()
 
     def draft_due(self) -> None:
@@ -194,13 +191,8 @@ class InboxReply:
             self._tell()
         elif isinstance(event, OptOutsChanged):
             self._unwanted.ask_again()
-        elif isinstance(event, MessagesChanged) and self._held:
-            moved = set(event.message_ids)
-            left = [held for held in self._held if moved.intersection(held.message_ids)]
-            for held in left:
-                del self._held[held]
-            if left:
-                self._tell()
+        elif isinstance(event, MessagesChanged) and self._held.moved(event.message_ids):
+            self._tell()
 
     # ---- inside
 
@@ -265,10 +257,10 @@ class InboxReply:
                 route=self._route,
                 profile=self._profile,
                 chips=chips,
-                held=tuple(self._held),
+                held=self._held.shown,
                 note=self._note,
                 sending=bool(self._sending),
-                offline=self._held_wait(),
+                offline=self._held.wait_for(self._controller.links),
             )
         )
         problem = chips[0].problem if chips else None
@@ -281,11 +273,6 @@ class InboxReply:
             cannot=self._cannot(thread),
             compose=compose,
         )
-
-    def _held_wait(self) -> bool:
-        """Tell whether what is held waits for its link too."""
-        links = self._controller.links
-        return any(not isinstance(links.get(reply.way), Bound) for reply in self._held.values())
 
     def _cannot(self, thread: Thread | None) -> str:
         if thread is None:
