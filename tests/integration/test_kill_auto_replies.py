@@ -19,6 +19,7 @@ from tests.support.kill_points import KillPoint, Orders, Victim, victims_account
 from tests.support.kill_scene import gone
 from tests.support.practice_process import PracticeProcess
 from tests.support.reckoning import Reckoning, reckon
+from tests.support.rest_spine import callback_url, free_port
 from tests.support.spine import connected, decided, journal_path, ordinary, until
 from vox_console.storage.connection import connect
 from vox_console.storage.rows import all_rows
@@ -50,10 +51,33 @@ BEFORE_THE_WRITE = {
 
 @pytest.fixture
 def practice(provider: PracticeProcess) -> PracticeProcess:
-    """One push at a time, so that what is not yet acknowledged is one message."""
+    """One push at a time, so that what is not yet acknowledged is one message; told again soon."""
     provider.post("/reset")
-    provider.post("/speed", push_window=1)
+    provider.post("/speed", push_window=1, resend_s=0.2)
     return provider
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A console that answers by itself, and how customers reach it."""
+
+    orders: Orders
+    practice: PracticeProcess
+
+    def write(self, customer: str, text: str) -> None:
+        """Let a customer write."""
+        via = {"via": "callback"} if self.orders.rest else {}
+        self.practice.post("/mo", from_=customer, to=OURS, text=text, **via)
+
+
+def scene_over(way: str, folder: Path, practice: PracticeProcess) -> Scene:
+    """Give a scene over "smpp", or over "rest" with callbacks."""
+    orders = Orders(str(folder), practice.smpp_port, auto_reply=HELLO, stop_reply=BYE)
+    if way == "smpp":
+        return Scene(orders, practice)
+    orders = replace(orders, port=practice.rest_port, rest=True, callback_port=free_port())
+    practice.post("/callbacks", url=callback_url(victims_account(orders)), method="json")
+    return Scene(orders, practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +126,24 @@ def start_again(orders: Orders, practice: PracticeProcess) -> Reckoning:
     return reckon(journal_path(Path(orders.folder)), practice)
 
 
-@pytest.mark.parametrize("nth", [1, 3])
+@pytest.mark.parametrize(
+    ("way", "text", "nth"),
+    [
+        *(("smpp", text, nth) for text in ("Hello", "STOP", LONG) for nth in (1, 3)),
+        ("rest", "Hello", 1),  # a restart over REST takes seconds
+    ],
+    ids=lambda each: str(each)[:5].lower(),
+)
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name.lower())
-@pytest.mark.parametrize("text", ["Hello", "STOP", LONG], ids=["hello", "stop", "long"])
 def test_killed_around_an_automatic_answer(
-    tmp_path: Path, practice: PracticeProcess, text: str, point: KillPoint, nth: int
+    *, tmp_path: Path, practice: PracticeProcess, way: str, text: str, point: KillPoint, nth: int
 ) -> None:
-    orders = Orders(str(tmp_path), practice.smpp_port, point, nth, auto_reply=HELLO, stop_reply=BYE)
-    with Victim(orders) as victim:
+    scene = scene_over(way, tmp_path, practice)
+    orders = scene.orders
+    with Victim(replace(orders, point=point, nth=nth)) as victim:
         assert victim.said() == {"stored": []}
         for count, customer in enumerate(CUSTOMERS, start=1):
-            practice.post("/mo", from_=customer, to=OURS, text=text)
+            scene.write(customer, text)
             until(partial(is_over, victim, practice, answers=count))
         assert victim.dies(), "the point was never passed"
     gone(orders, practice)
@@ -120,7 +151,7 @@ def test_killed_around_an_automatic_answer(
     assert at_death.sound, at_death
 
     for _ in range(2):  # the second start finds nothing left to do
-        rest = start_again(replace(orders, point=KillPoint.NOWHERE), practice)
+        rest = start_again(orders, practice)
         assert rest.sound, rest
         assert rest.waiting == 0
         found = told(tmp_path)
@@ -136,7 +167,7 @@ def test_killed_around_an_automatic_answer(
 def test_a_message_told_again_after_the_answer_has_left_is_not_answered_again(
     tmp_path: Path, practice: PracticeProcess
 ) -> None:
-    """Acknowledged, answered, and told once more all the same, in this run of the console and the next."""
+    """Acknowledged, answered, and told once more: over SMPP nothing tells that from a new message."""
     orders = Orders(str(tmp_path), practice.smpp_port, auto_reply=HELLO, stop_reply=BYE)
 
     async def run() -> None:

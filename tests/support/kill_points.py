@@ -226,17 +226,16 @@ async def act(orders: Orders) -> None:
 
 def victims_account(orders: Orders) -> Profile:
     """Give the account that the child uses, and whoever starts again after it."""
-    if not orders.rest:
-        return account(orders.port, trx=orders.trx).model_copy(
-            update={
-                "auto_reply": orders.auto_reply,
-                "auto_reply_to": AutoReplyTo.EVERY,
-                "stop_reply": orders.stop_reply,
-            }
+    profile = account(orders.port, trx=orders.trx)
+    if orders.rest:
+        profile = rest_account(
+            orders.port,
+            rest_own_ids=orders.own_ids,
+            callback_port=orders.callback_port,
+            callback_token=TOKEN,
         )
-    return rest_account(
-        orders.port, rest_own_ids=orders.own_ids, callback_port=orders.callback_port, callback_token=TOKEN
-    )
+    answers = {"auto_reply": orders.auto_reply, "stop_reply": orders.stop_reply}
+    return profile.model_copy(update={**answers, "auto_reply_to": AutoReplyTo.EVERY})
 
 
 @asynccontextmanager

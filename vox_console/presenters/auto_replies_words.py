@@ -17,7 +17,8 @@ def standing_words(answers: AutoReply) -> str:
     if not answers.answers_by_itself:
         return "Off: nothing is answered by itself."
     first = answers.auto_reply_to is AutoReplyTo.FIRST
-    other = "the first message of a conversation" if first else "every message"
+    every = "every other message" if answers.stop_reply else "every message"
+    other = "the first message of a conversation" if first else every
     what = [*(["refusals"] if answers.stop_reply else []), *([other] if answers.auto_reply else [])]
     return f"On: {' and '.join(what)} {'is' if what == [other] else 'are'} answered."
 

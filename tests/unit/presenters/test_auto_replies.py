@@ -18,7 +18,7 @@ from vox_console.settings.auto_reply import AutoReply, AutoReplyTo
 from vox_console.settings.profiles import Profile, ProfileKind
 
 HELLO, BYE = "We read this on weekdays.", "You get no more messages."
-OFF, ON = "Off: nothing is answered by itself.", "On: refusals and every message are answered."
+OFF, ON = "Off: nothing is answered by itself.", "On: refusals and every other message are answered."
 
 
 class Bench:
