@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
+
+from tests.support.session_stage import Sessions
 
 
 def _living() -> dict[int, QObject]:
@@ -48,3 +51,15 @@ def bare_app(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setFont(font)
+
+
+@pytest.fixture
+def sessions(qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Sessions]:
+    """Give sessions; afterwards no task was left, destroyed pending, or failed without a word."""
+    stays = qapp.quitOnLastWindowClosed()
+    qapp.setQuitOnLastWindowClosed(False)
+    sessions = Sessions(qapp, tmp_path)
+    yield sessions
+    qapp.setQuitOnLastWindowClosed(stays)
+    assert sessions.complaints == []
+    assert [record.getMessage() for record in caplog.records] == []
