@@ -5,6 +5,7 @@ One process per picture, because scheme and scale are chosen at start. Needs an 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -26,8 +27,20 @@ PICTURES = (
     ("small-dark-200", "dark", "2", 1024, 640),
     ("bulk-check", "light", "1", 1280, 800),
     ("bulk-job", "dark", "1", 1280, 800),
+    ("inbox", "light", "1", 1280, 800),
+    ("inbox-small-dark", "dark", "1", 1024, 640),
 )
+PATIENCE_S = 30.0
 ROWS = 240  # practice sends ten a second
+ANA, OURS = "381641234567", "381600000000"
+CUSTOMERS = (
+    ("381652221100", "Do you deliver to Niš on Saturdays?"),
+    ("201001234567", "مرحبا، أين طلبي رقم 1234؟"),
+    ("972541234567", "שלום, מתי מגיעה הזמנה 1234?"),
+    ("4915123450018", "Danke, alles angekommen!"),
+    ("447400555666", "Can I pick it up at the shop instead?"),
+    ("33612340026", "OK"),
+)
 TOWNS = ("Novi Sad", "Niš", "Subotica", "Beograd")
 
 
@@ -54,6 +67,8 @@ def _take(name: str, scheme: str, _scale: str, width: int, height: int) -> None:
         await driver.bound()
         if name.startswith("bulk"):
             await _bulk(driver, Path(folder), job=name == "bulk-job")
+        elif name.startswith("inbox"):
+            await _inbox(driver)
         else:
             await _messages(driver)
         TARGET.mkdir(parents=True, exist_ok=True)
@@ -87,6 +102,59 @@ async def _messages(driver: Driver) -> None:
     )
     driver.open_row(1)
     await driver.until(driver.evidence_is_open, "the opened message")
+
+
+async def _inbox(driver: Driver) -> None:
+    """Let customers write, answer one of them, keep a note, and let her write again."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - the parent needs no Qt
+    from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton  # noqa: PLC0415 - the same
+
+    from vox_console.domain.contact import Contact  # noqa: PLC0415 - the same
+    from vox_console.ui.inbox_pane import InboxPane  # noqa: PLC0415 - the same
+    from vox_console.ui.practice_customer import CustomerDialog  # noqa: PLC0415 - the same
+    from vox_console.ui.rail import RailButton  # noqa: PLC0415 - the same
+
+    (pane,) = driver.window.findChildren(InboxPane)
+    presenter = pane._presenter  # noqa: SLF001 - as the drivers of the tests look
+    desk, contacts = presenter._controller.inbox, presenter._controller.contacts  # noqa: SLF001 - the same
+    await contacts.save(Contact("Ana Petrović", (f"+{ANA}",), ""))
+
+    async def write(*said: tuple[str, str]) -> None:
+        driver.window.customer_requested.emit()
+        await driver.until(lambda: bool(driver.window.findChildren(CustomerDialog)), "the customers")
+        (dialog,) = driver.window.findChildren(CustomerDialog)
+        fields = {each.accessibleName(): each for each in dialog.findChildren(QLineEdit)}
+        (editor,) = dialog.findChildren(QPlainTextEdit)
+        for who, text in said:
+            before = await desk.newest_part_id()
+            for name, number in (("From", who), ("To", OURS)):
+                fields[name].selectAll()
+                QTest.keyClicks(fields[name], number)
+            editor.setPlainText(text)
+            next(each for each in dialog.findChildren(QPushButton) if each.text() == "Write").click()
+            async with asyncio.timeout(PATIENCE_S):
+                while await desk.newest_part_id() == before:  # noqa: ASYNC110 - no presenter tells of it
+                    await asyncio.sleep(0.02)
+        dialog.reject()
+        await driver.until(lambda: not driver.window.findChildren(CustomerDialog), "the window alone")
+        driver.window.activateWindow()
+
+    await write((ANA, "Hello! I ordered on Monday and have heard nothing since. Is my parcel on its way?"))
+    await write(*CUSTOMERS)
+    presenter.opened((await desk.matching("Ana", but=0, limit=1))[0].id)
+    driver.control(RailButton, "Inbox").click()
+    await driver.until(lambda: len(pane.conversation.lines) == 1, "the conversation")
+    presenter.reply.text_edited("Good morning, Ana! It left Belgrade at 7:40 and comes today, 14 to 16 h.")
+    await driver.send()
+    words = lambda: [line.look.word for line in pane.conversation.lines if line.look]  # noqa: E731 - once
+    await driver.until(lambda: words() == ["Delivered"], "the answer to be delivered")
+    await desk.write_note(presenter.state.opened, "A regular customer. Call her if the courier is late.")
+    await write((ANA, "Wonderful, thank you. Could the driver ring twice? The bell is broken."))
+    await driver.until(lambda: len(pane.conversation.lines) == 4, "what she writes next")
+    QTest.keyClick(pane.view, Qt.Key.Key_R)
+    presenter.reply.text_edited("Of course, I have told him.")
+    await asyncio.sleep(0.3)  # so that the last of it is painted
 
 
 async def _bulk(driver: Driver, folder: Path, *, job: bool) -> None:

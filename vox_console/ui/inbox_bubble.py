@@ -27,6 +27,7 @@ _LINE_CHARACTERS: Final = 64
 _SHARE: Final = 0.78
 """Of the room, what a bubble takes at most: the sides stay recognisable."""
 _SURELY_LONG: Final = 400
+_LOW: Final = "QPushButton { padding: 0 6px; min-height: 0; }"
 _MARKED_MS: Final = 2_500
 _EDGE: Final = 2.0
 
@@ -229,6 +230,7 @@ class LineView(QWidget):
             remove.setAccessibleName("Remove the note")
             remove.setFont(self._theme.font("meta"))
             remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            remove.setStyleSheet(_LOW)
             mark(remove, "kind", "quiet")
             set_tooltip(remove, "Remove the note. It can be put back.")
             remove.clicked.connect(lambda: self.removed.emit(self.line.id))

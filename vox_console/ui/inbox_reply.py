@@ -113,6 +113,7 @@ class ReplyBox(QWidget):
         set_tooltip(self.send_button, "Send", "Ctrl+Enter")
         self.card = CharacterCard(theme, self.editor)
         self._all = QWidget()
+        self._above = QGridLayout()
         self._undo_place = QWidget()
         self.undo_bar = UndoBar(theme, clock=clock, parent=self)
         self._undo_place.setFixedHeight(self.undo_bar.row_height())
@@ -151,8 +152,8 @@ class ReplyBox(QWidget):
         self.send_button.setAccessibleDescription(compose.blocked or compose.aside or "Ctrl+Enter")
         self.send_button.setEnabled(not compose.blocked)
         # An empty box says by itself what is missing.
-        self.blocked.setText((compose.blocked if compose.text or _unwanted(state) else "") or compose.aside)
-        self.blocked.set_tone("failed" if _unwanted(state) else "muted")
+        blocked = (compose.blocked if compose.text or _unwanted(state) else "") or compose.aside
+        self._show_blocked(blocked, tone="failed" if _unwanted(state) else "muted")
         self.cannot.setText(state.cannot)
         self.cannot.setVisible(bool(state.cannot))
         self._all.setVisible(not state.cannot)
@@ -187,13 +188,12 @@ class ReplyBox(QWidget):
             self._presenter.draft_due()
 
     def _build(self) -> None:
-        above = QGridLayout()
+        above = self._above
         above.addWidget(self._undo_place, 0, 0, 1, 2)
         above.addWidget(self.source, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         above.addWidget(self.blocked, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         above.addWidget(self.quick_text, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         above.setColumnStretch(0, 1)
-        above.setColumnStretch(1, 1)
         foot = QHBoxLayout()
         foot.setSpacing(S2)
         foot.addWidget(self.counter, 1)
@@ -236,6 +236,12 @@ class ReplyBox(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._send)
+
+    def _show_blocked(self, words: str, *, tone: str) -> None:
+        """Say why nothing is sent; without a reason the number it leaves from has the whole line."""
+        self.blocked.setText(words)
+        self.blocked.set_tone(tone)
+        self._above.setColumnStretch(1, 1 if words else 0)
 
     def _show_note(self, state: ReplyState) -> None:
         compose = state.compose
@@ -317,8 +323,7 @@ class ReplyBox(QWidget):
 
     def _send(self) -> None:
         if self._state.compose.blocked or self._state.cannot:
-            self.blocked.setText(self._state.compose.blocked)
-            self.blocked.set_tone("failed")
+            self._show_blocked(self._state.compose.blocked, tone="failed")
             announce(self.send_button, self._state.cannot or self._state.compose.blocked)
             return
         # Send is disabled while it stores: without this the focus would wander to the next control.
