@@ -7,17 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.contract.transport_rigs import (
-    ACCEPTED_NUMBER,
-    REFUSED,
-    REFUSED_NUMBER,
-    RIGS,
-    Rig,
-    RigMaker,
-    numbers,
-    requests,
-    words_of,
-)
+from tests.contract.transport_providers import ACCEPTED_NUMBER, REFUSED, REFUSED_NUMBER, numbers
+from tests.contract.transport_rigs import RIGS, Rig, RigMaker, requests, words_of
 from tests.support.smpp_wire import PATIENCE_S
 from vox_console.domain.link import Bound, Offline
 from vox_console.transports.base import Accepted, Confirm, NotSent, Refused, Unanswered
