@@ -1,4 +1,4 @@
-"""The providers of the transport contract, each behind the same few verbs: hold, end, push, tell who heard."""
+"""The providers of the transport contract, each behind the same few verbs: hold, end, push, say who heard."""
 
 from __future__ import annotations
 
