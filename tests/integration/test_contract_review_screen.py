@@ -14,7 +14,7 @@ from tests.support.fake_clocks import run_story
 from tests.support.fake_transport import receipt
 from vox_console.domain.message import Message, MessageState
 from vox_console.presenters.delivery import DeliveryPresenter
-from vox_console.presenters.states import EvidenceState
+from vox_console.presenters.delivery_state import EvidenceState
 from vox_console.services.controller import Controller
 from vox_console.services.events import MessagesChanged
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from vox_console.presenters.delivery_log import DeliveryLog
-from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.delivery_state import DeliveryRow
 from vox_console.presenters.tone import Look, Tone
 
 PAGE_ROWS = 4

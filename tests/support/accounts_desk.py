@@ -12,8 +12,8 @@ from vox_console.domain.errors import VaultError
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.accounts import AccountsPresenter
+from vox_console.presenters.accounts_state import AccountForm
 from vox_console.presenters.session_passwords import SessionPasswords
-from vox_console.presenters.states import AccountForm
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile, ProfileStore

@@ -26,7 +26,8 @@ from vox_console.presenters.bulk_state import (
     SampleRow,
     SumLine,
 )
-from vox_console.presenters.states import Counter, Fact
+from vox_console.presenters.composing_state import Counter
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.tone import Look, Tone
 
 HEADER = ("Name", "Mobile", "Town")

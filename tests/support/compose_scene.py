@@ -16,7 +16,7 @@ from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose import ComposePresenter
-from vox_console.presenters.states import ComposeState
+from vox_console.presenters.composing_state import ComposeState
 from vox_console.presenters.truth_state import RestTruth, SmppTruth, TruthState
 from vox_console.services.controller import Controller
 from vox_console.settings.profiles import Profile

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from vox_console.domain.message import MessageState
 from vox_console.presenters.delivery_log import DeliveryLog
-from vox_console.presenters.states import DeliveryRow, EvidenceLine, EvidenceState, Fact
+from vox_console.presenters.delivery_state import DeliveryRow, EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS
 
 

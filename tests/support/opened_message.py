@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from vox_console.domain.evidence import Evidence
 from vox_console.domain.message import Message
+from vox_console.presenters.delivery_state import EvidenceState
 from vox_console.presenters.evidence_clock import Asking
 from vox_console.presenters.evidence_words import evidence_state
-from vox_console.presenters.states import EvidenceState
 
 NOTHING = Evidence((), ())
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from vox_console.domain.errors import Severity
 from vox_console.presenters.account_form import new_values
-from vox_console.presenters.states import AccountForm, Notice, SessionState
+from vox_console.presenters.accounts_state import AccountForm
+from vox_console.presenters.notice import Notice
+from vox_console.presenters.session_state import SessionState
 from vox_console.presenters.tone import Tone
 
 BOUND = SessionState(

@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.window_scene import Accounts
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.account_form import CALLBACK_FIELD
-from vox_console.presenters.states import AccountForm, WayVerdict
+from vox_console.presenters.accounts_state import AccountForm, WayVerdict
 from vox_console.ui.account_wizard import AccountWizard
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme

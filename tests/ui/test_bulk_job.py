@@ -14,7 +14,7 @@ from tests.support.bulk_scene import JOB
 from tests.support.on_screen import button
 from vox_console.presenters.bulk_state import OutcomeLine
 from vox_console.presenters.bulk_when import WhenShown
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.ui.bulk_job import BulkJobView
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from vox_console.presenters.states import CaseShown
+from vox_console.presenters.delivery_state import CaseShown
 from vox_console.ui.case_box import CaseBox
 from vox_console.ui.theme import Theme
 

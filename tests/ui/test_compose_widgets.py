@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.segmentation import ForcingCharacter
-from vox_console.presenters.states import Counter, Held, Replacement
+from vox_console.presenters.composing_state import Counter, Held, Replacement
 from vox_console.presenters.tone import Tone
 from vox_console.ui.character_card import CharacterCard
 from vox_console.ui.field_note import FieldNote

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from tests.support.delivery_scene import Desk, row
 from vox_console.domain.message import MessageState
-from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.delivery_state import DeliveryRow
 from vox_console.ui.delivery_delegate import DeliveryDelegate
 from vox_console.ui.delivery_model import DeliveryModel
 from vox_console.ui.parts_strip import BLOCK_WIDTH

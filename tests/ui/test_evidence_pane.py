@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.delivery_scene import evidence, line
 from vox_console.domain.message import MessageState
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.ui.evidence_line import EvidenceLineView
 from vox_console.ui.evidence_pane import EvidencePane
 from vox_console.ui.plain_label import PlainLabel

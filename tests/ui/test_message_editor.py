@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from vox_console.domain.segmentation import ForcingCharacter
-from vox_console.presenters.states import Replacement
+from vox_console.presenters.composing_state import Replacement
 from vox_console.ui.message_editor import MAX_CHARACTERS, MessageEditor
 from vox_console.ui.theme import Theme
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from vox_console.presenters.composing_state import Chip
 from vox_console.presenters.name_completion import NameChoice
-from vox_console.presenters.states import Chip
 from vox_console.ui.name_choices import NameChoices
 from vox_console.ui.recipient_field import RecipientField
 from vox_console.ui.theme import Theme

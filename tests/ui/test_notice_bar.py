@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.on_screen import button
 from tests.support.window_scene import DISK, RING, Notices
-from vox_console.presenters.states import Notice
+from vox_console.presenters.notice import Notice
 from vox_console.ui.notice_bar import NoticeBar
 from vox_console.ui.theme import Theme
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QPushButton, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem, Severity
-from vox_console.presenters.states import Chip
+from vox_console.presenters.composing_state import Chip
 from vox_console.ui.recipient_field import RecipientField
 from vox_console.ui.theme import Theme
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_trial_state import RehearsalShown, TrialShown
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.tone import Look, Tone
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.rehearsal_view import RehearsalView

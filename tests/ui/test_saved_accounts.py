@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.window_scene import Accounts
-from vox_console.presenters.states import AccountForm, SavedAccount
+from vox_console.presenters.accounts_state import AccountForm, SavedAccount
 from vox_console.ui.account_wizard import AccountWizard
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.saved_accounts import SavedAccounts

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.window_scene import BOUND, WAITING, Session
-from vox_console.presenters.states import SessionState, WayState
+from vox_console.presenters.session_state import SessionState, WayState
 from vox_console.presenters.tone import Tone
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.session_badge import SessionBadge, _fitting

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.truth_state import Loss, PartOctets, RestTruth, SmppTruth, TruthState
 from vox_console.ui.theme import Theme
 from vox_console.ui.truth_panel import SIDE_BY_SIDE, TruthPanel

@@ -39,6 +39,11 @@ THROUGH_OTHERS = {
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence
     "services/contact_columns.py": "unit/services/test_contact_import.py",  # columns, seen as an import
     "services/contact_export.py": "unit/services/test_contact_import.py",  # there and back
+    "presenters/accounts_state.py": "unit/presenters/test_frozen_states.py",  # values
+    "presenters/delivery_state.py": "unit/presenters/test_frozen_states.py",  # the same
+    "presenters/log_export_state.py": "unit/presenters/test_frozen_states.py",  # the same
+    "presenters/notice.py": "unit/presenters/test_frozen_states.py",  # the same
+    "presenters/session_state.py": "unit/presenters/test_frozen_states.py",  # the same
     "presenters/case_words.py": "unit/presenters/test_case.py",  # words, seen as the case is decided
     "presenters/orphans_state.py": "unit/presenters/test_orphans.py",  # values and words of the dialog
     "presenters/orphans_words.py": "unit/presenters/test_orphans.py",  # the same

@@ -20,9 +20,9 @@ from vox_console.presenters.account_form import (
     with_edit,
 )
 from vox_console.presenters.account_passwords import AccountPasswords, with_own_password
+from vox_console.presenters.accounts_state import AccountForm, SavedAccount, WayVerdict
 from vox_console.presenters.runner import Run
 from vox_console.presenters.session_passwords import SessionPasswords
-from vox_console.presenters.states import AccountForm, SavedAccount, WayVerdict
 from vox_console.services.bind_trial import Verdict
 from vox_console.services.transport_choice import Passwords
 from vox_console.settings.profiles import Profile, ProfileStore

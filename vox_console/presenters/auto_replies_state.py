@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.states import Counter
+from vox_console.presenters.composing_state import Counter
 
 NOTHING_TYPED = Counter(line="", hint="", parts=0, units=0, left=0)
 

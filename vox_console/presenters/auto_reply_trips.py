@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vox_console.domain.address import international
 from vox_console.domain.errors import Severity
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.notices import Action, NoticePresenter
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Notice
 from vox_console.services.controller import Controller
 from vox_console.services.events import AutoReplyTripped, Event
 from vox_console.storage.auto_replies import Trip

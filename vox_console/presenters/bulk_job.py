@@ -38,8 +38,8 @@ from vox_console.presenters.bulk_state import Choices, JobShown
 from vox_console.presenters.bulk_when import AT, WhenDraft, WhenShown, start_of, when_shown
 from vox_console.presenters.compose_route import find_route
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Fact
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.bulk_outcome import write_result
 from vox_console.services.bulk_turns import Standing, Waits

@@ -11,7 +11,8 @@ from vox_console.domain.plain_text import one_line
 from vox_console.presenters.bulk_state import JobShown, OutcomeLine
 from vox_console.presenters.bulk_words import running_words, sum_words, wire_words
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.states import Fact, Notice
+from vox_console.presenters.delivery_state import Fact
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.tone import MESSAGE_LOOKS, Look, Tone
 from vox_console.services.bulk_order import BulkOrder
 from vox_console.services.bulk_recheck import recents_words

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Fact
 from vox_console.services.bulk_overlap import Overlap
 from vox_console.services.controller import Controller
 from vox_console.storage.jobs import Job

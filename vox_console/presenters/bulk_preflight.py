@@ -14,7 +14,7 @@ from vox_console.presenters.bulk_sheet_state import Bar, BarGroup, SheetList, Sh
 from vox_console.presenters.bulk_words import about_words
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.counter_words import ENCODING_WORDS
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.services.bulk_import import RATES_DAYS
 
 MOST_BARS: Final = 6

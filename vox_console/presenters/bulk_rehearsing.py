@@ -15,8 +15,8 @@ from vox_console.presenters.bulk_rehearsal_words import taken_words
 from vox_console.presenters.bulk_trial_state import RehearsalShown
 from vox_console.presenters.bulk_words import problem_of
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.services.bulk_mends import MendedTable
 from vox_console.services.bulk_order import RowJudge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 
 
 @dataclass(frozen=True, slots=True)

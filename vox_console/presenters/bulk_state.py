@@ -8,8 +8,9 @@ from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.bulk_sheet_state import RecentShown, SheetShown
 from vox_console.presenters.bulk_trial_state import RehearsalShown, TrialShown
 from vox_console.presenters.bulk_when import WhenShown
+from vox_console.presenters.composing_state import Counter
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.mend_rows import MendRows
-from vox_console.presenters.states import Counter, Fact
 from vox_console.presenters.tone import Look
 
 Choices = tuple[tuple[str, str], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.tone import Look
 
 

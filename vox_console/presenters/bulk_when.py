@@ -18,7 +18,7 @@ from vox_console.domain.start_time import StartTime, read_start
 from vox_console.domain.when_words import moment_words, until_words
 from vox_console.domain.zone_offset import OffsetAt
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 
 NOW: Final = "now"
 AT: Final = "at"

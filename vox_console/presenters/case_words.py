@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from vox_console.domain.address import international
 from vox_console.domain.message import Message, MessageState
+from vox_console.presenters.delivery_state import CaseShown, EvidenceLine
 from vox_console.presenters.evidence_lines import line
-from vox_console.presenters.states import CaseShown, EvidenceLine
 from vox_console.presenters.tone import Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time
 from vox_console.services.cases import Case

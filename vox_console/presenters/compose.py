@@ -29,13 +29,13 @@ from vox_console.presenters.compose_words import (
     one_of_several,
     stored_words,
 )
+from vox_console.presenters.composing_state import ComposeState, Held
 from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
 from vox_console.presenters.held_sends import HeldSends
 from vox_console.presenters.name_completion import NameCompletion
 from vox_console.presenters.recipient_list import RecipientList
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import ComposeState, Held
 from vox_console.presenters.truth import truth_state
 from vox_console.presenters.truth_state import TruthState
 from vox_console.presenters.unwanted import UnwantedNumbers

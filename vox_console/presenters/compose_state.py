@@ -10,9 +10,9 @@ from vox_console.presenters.compose_choices import codings_over
 from vox_console.presenters.compose_order import NOBODY
 from vox_console.presenters.compose_route import Route, has_both, rule_for
 from vox_console.presenters.compose_words import blocked_words, offline_words, send_words, sender_note
+from vox_console.presenters.composing_state import Chip, ComposeState, Held, Replacement
 from vox_console.presenters.counter_words import counter, replacing_helps
 from vox_console.presenters.draft import Draft
-from vox_console.presenters.states import Chip, ComposeState, Held, Replacement
 from vox_console.presenters.validity import hours_of, validity_problem_of
 from vox_console.services.orders import CheckedOrder
 from vox_console.settings.profiles import Profile

@@ -8,7 +8,7 @@ from vox_console.domain.address import Sender
 from vox_console.domain.errors import FieldProblem, Severity
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.transport_name import TransportName
-from vox_console.presenters.states import Chip
+from vox_console.presenters.composing_state import Chip
 from vox_console.settings.profiles import Profile
 from vox_console.transports.base import Capabilities
 

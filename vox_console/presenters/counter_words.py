@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from vox_console.domain.rest_message import RestMessage
 from vox_console.domain.segmentation import MAX_FORCING, ForcingCharacter, LongMethod, Segmentation
 from vox_console.domain.text_encoding import ENCODINGS
-from vox_console.presenters.states import Counter
+from vox_console.presenters.composing_state import Counter
 from vox_console.presenters.tone import Tone
 
 ENCODING_WORDS = {

@@ -13,11 +13,11 @@ from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.case import CasePresenter
 from vox_console.presenters.case_words import case_shown, verdict_lines
 from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.delivery_state import DeliveryRow, EvidenceState
 from vox_console.presenters.delivery_words import delivery_row
 from vox_console.presenters.evidence_clock import Asking
 from vox_console.presenters.evidence_words import evidence_state
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import DeliveryRow, EvidenceState
 from vox_console.presenters.ticket import ticket
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller

@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
-from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.delivery_state import DeliveryRow
 
 _SCREENFUL: Final = 32
 """New rows that are read ahead: as many as a usual window shows; painting asks for the rest."""

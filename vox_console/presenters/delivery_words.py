@@ -8,7 +8,7 @@ from vox_console.domain.delivery_error import delivery_error_words
 from vox_console.domain.message import FINAL_STATES, DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.domain.plain_text import one_line
 from vox_console.presenters.contact_names import name_shown
-from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.delivery_state import DeliveryRow
 from vox_console.presenters.tone import MESSAGE_LOOKS, part_tone
 from vox_console.presenters.wall_time import ToLocal, clock_time
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from vox_console.domain.command_status import describe
 from vox_console.domain.evidence import AttemptRecord
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.presenters.delivery_state import EvidenceLine, PduShown
 from vox_console.presenters.delivery_words import sentence
 from vox_console.presenters.evidence_lines import (
     RAW_ANSWER,
@@ -17,7 +18,6 @@ from vox_console.presenters.evidence_lines import (
     line,
     pdu_shown,
 )
-from vox_console.presenters.states import EvidenceLine, PduShown
 from vox_console.presenters.tone import Look, Tone
 from vox_console.presenters.wall_time import ToLocal
 from vox_console.smpp.fast_codec import encode_submit_sm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.text_encoding import DefaultAlphabet
-from vox_console.presenters.states import EvidenceLine, PduField, PduShown
+from vox_console.presenters.delivery_state import EvidenceLine, PduField, PduShown
 from vox_console.presenters.tone import Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time, utc_time
 from vox_console.smpp.anatomy import dissect

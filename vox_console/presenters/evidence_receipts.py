@@ -14,9 +14,9 @@ from vox_console.domain.message import FINAL_DELIVERIES, DeliveryState, MessageS
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import Witness
+from vox_console.presenters.delivery_state import EvidenceLine, Fact
 from vox_console.presenters.evidence_clock import short_time
 from vox_console.presenters.evidence_lines import RAW_ANSWER, http_text, line, pdu_shown
-from vox_console.presenters.states import EvidenceLine, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS, Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time
 

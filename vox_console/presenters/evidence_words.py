@@ -12,12 +12,12 @@ from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.domain.transport_name import TransportName, Witness
 from vox_console.presenters.contact_names import name_shown
 from vox_console.presenters.counter_words import ENCODING_WORDS
+from vox_console.presenters.delivery_state import CaseShown, EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.delivery_words import sentence, trouble
 from vox_console.presenters.evidence_attempts import attempt_lines
 from vox_console.presenters.evidence_clock import ASKED_ABOUT, Asking, clock_words
 from vox_console.presenters.evidence_lines import THIS_COMPUTER, WAITING, line
 from vox_console.presenters.evidence_receipts import disagreement, last_seen, network_facts, receipt_line
-from vox_console.presenters.states import CaseShown, EvidenceLine, EvidenceState, Fact
 from vox_console.presenters.tone import MESSAGE_LOOKS
 from vox_console.presenters.wall_time import ToLocal, full_time
 from vox_console.storage.holds import UNTIL_CONSENT

@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 from vox_console.domain.errors import Severity
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.notices import Action, NoticePresenter
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Notice
 from vox_console.services.controller import Controller
 from vox_console.storage.full_stop import Held
 

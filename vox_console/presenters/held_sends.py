@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from vox_console.domain.link import Bound, LinkState
 from vox_console.domain.message import Message
-from vox_console.presenters.states import Held
+from vox_console.presenters.composing_state import Held
 
 Origin = TypeVar("Origin")
 

@@ -18,13 +18,13 @@ from vox_console.presenters.compose_order import NOBODY, OrderCheck, order_of
 from vox_console.presenters.compose_route import Route, find_route, rule_for
 from vox_console.presenters.compose_state import Composed, compose_state
 from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, held_words, stored_words
+from vox_console.presenters.composing_state import Chip, Held
 from vox_console.presenters.counter_words import outcome_words
 from vox_console.presenters.draft import Draft
 from vox_console.presenters.held_sends import HeldSends
 from vox_console.presenters.inbox_state import ReplyState
 from vox_console.presenters.inbox_words import our_name, their_address
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Chip, Held
 from vox_console.presenters.unwanted import UnwantedNumbers
 from vox_console.services.controller import Controller
 from vox_console.services.events import Event, LinkChanged, MessagesChanged, OptOutsChanged

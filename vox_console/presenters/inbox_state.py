@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vox_console.presenters.states import ComposeState
+from vox_console.presenters.composing_state import ComposeState
 from vox_console.presenters.tone import Look
 from vox_console.services.inbox import Place
 

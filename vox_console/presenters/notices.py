@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from vox_console.domain.errors import Severity, VoxError
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.runner import Run
-from vox_console.presenters.states import Notice
 from vox_console.services.events import Event, Noted
 
 Action = Callable[[], Awaitable[object]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vox_console.presenters.delivery_state import PduShown
 from vox_console.presenters.errands import IDLE, Errand
-from vox_console.presenters.states import PduShown
 
 
 @dataclass(frozen=True, slots=True)

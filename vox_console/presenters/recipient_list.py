@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from vox_console.domain.address import Recipient, parse_recipient, split_recipients
 from vox_console.domain.errors import FieldProblem, Severity
+from vox_console.presenters.composing_state import Chip
 from vox_console.presenters.contact_names import name_shown
-from vox_console.presenters.states import Chip
 
 _START_WITH_PLUS = "Start with + and the country code."
 

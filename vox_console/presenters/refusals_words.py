@@ -7,8 +7,8 @@ from vox_console.domain.errors import Severity
 from vox_console.domain.plain_text import contained, one_line
 from vox_console.domain.refusal_review import Decision, PossibleRefusal, ReviewKind, suggestion_words
 from vox_console.presenters.compose_words import plural
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.refusals_state import RefusalDetail
-from vox_console.presenters.states import Notice
 from vox_console.presenters.two_line_rows import TwoLineRow
 from vox_console.presenters.wall_time import ToLocal, day, full_time
 

@@ -18,6 +18,7 @@ from vox_console.domain.link import (
 )
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.runner import Run
+from vox_console.presenters.session_state import SessionState
 from vox_console.presenters.session_ways import (
     Say,
     Way,
@@ -31,7 +32,6 @@ from vox_console.presenters.session_ways import (
     way_facts,
     way_state,
 )
-from vox_console.presenters.states import SessionState
 from vox_console.presenters.tone import Tone
 from vox_console.presenters.wall_time import ToLocal, system_local
 from vox_console.services.controller import Controller

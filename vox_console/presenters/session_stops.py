@@ -5,8 +5,8 @@ from __future__ import annotations
 from vox_console.domain.errors import Severity
 from vox_console.domain.link import LinkGauge, Stopped
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.session_ways import Way, remedy
-from vox_console.presenters.states import Notice
 
 
 def stopped_notice(link: Stopped, name: str = TransportName.SMPP, *, both: bool = False) -> Notice:

@@ -24,7 +24,7 @@ from vox_console.domain.link import (
     Wanted,
 )
 from vox_console.domain.transport_name import TransportName, TransportRule
-from vox_console.presenters.states import WayState
+from vox_console.presenters.session_state import WayState
 from vox_console.presenters.tone import Tone
 from vox_console.presenters.wall_time import ToLocal, full_time
 from vox_console.settings.profiles import Profile

@@ -6,7 +6,7 @@ from typing import Final
 
 from vox_console.domain.errors import Severity
 from vox_console.presenters.compose_words import plural
-from vox_console.presenters.states import Notice
+from vox_console.presenters.notice import Notice
 from vox_console.storage.opening import OpeningStep
 
 LEFT_BEHIND = "left behind"

@@ -15,8 +15,8 @@ from vox_console.domain.evidence import Evidence
 from vox_console.domain.message import Message
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.presenters.counter_words import ENCODING_WORDS
+from vox_console.presenters.delivery_state import EvidenceLine, PduField, PduShown
 from vox_console.presenters.evidence_words import evidence_state
-from vox_console.presenters.states import EvidenceLine, PduField, PduShown
 from vox_console.presenters.wall_time import utc_time
 from vox_console.settings.profiles import Profile
 

@@ -14,7 +14,7 @@ from vox_console.domain.segmentation import Segmentation
 from vox_console.domain.text_encoding import ENCODINGS
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.counter_words import ENCODING_WORDS
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.truth_state import Loss, RestTruth
 from vox_console.services.orders import CheckedOrder
 from vox_console.settings.profiles import Profile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vox_console.domain.segmentation import FramedPart, LongMethod, Piece, Segmentation, frame
 from vox_console.presenters.counter_words import ENCODING_WORDS
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.truth_state import PartOctets, SmppTruth
 
 _UNKNOWN = "rr"  # as the specification's own tables write a reference

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from vox_console.domain.errors import FieldProblem
 from vox_console.presenters.account_form import CALLBACK_FIELD
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.accounts_state import AccountForm
 from vox_console.settings.callback_access import VOX_FIELDS
 from vox_console.ui.account_section import AccountBox, AccountSection
 from vox_console.ui.disclosure import Disclosure

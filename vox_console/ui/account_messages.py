@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.accounts_state import AccountForm
 from vox_console.ui.account_section import AccountSection
 from vox_console.ui.labelled_field import LabelledField
 from vox_console.ui.theme import Theme

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from vox_console.domain.errors import FieldProblem
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.accounts_state import AccountForm
 from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.labelled_field import LabelledField

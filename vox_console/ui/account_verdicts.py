@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.accounts_state import AccountForm
 from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vox_console.presenters.states import AccountForm
+from vox_console.presenters.accounts_state import AccountForm
 from vox_console.ui import icons
 from vox_console.ui.account_form_page import AccountFormPage
 from vox_console.ui.account_verdicts import AccountVerdicts

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.presenters.bulk_state import JobShown, OutcomeLine
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.full_stop import STOP_KEYS
-from vox_console.presenters.states import Fact
 from vox_console.storage.job_family import Origin
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.job_start import JobStart

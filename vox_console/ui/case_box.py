@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from vox_console.presenters.states import CaseShown
+from vox_console.presenters.delivery_state import CaseShown
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.question_bar import QuestionBar
 from vox_console.ui.theme import S2, S3, Theme, mark

@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
-from vox_console.presenters.states import Replacement
+from vox_console.presenters.composing_state import Replacement
 from vox_console.ui.character_words import character_words, replacement_words
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S3, Theme, mark

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from vox_console.presenters.composing_state import ComposeState, Held
 from vox_console.presenters.name_completion import NameCompletion
-from vox_console.presenters.states import ComposeState, Held
 from vox_console.presenters.truth_state import TruthState
 
 

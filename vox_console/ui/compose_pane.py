@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QMouseEvent, QShort
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
-from vox_console.presenters.states import ComposeState, Held, Replacement
+from vox_console.presenters.composing_state import ComposeState, Held, Replacement
 from vox_console.presenters.tone import Tone
 from vox_console.ui.announcer import announce
 from vox_console.ui.character_words import character_words, replacement_words

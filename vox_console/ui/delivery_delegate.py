@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from vox_console.presenters.delivery_log import DeliveryLog
-from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.delivery_state import DeliveryRow
 from vox_console.ui.parts_strip import paint_parts, strip_width
 from vox_console.ui.row_delegate import MOST_CHARACTERS, RowDelegate
 from vox_console.ui.row_layout import ICON, TAG, RowLayout, Slot, row_layout

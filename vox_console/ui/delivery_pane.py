@@ -15,8 +15,8 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from vox_console.presenters.delivery_log import DeliveryLog
+from vox_console.presenters.delivery_state import EvidenceState
 from vox_console.presenters.log_export_state import EXPORT_KEYS
-from vox_console.presenters.states import EvidenceState
 from vox_console.ui.delivery_view import DeliveryView
 from vox_console.ui.dialog_button import dialog_button
 from vox_console.ui.empty_state import EmptyState

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import EvidenceLine
+from vox_console.presenters.delivery_state import EvidenceLine
 from vox_console.ui.disclosure import Disclosure
 from vox_console.ui.pdu_view import PduView
 from vox_console.ui.plain_label import PlainLabel, plain_tooltip

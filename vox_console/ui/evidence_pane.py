@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import EvidenceLine, EvidenceState
+from vox_console.presenters.delivery_state import EvidenceLine, EvidenceState
 from vox_console.ui.case_box import CaseBox
 from vox_console.ui.evidence_disagreement import Disagreement
 from vox_console.ui.evidence_line import EvidenceLineView

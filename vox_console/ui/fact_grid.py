@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S1, S4, Theme, mark
 

@@ -14,8 +14,8 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResi
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
+from vox_console.presenters.composing_state import Held, Replacement
 from vox_console.presenters.inbox_state import ReplyState
-from vox_console.presenters.states import Held, Replacement
 from vox_console.presenters.tone import Tone
 from vox_console.ui.announcer import announce
 from vox_console.ui.character_card import CharacterCard

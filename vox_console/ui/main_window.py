@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.session_state import SessionState
 from vox_console.ui.about_box import AboutBox
 from vox_console.ui.command_palette import CommandPalette
 from vox_console.ui.menu_bar import MenuBar

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from vox_console.presenters.full_stop import STOP_KEYS
 from vox_console.presenters.log_export_state import EXPORT_KEYS
 from vox_console.presenters.refusals_words import REVIEW_KEYS, menu_words
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.session_state import SessionState
 from vox_console.ui.command_palette import plain_name
 from vox_console.ui.quick_text_button import QUICK_TEXT_KEYS
 from vox_console.ui.rail import Place

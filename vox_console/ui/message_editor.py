@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from vox_console.domain.segmentation import ForcingCharacter
-from vox_console.presenters.states import Replacement
+from vox_console.presenters.composing_state import Replacement
 from vox_console.ui.message_text import TextPositions, pasted_text, text_of_document
 from vox_console.ui.part_marks import PartLabels, PartMark, margin_width, paint_part_marks, visible_marks
 from vox_console.ui.theme import Theme

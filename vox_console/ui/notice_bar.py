@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QS
 from shiboken6 import isValid
 
 from vox_console.domain.errors import Severity
-from vox_console.presenters.states import Notice
+from vox_console.presenters.notice import Notice
 from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import ElidedLabel, PlainLabel, set_tooltip
 from vox_console.ui.theme import Theme, mark

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from vox_console.presenters.states import PduShown
+from vox_console.presenters.delivery_state import PduShown
 from vox_console.ui.pdu_octets import PduOctets
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S2, S3, Theme, mark

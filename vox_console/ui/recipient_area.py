@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from vox_console.presenters.composing_state import Chip
 from vox_console.presenters.name_completion import NameChoice
-from vox_console.presenters.states import Chip
 from vox_console.ui.announcer import announce
 from vox_console.ui.chip_flow import Flow, Place, flow
 from vox_console.ui.name_choices import NameChoices

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from vox_console.presenters.states import Chip
+from vox_console.presenters.composing_state import Chip
 from vox_console.ui.theme import S1, S2, Theme
 
 _ICON = 14

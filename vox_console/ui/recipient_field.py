@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vox_console.domain.errors import FieldProblem, Severity
-from vox_console.presenters.states import Chip
+from vox_console.presenters.composing_state import Chip
 from vox_console.ui.field_note import FieldNote
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.recipient_area import RecipientArea

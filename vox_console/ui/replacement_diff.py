@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vox_console.presenters.states import Replacement
+from vox_console.presenters.composing_state import Replacement
 from vox_console.ui.character_words import character_words, replacement_words
 from vox_console.ui.message_text import TextPositions
 from vox_console.ui.plain_label import PlainLabel

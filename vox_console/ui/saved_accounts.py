@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import SavedAccount
+from vox_console.presenters.accounts_state import SavedAccount
 from vox_console.ui.choice_card import ChoiceCard
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import Theme, mark

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from vox_console.presenters.states import Counter
+from vox_console.presenters.composing_state import Counter
 from vox_console.presenters.tone import Tone
 from vox_console.ui.theme import S1, Theme
 

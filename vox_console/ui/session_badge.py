@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.session_state import SessionState
 from vox_console.ui.painted_button import PaintedButton
 from vox_console.ui.plain_label import plain_tooltip
 from vox_console.ui.session_card import SessionCard

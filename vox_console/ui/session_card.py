@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import SessionState, WayState
+from vox_console.presenters.session_state import SessionState, WayState
 from vox_console.ui.floating_card import FloatingCard
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.primary_button import PrimaryButton

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from vox_console.domain.link import LinkState, Stopped
 from vox_console.domain.transport_name import TransportName
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.session import SessionPresenter
 from vox_console.presenters.session_access import SessionAccess
 from vox_console.presenters.session_stops import stopped_key, stopped_notice
 from vox_console.presenters.start_words import plain_text_notice, rest_plain_text_notice
-from vox_console.presenters.states import Notice
 from vox_console.services.controller import Controller
 
 

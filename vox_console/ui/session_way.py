@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import WayState
+from vox_console.presenters.session_state import WayState
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S1, S2, S3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.ui.fact_grid import FactGrid
 from vox_console.ui.plain_label import PlainLabel
 from vox_console.ui.theme import S1, S2, S3, Theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from vox_console.presenters.states import Held
+from vox_console.presenters.composing_state import Held
 from vox_console.ui.announcer import announce
 from vox_console.ui.plain_label import ElidedLabel, set_tooltip
 from vox_console.ui.theme import RADIUS, S1, S3, Theme, mark

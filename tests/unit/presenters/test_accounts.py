@@ -12,7 +12,7 @@ from tests.support.accounts_desk import TYPED, Desk, NoRing, Play, play_accounts
 from vox_console.domain.errors import LinkError, SettingsError
 from vox_console.domain.secret import Secret
 from vox_console.presenters.account_form import new_values
-from vox_console.presenters.states import WayVerdict
+from vox_console.presenters.accounts_state import WayVerdict
 from vox_console.services.bind_trial import Verdict
 from vox_console.settings.profiles import BindMode
 

@@ -12,7 +12,7 @@ import pytest
 from tests.support.accounts_desk import TYPED, Desk, Play, play_accounts
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportName
-from vox_console.presenters.states import WayVerdict
+from vox_console.presenters.accounts_state import WayVerdict
 from vox_console.services.bind_trial import Verdict
 from vox_console.settings.profiles import Profile
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vox_console.presenters.bulk_again_words import again_choices, family_facts
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.storage.job_family import Again, Child, Origin
 
 

@@ -9,7 +9,7 @@ from tests.support.desk import ActionRunner, open_desk
 from tests.support.fake_clocks import run_story
 from tests.unit.services.test_bulk import stored
 from vox_console.presenters.bulk_overlaps import BulkOverlaps, overlap_facts
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.services.bulk_overlap import Overlap
 
 

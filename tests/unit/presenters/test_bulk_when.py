@@ -18,7 +18,7 @@ from vox_console.presenters.bulk_when import (
     when_shown,
     window_of,
 )
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 
 HOUR_US = 3_600_000_000
 DAY = SendWindow.daily(9 * 60, 20 * 60)

@@ -12,7 +12,7 @@ from tests.support.message_samples import message, part
 from tests.unit.presenters.test_delivery import Pane, pane
 from vox_console.domain.message import DeliveryState, Message, SubmitState
 from vox_console.presenters.case_words import case_shown, verdict_lines
-from vox_console.presenters.states import CaseShown, EvidenceState
+from vox_console.presenters.delivery_state import CaseShown, EvidenceState
 from vox_console.services.cases import Case
 from vox_console.storage.verdicts import Verdict, VerdictKind
 

@@ -15,7 +15,7 @@ from vox_console.domain.errors import Severity
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.text_encoding import DATA_CODINGS
 from vox_console.presenters.compose_choices import CODINGS, METHODS
-from vox_console.presenters.states import ComposeState
+from vox_console.presenters.composing_state import ComposeState
 from vox_console.settings.profiles import ProfileKind
 
 

@@ -16,7 +16,7 @@ from vox_console.domain.errors import StoreError
 from vox_console.domain.message import MessageState
 from vox_console.presenters.compose import ComposePresenter
 from vox_console.presenters.compose_words import DRAFT_KEPT, LEFT_ALREADY, OFFLINE, STORED
-from vox_console.presenters.states import ComposeState, Held
+from vox_console.presenters.composing_state import ComposeState, Held
 from vox_console.services.controller import DATABASE_NAME
 from vox_console.services.events import LinkChanged, MessagesChanged
 

@@ -18,7 +18,7 @@ from tests.support.compose_scene import (
 )
 from tests.support.fake_clocks import run_story
 from vox_console.presenters.compose_words import OFFLINE_REST, STORED_REST
-from vox_console.presenters.states import ComposeState
+from vox_console.presenters.composing_state import ComposeState
 from vox_console.services.events import LinkChanged
 
 Inputs = Callable[[Composing], None]

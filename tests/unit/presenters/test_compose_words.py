@@ -16,7 +16,7 @@ from vox_console.presenters.compose_words import (
     send_words,
     sender_note,
 )
-from vox_console.presenters.states import Chip
+from vox_console.presenters.composing_state import Chip
 from vox_console.settings.profiles import Profile
 
 GOOD = Chip("064", "381641234567", "+381 64 1234567", "RS")

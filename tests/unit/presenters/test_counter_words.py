@@ -9,8 +9,8 @@ import pytest
 from vox_console.domain.rest_message import rest_message
 from vox_console.domain.segmentation import LongMethod, segment
 from vox_console.domain.text_encoding import ENCODINGS
+from vox_console.presenters.composing_state import Counter
 from vox_console.presenters.counter_words import ENCODING_WORDS, counter
-from vox_console.presenters.states import Counter
 from vox_console.presenters.tone import Tone
 
 

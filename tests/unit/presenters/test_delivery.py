@@ -17,7 +17,7 @@ from vox_console.domain.contact import Contact
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.delivery import DeliveryPresenter
-from vox_console.presenters.states import EvidenceState
+from vox_console.presenters.delivery_state import EvidenceState
 from vox_console.services.harvester import BREATH_S
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vox_console.presenters.delivery_log import DeliveryLog
-from vox_console.presenters.states import DeliveryRow
+from vox_console.presenters.delivery_state import DeliveryRow
 from vox_console.presenters.tone import Look, Tone
 
 

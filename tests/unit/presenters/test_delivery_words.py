@@ -10,8 +10,8 @@ import pytest
 from tests.support.message_samples import message, part
 from vox_console.domain.command_status import describe
 from vox_console.domain.message import DeliveryState, Message, SubmitState
+from vox_console.presenters.delivery_state import DeliveryRow
 from vox_console.presenters.delivery_words import TEXT_IN_ROW, delivery_row, sentence, trouble
-from vox_console.presenters.states import DeliveryRow
 from vox_console.presenters.tone import MESSAGE_LOOKS, Tone
 
 THROTTLED = 0x58

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from vox_console.domain.evidence import AttemptRecord
 from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.presenters.delivery_state import EvidenceLine
 from vox_console.presenters.evidence_attempts import attempt_lines
-from vox_console.presenters.states import EvidenceLine
 from vox_console.presenters.tone import Tone
 
 

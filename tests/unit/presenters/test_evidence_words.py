@@ -17,8 +17,8 @@ from tests.support.opened_message import opened, particulars, titles
 from vox_console.domain.evidence import Evidence, ReceiptRecord
 from vox_console.domain.message import DeliveryState, Message, MessageState, Part, SubmitState
 from vox_console.domain.opt_out import OptOut
+from vox_console.presenters.delivery_state import EvidenceState
 from vox_console.presenters.evidence_words import _EXPLANATIONS
-from vox_console.presenters.states import EvidenceState
 from vox_console.presenters.tone import Tone
 from vox_console.storage.holds import UNTIL_CONSENT
 

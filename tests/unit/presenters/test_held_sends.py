@@ -7,8 +7,8 @@ from dataclasses import replace
 from tests.support.message_samples import message, part
 from vox_console.domain.link import Bound, Offline
 from vox_console.domain.message import Message
+from vox_console.presenters.composing_state import Held
 from vox_console.presenters.held_sends import HeldSends
-from vox_console.presenters.states import Held
 
 NOON_US = 1_795_348_800_000_000
 BOUND = Bound("provider.example", "work", NOON_US, encrypted=True)

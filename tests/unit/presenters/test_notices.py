@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from vox_console.domain.errors import Severity, StoreFull
+from vox_console.presenters.notice import Notice
 from vox_console.presenters.notices import MOST_NOTICES, NoticePresenter
-from vox_console.presenters.states import Notice
 from vox_console.services.events import InboundStored, Noted
 
 FULL = StoreFull("The disk is full", detail="The database cannot grow.", hint="Free some space.")

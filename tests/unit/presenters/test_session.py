@@ -17,7 +17,7 @@ from vox_console.domain.errors import LinkError
 from vox_console.domain.link import Binding, Bound, Connecting, LinkState, Stopped, Waiting, Wanted
 from vox_console.domain.message import MessageState
 from vox_console.presenters.session import NO_CALLBACKS, SessionPresenter
-from vox_console.presenters.states import SessionState
+from vox_console.presenters.session_state import SessionState
 from vox_console.presenters.tone import Tone
 from vox_console.resource_files import resource
 from vox_console.settings.profiles import Profile, ProfileKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vox_console.domain.segmentation import LongMethod, segment
-from vox_console.presenters.states import Fact
+from vox_console.presenters.delivery_state import Fact
 from vox_console.presenters.truth_smpp import smpp_truth
 
 
