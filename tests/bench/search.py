@@ -1,8 +1,9 @@
-"""Search: the first page of mixed queries in a million messages, against a scan by LIKE; building the index.
+"""Search: pages of mixed queries in a million messages, against a scan by LIKE; building the index.
 
 The floor is what everybody has without an index: a LIKE over the texts and numbers, newest first, the first
-50. Both read the same file on one connection each. While the index is built, a timer on another thread's loop
-says how late it is, and single rows are written beside it.
+50. Scrolling on is measured by itself: page after page of what every message has. All read the same file on
+one connection each. While the index is built, a timer on another thread's loop says how late it is, and
+single rows are written beside it.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ from vox_console.services.search import STEP
 from vox_console.storage import drafts, search_index
 from vox_console.storage.connection import connect
 from vox_console.storage.database import Database
-from vox_console.storage.search import find
+from vox_console.storage.search import FoundPage, SearchPlace, find
 
 T = TypeVar("T")
 
 _PAGE: Final = 50
 _TIMER_S: Final = 0.005
+_PAGES: Final = 40
+_SCROLLED: Final = ("parcel", "today between", "64 0")  # in every message
 _LIKE: Final = (
     "SELECT id, text FROM messages WHERE (text LIKE ?1 OR recipient LIKE ?1) AND state <> 'draft'"
     " ORDER BY id DESC LIMIT 50"
@@ -52,8 +55,10 @@ def measure(sheet: Sheet, options: Options) -> None:
         reader = connect(path, write=False)
         for number in range(options.rounds):
             _ask(sheet, reader, Random(number), count)  # noqa: S311 - the same queries each time
+            _scroll(sheet, reader)
         reader.close()
     sheet.judge("ours: first page, p95", at_most=100)
+    sheet.judge("ours: next page, p95", at_most=100)
     for figure in ("median", "p95"):
         sheet.compare(f"ours: first page, {figure}", f"LIKE: first page, {figure}")
     sheet.judge("index, rows", at_least=20_000)
@@ -132,8 +137,23 @@ def _ask(sheet: Sheet, reader: apsw.Connection, rng: Random, count: int) -> None
         sheet.add(f"{case}: first page, max", max(values), "ms")
 
 
-def _find(reader: apsw.Connection, query: SearchQuery) -> object:
-    return find(reader, query, limit=_PAGE, alphabet_of=lambda _: DefaultAlphabet.GSM7)
+def _scroll(sheet: Sheet, reader: apsw.Connection) -> None:
+    """Go on from page to page of what is found everywhere."""
+    took_ms: list[float] = []
+    for typed in _SCROLLED:
+        query = read_query(typed, digits_of=search_digits)
+        place = _find(reader, query).next
+        for _ in range(_PAGES):
+            start_s = time.perf_counter()
+            place = _find(reader, query, before=place).next
+            took_ms.append((time.perf_counter() - start_s) * 1e3)
+    for figure, share in (("median", 0.5), ("p95", 0.95)):
+        sheet.add(f"ours: next page, {figure}", percentile(took_ms, share), "ms")
+    sheet.add("ours: next page, max", max(took_ms), "ms")
+
+
+def _find(reader: apsw.Connection, query: SearchQuery, *, before: SearchPlace | None = None) -> FoundPage:
+    return find(reader, query, before=before, limit=_PAGE, alphabet_of=lambda _: DefaultAlphabet.GSM7)
 
 
 def _scan(reader: apsw.Connection, pattern: str) -> object:
