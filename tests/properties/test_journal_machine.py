@@ -364,6 +364,14 @@ class JournalMachine(RuleBasedStateMachine):
             assert MessageState(state) is message_state((part.submit, part.delivery) for part in family)
 
     @invariant()
+    def the_hours_count_what_a_count_would_find(self) -> None:
+        counted = self.journal.rows(
+            "SELECT created_at_us / 3600000000, label, state, count(*) FROM messages GROUP BY 1, 2, 3"
+        )
+        kept = self.journal.rows("SELECT * FROM message_hours WHERE messages <> 0 ORDER BY 1, 2, 3")
+        assert kept == counted
+
+    @invariant()
     def what_was_once_unknown_is_never_queued_again(self) -> None:
         now = dict(self.journal.rows("SELECT id, submit FROM parts WHERE submit <> 'accepted'"))
         assert {now[key] for key in self.seen_unknown & now.keys()} <= {"unknown", "refused"}

@@ -56,6 +56,7 @@ from vox_console.services.patience import until_done, until_settled
 from vox_console.services.quick_texts import QuickTextDesk
 from vox_console.services.refusals import RefusalDesk
 from vox_console.services.search import SearchDesk
+from vox_console.services.stats import StatsDesk
 from vox_console.services.transport_choice import TransportMaker, transports
 from vox_console.settings.auto_reply import AutoReply
 from vox_console.settings.folders import Folders
@@ -96,6 +97,7 @@ class Controller(JournalReading):
             database, clocks=clocks, rng=rng, announce=self._announce, links=lambda: self._links
         )
         self.cases = CaseDesk(database, clocks=clocks, announce=self._announce, send=self._send)
+        self.stats = StatsDesk(database)
         self.orphans = OrphanDesk(database, clocks=clocks, announce=self._announce)
         self.opt_outs = OptOutDesk(database, clocks=clocks, announce=self._announce)
         self.auto_replies = AutoReplyDesk(database, clocks=clocks, announce=self._announce)

@@ -12,6 +12,7 @@ import apsw
 
 from vox_console.domain.log_query_filter import Label, LabelTest
 from vox_console.domain.number_country import country_of
+from vox_console.storage import message_hours
 from vox_console.storage.rows import all_rows, one_row
 
 _UNLABELLED = (
@@ -79,6 +80,7 @@ def label_some(db: apsw.Connection, *, limit: int) -> bool:
     by_label: dict[int, list[int]] = {}
     for message_id, *label in rows:
         by_label.setdefault(labels.id_of(*label), []).append(message_id)
+    message_hours.relabel(db, ((label, each) for label, ids in by_label.items() for each in ids))
     db.executemany(
         "UPDATE messages SET label = ? WHERE id = ?",
         [(label, message_id) for label, ids in by_label.items() for message_id in ids],

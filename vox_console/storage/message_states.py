@@ -9,7 +9,7 @@ from functools import lru_cache
 import apsw
 
 from vox_console.domain.message import DeliveryState, SubmitState, message_state
-from vox_console.storage import job_states
+from vox_console.storage import job_states, message_hours
 from vox_console.storage.rows import all_rows
 
 
@@ -30,6 +30,7 @@ def refresh(db: apsw.Connection, message_ids: Iterable[int], *, now_us: int) -> 
     for state, ids in by_state.items():
         moved = json.dumps(ids)
         job_states.move(db, moved, state)
+        message_hours.move(db, moved, state, now_us=now_us)
         db.execute(
             "UPDATE messages SET state = ?, updated_at_us = ? WHERE id IN (SELECT value FROM json_each(?))",
             (state, now_us, moved),

@@ -27,7 +27,7 @@ from vox_console.domain.message import DeliveryState, MessageState, SubmitState
 from vox_console.domain.rest_message import RestMessage
 from vox_console.domain.segmentation import LongMethod, Segmentation, frame
 from vox_console.domain.submission import WireAddress
-from vox_console.storage import job_states, log_minutes
+from vox_console.storage import job_states, log_minutes, message_hours
 from vox_console.storage.drafts import COMPOSE, save_draft
 from vox_console.storage.holds import UNTIL_CONSENT, hold
 from vox_console.storage.log_labels import Labels
@@ -111,6 +111,7 @@ def enqueue(
     )
     job_states.enter(db, job_rows, MessageState.QUEUED.value)
     log_minutes.enter(db, ids, at_us=now_us)
+    message_hours.enter(db, (row[-1] for row in message_rows), at_us=now_us)
     return ids
 
 

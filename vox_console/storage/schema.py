@@ -59,4 +59,5 @@ STEPS: tuple[Step, ...] = (
     Step("job again", schema_bulk.JOB_AGAIN),
     Step("adoptions", schema_messages.ADOPTIONS),
     Step("log", schema_log.LOG),
+    Step("hours", schema_log.HOURS),
 )

@@ -33,3 +33,24 @@ CREATE INDEX messages_by_job ON messages (job_row >> 32) WHERE job_row <> 0;
 CREATE INDEX parts_by_error_code ON parts (ltrim(lower(trim(error_code)), '0'))
     WHERE error_code NOT IN ('', '0', '00', '000', '0000');
 """
+
+# What charts are made of (message_hours.py). Hours are whole ones of UTC, counted since 1970. How long it
+# took until a delivery was told is known from here on only.
+HOURS = """
+CREATE TABLE message_hours (
+    hour INTEGER NOT NULL,
+    label INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    messages INTEGER NOT NULL,
+    PRIMARY KEY (hour, label, state)
+) STRICT, WITHOUT ROWID;
+INSERT INTO message_hours
+    SELECT created_at_us / 3600000000, label, state, count(*) FROM messages GROUP BY 1, 2, 3;
+CREATE TABLE delivery_hours (
+    hour INTEGER NOT NULL,
+    label INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    PRIMARY KEY (hour, label, class)
+) STRICT, WITHOUT ROWID;
+"""
