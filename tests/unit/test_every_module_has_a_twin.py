@@ -45,6 +45,10 @@ THROUGH_OTHERS = {
     "presenters/notice.py": "unit/presenters/test_frozen_states.py",  # the same
     "presenters/session_state.py": "unit/presenters/test_frozen_states.py",  # the same
     "presenters/case_words.py": "unit/presenters/test_case.py",  # words, seen as the case is decided
+    "presenters/charts_state.py": "ui/test_chart_view.py",  # values of a chart
+    "presenters/charts_words.py": "unit/presenters/test_charts.py",  # words, seen as the charts are made
+    "services/stats.py": "unit/presenters/test_charts.py",  # asked by the charts, over a real journal
+    "presenters/log_export_state.py": "unit/presenters/test_log_export.py",  # values of the dialog
     "presenters/orphans_state.py": "unit/presenters/test_orphans.py",  # values and words of the dialog
     "presenters/orphans_words.py": "unit/presenters/test_orphans.py",  # the same
     "services/orphans.py": "unit/presenters/test_orphans.py",  # asked by the dialog, over a real journal

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from vox_console.domain.link import Stopped
 from vox_console.domain.transport_name import TransportName
 from vox_console.presenters.auto_replies import AutoRepliesPresenter
+from vox_console.presenters.charts import ChartsPresenter
 from vox_console.presenters.contacts import ContactsPresenter
 from vox_console.presenters.log_export import LogExportPresenter
 from vox_console.presenters.opt_outs import OptOutsPresenter
@@ -23,6 +24,7 @@ from vox_console.presenters.session_injection import InjectionPresenter
 from vox_console.services.controller import Controller
 from vox_console.services.practice_control import PracticeControl
 from vox_console.ui.auto_reply_dialog import AutoReplyDialog
+from vox_console.ui.charts_dialog import ChartsDialog
 from vox_console.ui.contact_dialog import ContactDialog
 from vox_console.ui.entry_dialogs import ask_password, ended
 from vox_console.ui.log_export_dialog import LogExportDialog
@@ -69,6 +71,7 @@ class SessionDialogs:
         self._quick_texts = QuickTextsPresenter(controller, run)
         self._refusals = RefusalsPresenter(controller, run)
         self._orphans = OrphansPresenter(controller, run)
+        self._charts = ChartsPresenter(controller, run, now_us=controller.clocks.now_us)
         self._auto_replies = AutoRepliesPresenter(controller, run, access)
         self._export = LogExportPresenter(controller, run)
         self.presenters = (
@@ -77,6 +80,7 @@ class SessionDialogs:
             self._quick_texts,
             self._refusals,
             self._orphans,
+            self._charts,
             self._auto_replies,
         )
         window.inject_requested.connect(lambda: self.ask(self._inject, name="ask what to inject"))
@@ -86,6 +90,7 @@ class SessionDialogs:
         window.opt_outs_requested.connect(lambda: self.ask(self._show_opt_outs, name="show the register"))
         window.contacts_requested.connect(lambda: self.ask(self._show_contacts, name="show contacts"))
         window.quick_texts_requested.connect(self._want_quick_texts)
+        window.charts_requested.connect(lambda: self.ask(self._show_charts, name="show the charts"))
         window.orphans_requested.connect(
             lambda: self.ask(self._show_orphans, name="show receipts without a message")
         )
@@ -164,6 +169,13 @@ class SessionDialogs:
             await ended(dialog)
         finally:
             self._contacts.closed()  # there is no dialog left to draw it
+
+    async def _show_charts(self) -> None:
+        self._charts.opened()
+        try:
+            await ended(ChartsDialog(self._theme, self._charts, self._window))
+        finally:
+            self._charts.closed()  # there is no dialog left to draw it
 
     async def _show_orphans(self) -> None:
         self._orphans.opened()
