@@ -18,7 +18,6 @@ from vox_console.imports.faults import ImportFault
 from vox_console.imports.number_format import DigitFormat, digit_format
 
 _MOST_OCTETS = 32 << 20  # of one small part
-_PROLOG = 4_096  # octets in which a document type must stand, if there is one
 
 Started = Callable[[str, dict[str, str]], None]
 
