@@ -41,7 +41,6 @@ THROUGH_OTHERS = {
     "services/contact_export.py": "unit/services/test_contact_import.py",  # there and back
     "presenters/accounts_state.py": "unit/presenters/test_frozen_states.py",  # values
     "presenters/delivery_state.py": "unit/presenters/test_frozen_states.py",  # the same
-    "presenters/log_export_state.py": "unit/presenters/test_frozen_states.py",  # the same
     "presenters/notice.py": "unit/presenters/test_frozen_states.py",  # the same
     "presenters/session_state.py": "unit/presenters/test_frozen_states.py",  # the same
     "presenters/case_words.py": "unit/presenters/test_case.py",  # words, seen as the case is decided
