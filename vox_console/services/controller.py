@@ -33,6 +33,7 @@ from vox_console.services.bulk import BulkDesk
 from vox_console.services.cases import CaseDesk
 from vox_console.services.clocks import Clocks, SystemClocks
 from vox_console.services.contacts import ContactBook
+from vox_console.services.daily_exports import DailyExports
 from vox_console.services.database_opening import opened_in_thread
 from vox_console.services.events import (
     Event,
@@ -114,6 +115,9 @@ class Controller(JournalReading):
             clocks=clocks,
             home_region=lambda: self.profile.default_region if self.profile else "",
         )
+        self.daily = DailyExports(
+            database, clocks=clocks, log=self.log, export=self.export, announce=self._announce
+        )
         self.search = SearchDesk(
             database,
             clocks=clocks,
@@ -186,11 +190,14 @@ class Controller(JournalReading):
                         await controller._recover()
                         filing = tasks.create_task(controller.filing.run())
                         labelling = tasks.create_task(controller.labelling.run())
+                        daily = tasks.create_task(controller.daily.run()) if program == "window" else None
                         try:
                             yield controller
                         finally:
                             filing.cancel()
                             labelling.cancel()
+                            if daily is not None:
+                                daily.cancel()
                             controller.search.stop()
                     except Exception as fault:  # noqa: BLE001 - raised below, outside the task group,
                         failure = fault  # which would wrap the caller's own exception in a group

@@ -60,4 +60,5 @@ STEPS: tuple[Step, ...] = (
     Step("adoptions", schema_messages.ADOPTIONS),
     Step("log", schema_log.LOG),
     Step("hours", schema_log.HOURS),
+    Step("daily export", schema_log.DAILY_EXPORT),
 )

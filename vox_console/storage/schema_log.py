@@ -54,3 +54,11 @@ CREATE TABLE delivery_hours (
     PRIMARY KEY (hour, label, class)
 ) STRICT, WITHOUT ROWID;
 """
+
+DAILY_EXPORT = """
+CREATE TABLE daily_export (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    body TEXT NOT NULL,
+    upto TEXT NOT NULL
+) STRICT;
+"""
