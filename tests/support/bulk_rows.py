@@ -8,7 +8,6 @@ from random import Random
 from tests.support.desk import PROFILE
 from tests.support.fake_clocks import START_US
 from tests.support.fake_transport import FakeTransport
-from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.services.bulk_hours import NumberHours
 from vox_console.services.bulk_order import BulkOrder, RowJudge, RowMaker
 from vox_console.services.bulk_recent import RecentSends
@@ -20,16 +19,6 @@ from vox_console.storage.recent_sends import Sent
 from vox_console.transports.base import Capabilities
 
 SMPP = FakeTransport.capabilities
-
-
-REST = Capabilities(
-    name="rest",
-    receipts=True,
-    data_codings=DATA_CODINGS,
-    sender_octets=SENDER_OCTETS,
-    caller_splits=False,
-    validity=False,
-)
 
 
 ANA, BOB = "381641234567", "381641234568"

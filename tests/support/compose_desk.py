@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.fake_transport import REST, FakeTransport
 from vox_console.domain.link import Bound, LinkState
 from vox_console.domain.message import Message, MessageState
 from vox_console.domain.opt_out import RegisterEntry
-from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose import ComposePresenter
@@ -28,15 +28,7 @@ from vox_console.transports.base import Capabilities
 from vox_console.ui.compose_pane import ComposePane
 from vox_console.ui.theme import Theme
 
-SMPP = Capabilities(
-    name="smpp", receipts=True, data_codings=frozenset(range(256)), sender_octets=20, caller_splits=True
-)
-
-
-REST = Capabilities(
-    name="rest", receipts=True, data_codings=DATA_CODINGS, sender_octets=SENDER_OCTETS, caller_splits=False,
-    validity=False,
-)  # fmt: skip
+SMPP = FakeTransport.capabilities
 
 
 @dataclass

@@ -10,9 +10,8 @@ from random import Random
 
 from tests.support.desk import PROFILE, ActionRunner, Desk, folders_in, open_desk
 from tests.support.fake_clocks import FakeClocks
-from tests.support.fake_transport import FakeTransport
+from tests.support.fake_transport import REST, FakeTransport
 from vox_console.domain.message import MessageState
-from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.secret import Secret
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose import ComposePresenter
@@ -21,7 +20,6 @@ from vox_console.presenters.truth_state import RestTruth, SmppTruth, TruthState
 from vox_console.services.controller import Controller
 from vox_console.settings.profiles import Profile
 from vox_console.settings.vault import MemoryVault
-from vox_console.transports.base import Capabilities
 
 MOBILE = "+381 64 1234567"
 OTHER = "+381 60 1111111"
@@ -30,14 +28,6 @@ URL = "https://sms.example:8002/api"
 BOTH = PROFILE.model_copy(update={"rest_url": URL, "rest_username": "acme-rest"})
 FIXED = BOTH.model_copy(update={"transport": TransportRule.REST})
 REST_ALONE = BOTH.model_copy(update={"host": ""})
-REST = Capabilities(
-    name="rest",
-    receipts=True,
-    data_codings=DATA_CODINGS,
-    sender_octets=SENDER_OCTETS,
-    caller_splits=False,
-    validity=False,
-)
 
 
 def rest_transport() -> FakeTransport:

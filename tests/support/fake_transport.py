@@ -16,6 +16,7 @@ import apsw
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.errors import VoxError
 from vox_console.domain.link import Bound, Connecting, LinkState, Offline, Stopped, Waiting
+from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.submission import SubmitRequest
 from vox_console.transports.base import (
     Accepted,
@@ -34,6 +35,18 @@ _Maker = Callable[[int], SubmitOutcome]
 
 ADDRESS = "provider.example:2876"
 CLOSED = "the link was closed before the answer came"
+
+
+REST = Capabilities(
+    name="rest",
+    receipts=True,
+    data_codings=DATA_CODINGS,
+    sender_octets=SENDER_OCTETS,
+    caller_splits=False,
+    validity=False,
+    queries=True,
+)
+"""What a way over REST can do."""
 
 
 class FakeTransport:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.compose_scene import BOTH, REST
+from tests.support.compose_scene import BOTH
 from tests.support.desk import PROFILE
+from tests.support.fake_transport import REST
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.transport_name import TransportRule
 from vox_console.presenters.compose_order import OrderCheck, order_of

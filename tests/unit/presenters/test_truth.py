@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.compose_scene import BOTH, REST, REST_ALONE, composing_both, rest_transport
+from tests.support.compose_scene import BOTH, REST_ALONE, composing_both, rest_transport
 from tests.support.desk import ORDER, PROFILE
 from tests.support.fake_clocks import run_story
-from tests.support.fake_transport import FakeTransport
+from tests.support.fake_transport import REST, FakeTransport
 from vox_console.presenters.compose_route import NOWHERE
 from vox_console.presenters.truth import truth_state
 from vox_console.presenters.truth_state import TruthState

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.compose_scene import BOTH, REST, URL
+from tests.support.compose_scene import BOTH, URL
+from tests.support.fake_transport import REST
 from vox_console.presenters.truth import truth_state
 from vox_console.presenters.truth_rest import NO_NUMBER, NO_OWN_ID, visible_json
 from vox_console.presenters.truth_state import RestTruth

@@ -9,19 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.bulk_rows import (
-    ANA,
-    BOB,
-    NOTHING_RECENT,
-    ORDER,
-    REST,
-    SMPP,
-    judge_of,
-    made,
-    verdict,
-)
+from tests.support.bulk_rows import ANA, BOB, NOTHING_RECENT, ORDER, SMPP, judge_of, made, verdict
 from tests.support.desk import PROFILE
 from tests.support.fake_clocks import START_US
+from tests.support.fake_transport import REST
 from vox_console.domain.bulk_books import RowClass
 from vox_console.domain.send_window import SendWindow
 from vox_console.services.bulk_hours import NumberHours

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from tests.support.desk import ORDER, PROFILE
 from tests.support.fake_clocks import START_US
-from tests.support.fake_transport import FakeTransport
+from tests.support.fake_transport import REST, FakeTransport
 from tests.support.practice_rest import RestMemory
 from vox_console.domain.errors import SendRefused, Severity
-from vox_console.domain.rest_message import DATA_CODINGS, SENDER_OCTETS
 from vox_console.domain.segmentation import LongMethod
 from vox_console.domain.submission import WireAddress
 from vox_console.domain.text_encoding import DefaultAlphabet
@@ -28,18 +27,8 @@ from vox_console.services.orders import (
 )
 from vox_console.settings.profiles import Profile
 from vox_console.storage.outbox import NewMessage
-from vox_console.transports.base import Capabilities
 
 SMPP = FakeTransport.capabilities
-REST = Capabilities(
-    name="rest",
-    receipts=True,
-    data_codings=DATA_CODINGS,
-    sender_octets=SENDER_OCTETS,
-    caller_splits=False,
-    validity=False,
-    queries=True,
-)
 
 
 def made(order: SendOrder, profile: Profile = PROFILE) -> list[NewMessage]:
