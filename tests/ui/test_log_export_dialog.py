@@ -85,6 +85,12 @@ class Told:
     def cancel_pressed(self) -> None:
         self.told.append("cancel")
 
+    def daily_chosen(self, folder: Path) -> None:
+        self.told.append(f"daily {folder.name}")
+
+    def daily_stopped(self) -> None:
+        self.told.append("stopped")
+
 
 Opened = tuple[LogExportDialog, Told, list[Path]]
 
@@ -182,6 +188,21 @@ def test_while_it_is_written_it_can_only_be_broken_off(opened: Opened) -> None:
     assert not any(each.isEnabled() for each in (dialog.kind, dialog.zone, dialog.columns, dialog.write))
     button(dialog, "Cancel").click()
     assert told.told == ["cancel"]
+
+
+def test_each_day_is_written_to_a_folder_until_it_is_stopped(opened: Opened) -> None:
+    dialog, told, _ = opened
+    assert not button(dialog, "Stop writing every day").isVisible()
+    button(dialog, "Every day").click()
+    asked = dialog.findChild(QFileDialog)
+    assert isinstance(asked, QFileDialog)
+    assert asked.fileMode() == QFileDialog.FileMode.Directory
+    asked.fileSelected.emit("/somewhere/exports")
+    asked.close()
+    told.show(daily="Every day all messages to <b>.", is_daily=True)
+    assert "Every day all messages to <b>." in said(dialog)
+    button(dialog, "Stop writing every day").click()
+    assert told.told == ["daily exports", "stopped"]
 
 
 def test_what_was_written_is_told_and_shown_in_its_folder(opened: Opened) -> None:

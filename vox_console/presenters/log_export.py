@@ -13,10 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from vox_console.domain.daily_export import DailyExport, StandingExport
 from vox_console.domain.errors import FieldProblem
 from vox_console.domain.export_format import ExportFormat
 from vox_console.domain.log_columns import BY_NAME, COLUMNS, Mask
 from vox_console.domain.log_query import LogQuery, QueryFault
+from vox_console.domain.plain_text import one_line
 from vox_console.domain.zone_offset import OffsetAt, zone_offset
 from vox_console.presenters.compose_words import plural
 from vox_console.presenters.errands import Errand, Errands
@@ -53,6 +55,7 @@ class LogExportPresenter:
         self.on_state: Callable[[LogExportState], None] = lambda _state: None
         self._export = controller.export
         self._log = controller.log
+        self._daily = controller.daily
         self._run = run
         self._errands = Errands(run, show=self._show_errand, then=lambda: None)
         self._total = 0
@@ -78,6 +81,7 @@ class LogExportPresenter:
         self._errands.forget()
         self._show(replace(self.state, errand=self._errands.errand, done=None))
         self.query_edited(self.state.query if query is None else query)
+        self._run(self._look_at_daily, name="read the daily export")
 
     def closed(self) -> None:
         """Nobody looks any more."""
@@ -176,7 +180,43 @@ class LogExportPresenter:
         """Break off what is written."""
         self._errands.break_off()
 
+    def daily_chosen(self, folder: Path) -> None:
+        """Write each day from today on to a folder, as is chosen now."""
+        if not self.ready():
+            return
+        state = self.state
+        what = DailyExport(
+            folder=str(folder),
+            file_format=ExportFormat(state.file_format),
+            columns=tuple(each.key for each in state.columns if each.chosen),
+            zone=state.zone.strip(),
+            mask=Mask(numbers=state.mask_numbers, texts=state.mask_texts),
+            query=state.query,
+        )
+
+        async def ask() -> None:
+            await self._daily.ask_for(what)
+            await self._look_at_daily()
+            self._errands.tell("Each day is written once it is over, while the program is open.")
+
+        self._errands.begin("Saving…", ask, name="ask for the daily export")
+
+    def daily_stopped(self) -> None:
+        """Write no more by itself."""
+
+        async def stop() -> None:
+            await self._daily.stop()
+            await self._look_at_daily()
+            self._errands.tell("Nothing is written by itself any more. What is written stays.")
+
+        self._errands.begin("Saving…", stop, name="stop the daily export")
+
     # ---- inside
+
+    async def _look_at_daily(self) -> None:
+        standing = await self._daily.standing()
+        words = "Not written by itself." if standing is None else _daily_words(standing)
+        self._show(replace(self.state, daily=words, is_daily=standing is not None))
 
     async def _count_found(self, query: LogQuery, number: int) -> None:
         """Count, unless something else is asked meanwhile."""
@@ -227,6 +267,14 @@ def _scope_words(count: int, query: LogQuery) -> str:
 def _chosen_format(state: LogExportState, chosen: ExportFormat) -> LogExportState:
     _, about = _FORMATS[chosen]
     return replace(state, file_format=chosen.value, format_about=about, suffix=chosen.suffix.lstrip("."))
+
+
+def _daily_words(standing: StandingExport) -> str:
+    what = standing.what
+    name, _ = _FORMATS[what.file_format]
+    found = f"what “{one_line(what.query)}” finds" if what.query.strip() else "all messages"
+    masked = ", masked" if what.mask.numbers or what.mask.texts else ""
+    return f"Every day {found}{masked}, as {name}, to {one_line(what.folder)}. Written up to {standing.upto}."
 
 
 def _done_words(done: Exported) -> str:

@@ -29,7 +29,7 @@ class LogExportState:
     suffix: of the chosen kind. query: which messages, as it was typed, "" for all; scope: how many these are,
     in words. columns: all there are, in the order in which they are written; chosen: how many are, in words.
     share: how much is written, 0.0 to 1.0, None while nothing is. done: the last file that was written; None
-    when there is none.
+    when there is none. daily: what is written every day by itself, in words; is_daily: anything is.
     """
 
     formats: tuple[tuple[str, str], ...]
@@ -48,4 +48,6 @@ class LogExportState:
     columns_problem: FieldProblem | None = None
     share: float | None = None
     done: Path | None = None
+    daily: str = ""
+    is_daily: bool = False
     errand: Errand = IDLE

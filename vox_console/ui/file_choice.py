@@ -23,6 +23,14 @@ def ask_for_file(parent: QWidget, title: str, kinds: str, then: Then) -> None:
     _open(dialog, then)
 
 
+def ask_for_folder(parent: QWidget, title: str, then: Then) -> None:
+    """Ask for a folder that is there. then: hears the one that was chosen."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    _open(dialog, then)
+
+
 def ask_where_to_save(
     parent: QWidget, title: str, name: str, then: Then, *, kinds: Mapping[str, str] = TABLES
 ) -> None:

@@ -15,9 +15,9 @@ from vox_console.ui.announcer import announce
 from vox_console.ui.choice_field import ChoiceField
 from vox_console.ui.column_list import ColumnList
 from vox_console.ui.dialog_button import dialog_button
-from vox_console.ui.file_choice import ask_where_to_save
+from vox_console.ui.file_choice import ask_for_folder, ask_where_to_save
 from vox_console.ui.labelled_field import LabelledField
-from vox_console.ui.plain_label import PlainLabel
+from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.primary_button import PrimaryButton
 from vox_console.ui.theme import Theme
 from vox_console.ui.tokens import S1, S2, S3, S4, S5
@@ -69,6 +69,12 @@ class LogExportInputs(Protocol):
     def cancel_pressed(self) -> None:
         """Break off what is written."""
 
+    def daily_chosen(self, folder: Path) -> None:
+        """Write each day to a folder."""
+
+    def daily_stopped(self) -> None:
+        """Write no more by itself."""
+
 
 class LogExportDialog(QDialog):
     """What is chosen stands above, what became of it below. show_folder: opens a folder of the computer."""
@@ -106,6 +112,12 @@ class LogExportDialog(QDialog):
         self.columns.moved.connect(presenter.column_moved)
         self.columns.all_wanted.connect(presenter.all_pressed)
         self.columns.usual_wanted.connect(presenter.usual_pressed)
+        self._daily = PlainLabel(theme, role="meta", tone="muted", wrap=True)
+        self._daily.setAccessibleName("Every day")
+        self.every_day = dialog_button("Every day…", self._ask_for_folder, kind="quiet")
+        set_tooltip(self.every_day, "Write each day by itself, as is chosen here, to a folder")
+        self._stop = dialog_button("Stop", presenter.daily_stopped, kind="quiet")
+        self._stop.setAccessibleName("Stop writing every day")
         self.bar = QProgressBar()
         self.bar.setAccessibleName("How far it is")
         self.bar.setTextVisible(False)
@@ -138,7 +150,10 @@ class LogExportDialog(QDialog):
                 box.setChecked(masked)
         self.columns.show_columns(state.columns, chosen=state.chosen, problem=state.columns_problem)
         boxes = (self.mask_numbers, self.mask_texts)
-        for widget in (self.query, self.kind, self.zone, *boxes, self.columns, self.write):
+        self._daily.setText(state.daily)
+        self._stop.setVisible(state.is_daily)
+        daily = (self.every_day, self._stop)
+        for widget in (self.query, self.kind, self.zone, *boxes, self.columns, self.write, *daily):
             widget.setEnabled(not busy)
         self.bar.setVisible(state.share is not None)
         self.bar.setValue(round((state.share or 0.0) * _STEPS))
@@ -153,13 +168,23 @@ class LogExportDialog(QDialog):
     def _mask(self) -> None:
         self._presenter.mask_chosen(numbers=self.mask_numbers.isChecked(), texts=self.mask_texts.isChecked())
 
-    def _ask(self) -> None:
+    def _is_ready(self) -> bool:
+        """Say whether all is well; what is wrong gets the keyboard."""
         is_ready = self._presenter.ready()
         state = self._presenter.state
         if not is_ready:
             wrong = self.zone if state.zone_problem else self.columns
             (self.query if state.query_problem else wrong).setFocus()
+        return is_ready
+
+    def _ask_for_folder(self) -> None:
+        if self._is_ready():
+            ask_for_folder(self, "Write each day to a folder", self._presenter.daily_chosen)
+
+    def _ask(self) -> None:
+        if not self._is_ready():
             return
+        state = self._presenter.state
         kinds = {f"{dict(state.formats)[state.file_format]} (*.{state.suffix})": state.suffix}
         ask_where_to_save(self, "Export messages", "messages", self._presenter.export_chosen, kinds=kinds)
 
@@ -189,6 +214,12 @@ class LogExportDialog(QDialog):
         boxes.addWidget(self.mask_texts)
         left.addLayout(boxes)
         left.addStretch()
+        left.addWidget(self._daily)
+        days = QHBoxLayout()
+        days.addWidget(self.every_day)
+        days.addWidget(self._stop)
+        days.addStretch()
+        left.addLayout(days)
         middle = QHBoxLayout()
         middle.setSpacing(S5)
         middle.addWidget(side)

@@ -117,6 +117,30 @@ def test_what_is_asked_for_last_is_what_is_counted(play: Play) -> None:
     play(story)
 
 
+def test_each_day_is_asked_for_as_is_chosen_and_stopped(play: Play, tmp_path: Path) -> None:
+    async def story(bench: Bench) -> None:
+        presenter = bench.presenter
+        assert (bench.state.daily, bench.state.is_daily) == ("Not written by itself.", False)
+        presenter.format_chosen("csv")
+        presenter.mask_chosen(numbers=True, texts=False)
+        await bench.do(lambda: presenter.query_edited("hello"))
+        state = await bench.do(lambda: presenter.daily_chosen(tmp_path))
+        assert state.is_daily
+        assert state.daily.startswith(
+            f"Every day what “hello” finds, masked, as CSV for programs, to {tmp_path}. Written up to 2026"
+        )
+        standing = await bench.desk.controller.daily.standing()
+        assert standing is not None
+        assert (standing.what.query, len(standing.what.columns)) == ("hello", 21)
+        presenter.closed()
+        state = await bench.do(presenter.opened)
+        assert state.is_daily
+        state = await bench.do(presenter.daily_stopped)
+        assert (state.is_daily, state.errand.failed) == (False, False)
+
+    play(story)
+
+
 def test_what_is_in_the_way_is_said_beside_its_field(play: Play, tmp_path: Path) -> None:
     async def story(bench: Bench) -> None:
         presenter = bench.presenter
