@@ -34,6 +34,7 @@ THROUGH_OTHERS = {
     "storage/schema_log.py": "unit/storage/test_schema.py",  # the same
     "storage/schema_messages.py": "unit/storage/test_schema.py",  # the same
     "storage/job_states.py": "unit/storage/test_jobs.py",  # the counts of a job's sum
+    "storage/error_code_sql.py": "unit/storage/test_log_conditions.py",  # what it is told apart by
     "storage/receipt_rows.py": "unit/storage/test_receipts.py",  # columns, seen as evidence
     "domain/customer_scene.py": "unit/practice/test_customer.py",  # what is played
     "domain/http_answer.py": "unit/storage/test_settlement.py",  # a value, kept as evidence

@@ -16,14 +16,9 @@ from vox_console.domain.log_query_filter import CodeTest, LogFilter, WordsTest
 from vox_console.domain.message import MessageState
 from vox_console.domain.search_query import SearchQuery
 from vox_console.storage import log_labels, log_minutes
+from vox_console.storage.error_code_sql import CODE_KEY, HAS_CODE
 from vox_console.storage.rows import Row, all_rows
 from vox_console.storage.search_by_id import our_ids
-
-# The index `parts_by_error_code` is made with these very words; SQLite uses it for no others.
-CODE_KEY = "ltrim(lower(trim(error_code)), '0')"
-HAS_CODE = (
-    f"error_code NOT IN ('', '0', '00', '000', '0000') AND {CODE_KEY} NOT IN ('', '-', 'none', 'null', 'nil')"
-)
 
 SENT = frozenset(MessageState) - {MessageState.DRAFT}
 

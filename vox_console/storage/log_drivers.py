@@ -15,9 +15,8 @@ import apsw
 from vox_console.domain.log_query_filter import CodeTest, JobTest, WordsTest
 from vox_console.domain.log_query_times import FOREVER_US
 from vox_console.domain.search_query import SearchQuery
+from vox_console.storage.error_code_sql import CODE_KEY, HAS_CODE
 from vox_console.storage.log_conditions import (
-    CODE_KEY,
-    HAS_CODE,
     SENT,
     Asked,
     by_id,

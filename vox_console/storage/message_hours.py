@@ -19,7 +19,7 @@ import apsw
 
 from vox_console.domain.duration_histogram import class_of
 from vox_console.domain.message import MessageState
-from vox_console.storage.log_conditions import CODE_KEY, HAS_CODE
+from vox_console.storage.error_code_sql import CODE_KEY, HAS_CODE
 from vox_console.storage.rows import all_rows, one_row
 
 HOUR_US = 3_600_000_000

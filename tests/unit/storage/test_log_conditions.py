@@ -9,7 +9,8 @@ import pytest
 from tests.support.journal_file import JournalFile
 from tests.support.log_journal import Written, fill, forget_labels, meant
 from vox_console.domain.log_query_fields import code_key
-from vox_console.storage.log_conditions import CODE_KEY, HAS_CODE, ask, error_codes
+from vox_console.storage.error_code_sql import CODE_KEY, HAS_CODE
+from vox_console.storage.log_conditions import ask, error_codes
 
 CODES = ["", "0", "000", "034", "34", "21B", "-", " none", "NULL", "nil", "0nil", " 7 ", "Ä1", "00-"]
 
