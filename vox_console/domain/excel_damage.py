@@ -50,12 +50,15 @@ _THOUSANDS = re.compile(
 _DECIMALS = re.compile(r"([1-9][0-9]{6,})[.,]0{1,2}")
 _POWER = re.compile(r"([1-9])(?:[.,]([0-9]+))?[eE]\+?0*([1-9][0-9]?)")
 _DATE = re.compile(r"\s*(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\s*")
+_MARK = re.compile("[=,.eE'`\u2018\u2019]")  # every shape but a date's has one
 _GROUPING = re.compile(r"[^0-9]")
 _CENTS = re.compile(r"[.,]0{1,2}$")
 
 
 def examine(text: str) -> Repair | FieldProblem | None:
     """Undo what a spreadsheet did to this text, or say that it cannot be; None when nothing is seen."""
+    if not _MARK.search(text):
+        return None
     kept, reasons = text.strip(), []
     for shape, undo, words in _DAMAGES:
         found = shape.fullmatch(kept)

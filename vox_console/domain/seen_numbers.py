@@ -37,8 +37,8 @@ class SeenNumbers:
         """Give which of these were seen before, or stand among them more than once; "" is no number."""
         tables = self._tables
         digits = list(filter(None, numbers))
-        before = {number for number in map(int, digits) if number in tables[number % _TABLES]}
-        found = {each for each in digits if int(each) in before} if before else set()
+        numbered = zip(digits, map(int, digits), strict=True)
+        found = {each for each, number in numbered if number in tables[number % _TABLES]}
         if len(set(digits)) < len(digits):
             found.update(each for each, times in Counter(digits).items() if times > 1)
         return found

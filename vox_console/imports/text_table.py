@@ -65,12 +65,13 @@ class TextTable(Table):
         """Give the rows below the header; see :class:`Table`."""
         tally = self._tally = Tally(self._width)
         width = self._width
+        make = tuple.__new__  # a named tuple's own takes longer than the reading of a row
         with closing(self._chunks()) as chunks:
             blocks = LineBlocks(chunks)
             records = enumerate(self._records(blocks), 1)
             for number, (cells, damage) in islice(records, self.header_number, None):
-                row = TableRow(number, tuple(cells), damage)
-                if damage or len(cells) != width or not any(cells[:1]):
+                row: TableRow = make(TableRow, (number, tuple(cells), damage, False))
+                if damage or len(cells) != width or not cells or not cells[0]:
                     tally.see(row)
                 yield row
                 tally.nuls = blocks.nuls

@@ -51,8 +51,9 @@ class RowColumns:
                 if found.reading is None or not found.reading.ok or found.reading.repaired:
                     self.found[at] = found
         self.apart.update(self.found)
-        self.recipients = [digits for digits, _ in (each or _NOBODY for each in known)]
-        self.regions = [region for _, region in (each or _NOBODY for each in known)]
+        numbers = [each or _NOBODY for each in known]
+        self.recipients = [digits for digits, _ in numbers]
+        self.regions = [region for _, region in numbers]
 
     def fill(self, texts: Sequence[str | Unfilled]) -> None:
         """Enter the texts; rows without one are set apart."""

@@ -23,6 +23,7 @@ from vox_console.domain.preflight import Preflight
 from vox_console.domain.rates import RateRange, SeenRate, rate_ranges
 from vox_console.imports.table import Table
 from vox_console.services.bulk_order import BulkOrder, RowJudge
+from vox_console.services.undisturbed import undisturbed
 from vox_console.storage import jobs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import JobRow, JobState, NewJob
@@ -79,16 +80,17 @@ def judged(table: Table, judge: RowJudge) -> Generator[JobRow, None, None]:
     """
     reading = table.rows()
     try:
-        while batch := list(islice(reading, BATCH)):
-            yield from judge.judge_all(batch)
+        while rows := judge.judge_all(islice(reading, BATCH)):
+            yield from rows
     finally:
         judge.forget()
 
 
 def count(table: Table, judge: RowJudge) -> Preflight:
     """Judge every row of a file and keep nothing but the figures: a dry run."""
-    for _ in judged(table, judge):
-        pass
+    with undisturbed():
+        for _ in judged(table, judge):
+            pass
     return judge.preflight
 
 
@@ -106,7 +108,21 @@ async def store(
     reading of the file raises; then nothing of the job is kept.
     """
     job_id = await database.run(partial(jobs.create, new=new, now_us=now_us))
-    under_way: deque[tuple[int, asyncio.Future[None]]] = deque()  # rows that the journal's thread has
+    try:
+        with undisturbed():
+            await _add_rows(database, job_id, iter(rows), told)
+    except BaseException:
+        await database.run(partial(jobs.drop, job_id=job_id))
+        raise
+    await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
+    return job_id
+
+
+async def _add_rows(
+    database: Database, job_id: int, rows: Iterator[JobRow], told: Callable[[int], None]
+) -> None:
+    """Store the rows; when it is over, however it ends, none of them is still on its way."""
+    under_way: deque[tuple[int, asyncio.Future[None]]] = deque()
     done = 0
 
     async def wait_until(*, left: int) -> None:
@@ -118,10 +134,9 @@ async def store(
             told(done)
 
     try:
-        reading = iter(rows)
         try:
             # Judging goes on while the journal waits for the disk; what gathers meanwhile shares a commit.
-            while batch := await asyncio.to_thread(_take, reading):
+            while batch := await asyncio.to_thread(_take, rows):
                 storing = database.begin(partial(jobs.add_rows, job_id=job_id, rows=batch))
                 under_way.append((len(batch), storing))
                 await wait_until(left=MOST_UNDER_WAY)
@@ -129,10 +144,7 @@ async def store(
             await wait_until(left=0)
     except BaseException:
         await asyncio.gather(*(stored for _, stored in under_way), return_exceptions=True)
-        await database.run(partial(jobs.drop, job_id=job_id))
         raise
-    await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
-    return job_id
 
 
 def _take(rows: Iterator[JobRow]) -> list[JobRow]:
