@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_TABLES: Final = 1_024
+_TABLES: Final = 256
 
 
 class SeenNumbers:

@@ -21,9 +21,10 @@ from vox_console.presenters.bulk_state import CheckShown, ExcludedRow, SumLine
 from vox_console.presenters.bulk_words import MENDED_SINCE, class_words, row_words, sum_words
 from vox_console.presenters.checked_rows import CheckedRows
 from vox_console.presenters.delivery_state import Fact
-from vox_console.services.bulk_import import BATCH, judged
+from vox_console.services.bulk_import import judged
 from vox_console.services.bulk_mends import NO_MENDS, MendedTable, Mends, mended_row, mended_words
 from vox_console.services.bulk_order import RowJudge
+from vox_console.services.bulk_pouring import BATCH
 from vox_console.services.bulk_result import write_rows
 from vox_console.storage.jobs import JobRow
 

@@ -1,15 +1,12 @@
 """From a file to a stored job: every row judged and kept, or only counted for a dry run.
 
-Rows stream from the reader's thread into the journal a thousand at a time, so that a file of a million rows
-needs no more memory than the numbers it holds (to find repeated ones) and the window goes on meanwhile. Up to
-eight thousand are on their way to the disk while the next are judged, so neither waits for the other.
+Rows stream from the reader's thread into the journal (:mod:`.bulk_pouring`), so that a file of a million rows
+needs no more memory than the numbers it holds (to find repeated ones) and the window goes on meanwhile.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -23,14 +20,13 @@ from vox_console.domain.preflight import Preflight
 from vox_console.domain.rates import RateRange, SeenRate, rate_ranges
 from vox_console.imports.table import Table
 from vox_console.services.bulk_order import BulkOrder, RowJudge
+from vox_console.services.bulk_pouring import BATCH, Pouring
 from vox_console.services.undisturbed import undisturbed
 from vox_console.storage import jobs
 from vox_console.storage.database import Database
 from vox_console.storage.jobs import JobRow, JobState, NewJob
 from vox_console.storage.seen_rates import seen_rates
 
-BATCH: Final = 1_000
-MOST_UNDER_WAY: Final = 8  # batches; others who write wait behind one commit of them, some 30 ms
 SAMPLE: Final = 200
 RATES_DAYS: Final = 30
 
@@ -110,45 +106,12 @@ async def store(
     job_id = await database.run(partial(jobs.create, new=new, now_us=now_us))
     try:
         with undisturbed():
-            await _add_rows(database, job_id, iter(rows), told)
+            await Pouring(database, job_id, told).run(iter(rows))
     except BaseException:
         await database.run(partial(jobs.drop, job_id=job_id))
         raise
     await database.run(partial(jobs.set_state, job_id=job_id, state=JobState.READY))
     return job_id
-
-
-async def _add_rows(
-    database: Database, job_id: int, rows: Iterator[JobRow], told: Callable[[int], None]
-) -> None:
-    """Store the rows; when it is over, however it ends, none of them is still on its way."""
-    under_way: deque[tuple[int, asyncio.Future[None]]] = deque()
-    done = 0
-
-    async def wait_until(*, left: int) -> None:
-        nonlocal done
-        while len(under_way) > left or (under_way and under_way[0][1].done()):
-            count, stored = under_way.popleft()
-            await stored
-            done += count
-            told(done)
-
-    try:
-        try:
-            # Judging goes on while the journal waits for the disk; what gathers meanwhile shares a commit.
-            while batch := await asyncio.to_thread(_take, rows):
-                storing = database.begin(partial(jobs.add_rows, job_id=job_id, rows=batch))
-                under_way.append((len(batch), storing))
-                await wait_until(left=MOST_UNDER_WAY)
-        finally:
-            await wait_until(left=0)
-    except BaseException:
-        await asyncio.gather(*(stored for _, stored in under_way), return_exceptions=True)
-        raise
-
-
-def _take(rows: Iterator[JobRow]) -> list[JobRow]:
-    return list(islice(rows, BATCH))
 
 
 async def rates(database: Database, *, profile: str, now_us: int) -> dict[str, RateRange]:

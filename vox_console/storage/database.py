@@ -140,17 +140,9 @@ class Database:
 
         Call it on the loop that ``post`` posts to. Raises what :meth:`write` answers with.
         """
-        return await self.begin(job)
-
-    def begin(self, job: Callable[[apsw.Connection], T]) -> asyncio.Future[T]:
-        """Write, and give what to wait for. Several that are begun before one is awaited share a commit.
-
-        For the loop that ``post`` posts to. The future raises what :meth:`write` answers with; raises
-        StoreError when the database is closed.
-        """
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self.write(job, _settle(answer))
-        return answer
+        return await answer
 
     async def read(self, job: Callable[[apsw.Connection], T]) -> T:
         """Run a job on a read-only connection in a reader thread, all of it on one snapshot.
