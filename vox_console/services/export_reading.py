@@ -28,7 +28,6 @@ Cell = str | int | None
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MAIN: Final = f"{{{MAIN}}}"
-_FIELD_LIMIT: Final = 2**24
 _LETTERS = re.compile("[A-Z]+")
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
 
@@ -59,7 +58,6 @@ class ExportedRows:
     def _csv_rows(self) -> Iterator[tuple[Cell, ...]]:
         for_sheets = self.file_format is ExportFormat.CSV_SHEET
         with self.path.open(encoding="utf-8-sig" if for_sheets else "utf-8", newline="") as file:
-            csv.field_size_limit(_FIELD_LIMIT)
             lines = csv.reader(file, strict=True)
             try:
                 self._take_header(next(lines, []))
