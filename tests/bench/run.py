@@ -30,6 +30,7 @@ GROUPS = {
     "journal": "durable rows a second, receipts a second",
     "export": "CSV against the csv module, workbooks against libraries, and the room it takes",
     "search": "first page of a search in a million messages against LIKE, and the index being built",
+    "log": "first page of every kind of query in a million messages, and what its indexes cost",
     "list": "repaint and jump of the delivery list",
     "inbox": "a hundred thousand conversations against a bare list of strings",
 }

@@ -7,5 +7,6 @@ from __future__ import annotations
 
 CODE_KEY = "ltrim(lower(trim(error_code)), '0')"
 HAS_CODE = (
-    f"error_code NOT IN ('', '0', '00', '000', '0000') AND {CODE_KEY} NOT IN ('', '-', 'none', 'null', 'nil')"
+    "error_code <> '' AND error_code <> '000' AND error_code <> '0'"
+    f" AND {CODE_KEY} NOT IN ('', '-', 'none', 'null', 'nil')"
 )

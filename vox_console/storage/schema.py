@@ -61,4 +61,5 @@ STEPS: tuple[Step, ...] = (
     Step("log", schema_log.LOG),
     Step("hours", schema_log.HOURS),
     Step("daily export", schema_log.DAILY_EXPORT),
+    Step("log codes", schema_log.LOG_CODES),
 )
