@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -63,12 +62,13 @@ def test_another_time_is_chosen_by_its_button(opened: Opened) -> None:
     assert charts.told[-1] == "30 days"
 
 
-def test_a_bar_gives_its_query(opened: Opened) -> None:
+def test_a_bar_leads_to_its_messages_in_the_log(opened: Opened, qtbot: QtBot) -> None:
     dialog, _ = opened
     place = dialog.views[1]._places()[0].cell.center().toPoint()
-    QTest.mouseClick(dialog.views[1], Qt.MouseButton.LeftButton, pos=place)
-    assert QGuiApplication.clipboard().text() == "country:RS"
-    assert "Copied, to ask the log for these messages: country:RS" in said(dialog)
+    with qtbot.waitSignal(dialog.log_wanted) as told:
+        QTest.mouseClick(dialog.views[1], Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == ["country:RS"]
+    assert not dialog.isVisible()
 
 
 def test_what_became_of_a_picture_is_told(opened: Opened, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 
 from vox_console.domain.evidence import Evidence
@@ -43,6 +44,7 @@ class DeliveryPresenter:
         self._to_local = to_local
         self._opened: int | None = None
         self._too_late = False
+        self._all = True
         self._shown: tuple[Message, Evidence] | None = None  # what the opened message was read as
         self._readings = 0  # of the opened message; answers may overtake each other, the last one counts
         self._stale: dict[int, None] = {}
@@ -54,10 +56,25 @@ class DeliveryPresenter:
         """Fill the list from the journal. Called once, before events are passed on."""
         self.log.reset(await self._controller.message_ids())
 
+    def show_only(self, ids: array[int] | None) -> None:
+        """List these messages, oldest first, and no new ones; None for all there are."""
+        self._all = ids is None
+        if ids is not None:
+            self.log.reset(ids)
+            return
+
+        async def fill() -> None:
+            everything = await self._controller.message_ids()
+            if self._all:
+                self.log.reset(everything)
+
+        self._run(fill, name="list all messages")
+
     def heard(self, event: Event) -> None:
         """Take an event of the controller."""
         if isinstance(event, MessagesQueued):
-            self.log.queued(event.message_ids)
+            if self._all:
+                self.log.queued(event.message_ids)
         elif isinstance(event, MessagesChanged):
             self._read_again(event.message_ids)
             if self._opened in event.message_ids:

@@ -31,7 +31,7 @@ from vox_console.services.clocks import Clocks, here_offset_s
 from vox_console.services.opt_outs import search_digits
 from vox_console.storage import history, log_conditions, log_labels, log_pages
 from vox_console.storage.database import Database
-from vox_console.storage.log_pages import NEWEST, LogCount
+from vox_console.storage.log_pages import NEWEST, LogCount, LogPage
 
 PAGE = 50
 _EXPORTED_AT_ONCE = 500
@@ -85,6 +85,11 @@ class LogDesk:
         """Give up to `limit` messages; one step, so there may be fewer. before: `below` of the last rows."""
         below = NEWEST if before is None else before
         return await self._database.read(partial(_rows, wanted=wanted, below=below, limit=limit))
+
+    async def page_ids(self, wanted: LogFilter, *, before: int | None, limit: int) -> LogPage:
+        """Give up to `limit` ids, as :meth:`page` gives messages."""
+        below = NEWEST if before is None else before
+        return await self._database.read(partial(log_pages.page, wanted=wanted, below=below, limit=limit))
 
     async def count(self, wanted: LogFilter, *, told: Callable[[LogCount], None] = lambda _: None) -> int:
         """Count all that a filter finds. told: is given the count so far after each step."""

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -51,7 +50,9 @@ class ChartsInputs(Protocol):
 
 
 class ChartsDialog(QDialog):
-    """The charts. A bar that is pressed gives the query of the messages behind it."""
+    """The charts. log_wanted: the messages behind a bar, by their query."""
+
+    log_wanted = Signal(str)
 
     def __init__(self, theme: Theme, presenter: ChartsInputs, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -86,7 +87,7 @@ class ChartsDialog(QDialog):
     def _add_view(self) -> None:
         """Put one more chart into the grid; the first is as wide as two."""
         view = ChartView(self._theme)
-        view.opened.connect(self._give_query)
+        view.opened.connect(self._open_log)
         save = QPushButton("Save picture…")
         save.setAutoDefault(False)
         mark(save, "kind", "quiet")
@@ -104,9 +105,9 @@ class ChartsDialog(QDialog):
             self._grid.addLayout(cell, 0, 0, 1, 2)
         self.views.append(view)
 
-    def _give_query(self, query: str) -> None:
-        QGuiApplication.clipboard().setText(query)
-        self._note.setText(f"Copied, to ask the log for these messages: {query}")
+    def _open_log(self, query: str) -> None:
+        self.accept()
+        self.log_wanted.emit(query)
 
     def _save(self, view: ChartView) -> None:
         name = view.chart.title.lower().replace(" ", "-")

@@ -21,6 +21,7 @@ from vox_console.ui.delivery_view import DeliveryView
 from vox_console.ui.dialog_button import dialog_button
 from vox_console.ui.empty_state import EmptyState
 from vox_console.ui.evidence_pane import EvidencePane
+from vox_console.ui.log_filter_line import LogFilterLine
 from vox_console.ui.new_rows_pill import NewRowsPill
 from vox_console.ui.plain_label import PlainLabel, set_tooltip
 from vox_console.ui.theme import S2, S3, S4, Theme, mark
@@ -92,17 +93,19 @@ class Deliveries(Protocol):
 class DeliveryPane(QFrame):
     """The pane of one presenter. compose_requested: something is to be written, or written again.
 
-    exports: it offers to write the messages to a file, which export_requested asks for.
+    line: the one that asks for some of them. With it, it also offers to write them to a file, which
+    export_requested asks for.
     """
 
     compose_requested = Signal()
     export_requested = Signal()
 
-    def __init__(self, presenter: Deliveries, theme: Theme, *, exports: bool = False) -> None:
+    def __init__(self, presenter: Deliveries, theme: Theme, *, line: LogFilterLine | None = None) -> None:
         super().__init__()
         self._presenter = presenter
         self._log = presenter.log
         self._open_id: int | None = None
+        self._wanted_id: int | None = None  # opened once it is listed
         self._shared: Qt.Orientation | None = None
         self.setAccessibleName("Delivery")
         mark(self, "surface", "pane")
@@ -119,7 +122,10 @@ class DeliveryPane(QFrame):
         self._stack = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        self._build(theme, exports=exports)
+        self.line = line
+        self._nothing = PlainLabel(theme, "No message is found.", tone="muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._build(theme)
         self._connect()
         self._settle()
         self._log.sleep()
@@ -129,10 +135,13 @@ class DeliveryPane(QFrame):
         self.view.set_dense(dense)
 
     def open_message(self, message_id: int) -> None:
-        """Open a message that is in view, as if its row had been pressed."""
+        """Open a message as if its row had been pressed; all are listed for one that was not asked for."""
         index = self._log.index_of(message_id)
         if index is not None:
             self.view.open_row(index)
+        elif self.line is not None and self.line.asks:
+            self._wanted_id = message_id
+            self.line.ask_for_all()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what can be seen now."""
@@ -153,18 +162,19 @@ class DeliveryPane(QFrame):
             self._splitter.setOrientation(orientation)
             self._share_room()
 
-    def _build(self, theme: Theme, *, exports: bool) -> None:
+    def _build(self, theme: Theme) -> None:
         header = QHBoxLayout()
         header.setContentsMargins(S4, S2, S4, S3)
         header.setSpacing(S3)
         header.addWidget(PlainLabel(theme, "Delivery", role="title"), 0, Qt.AlignmentFlag.AlignBaseline)
         header.addStretch(1)
-        if exports:
+        if self.line is not None:
             export = dialog_button("Export…", self.export_requested.emit, kind="quiet")
             set_tooltip(export, "Write the messages to a file", EXPORT_KEYS)
             header.addWidget(export)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._nothing)
         self._stack.setMinimumSize(S4 * 20, S4 * 8)
         self.evidence.setMinimumSize(S4 * 19, S4 * 8)
         self.evidence.hide()
@@ -177,6 +187,11 @@ class DeliveryPane(QFrame):
         layout.setContentsMargins(0, S2, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
+        if self.line is not None:
+            around = QHBoxLayout()
+            around.setContentsMargins(S4, 0, S4, S2)
+            around.addWidget(self.line)
+            layout.addLayout(around)
         layout.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
@@ -209,7 +224,8 @@ class DeliveryPane(QFrame):
 
     def _settle(self) -> None:
         """Hold new rows back while somebody reads, and show the list once there is one."""
-        self._stack.setCurrentIndex(0 if len(self._log) else 1)
+        asked = self.line is not None and self.line.asks
+        self._stack.setCurrentIndex(0 if len(self._log) else 2 if asked else 1)
         if len(self._log) and self.view.reading:
             self._log.hold()
         else:
@@ -245,7 +261,8 @@ class DeliveryPane(QFrame):
 
     def _reopen(self) -> None:
         """Find the opened message again after the list started over."""
-        index = None if self._open_id is None else self._log.index_of(self._open_id)
+        wanted, self._wanted_id = self._wanted_id or self._open_id, None
+        index = None if wanted is None else self._log.index_of(wanted)
         if index is not None:
             self.view.open_row(index)
         self._selected()

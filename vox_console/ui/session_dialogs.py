@@ -42,7 +42,8 @@ class SessionDialogs:
     """Opens the dialogs that the window's menus and notices ask for.
 
     practice: the running practice provider, None where the account is a real one. after: called whenever
-    a dialog has ended.
+    a dialog has ended. asked: gives the query that stands in the delivery log. show_log: shows there
+    what another one finds.
     """
 
     def __init__(
@@ -56,7 +57,11 @@ class SessionDialogs:
         session: SessionPresenter,
         practice: PracticeControl | None,
         after: Callable[[], None],
+        asked: Callable[[], str],
+        show_log: Callable[[str], None],
     ) -> None:
+        self._asked = asked
+        self._show_log = show_log
         self._controller = controller
         self._run = run
         self._theme = theme
@@ -173,7 +178,9 @@ class SessionDialogs:
     async def _show_charts(self) -> None:
         self._charts.opened()
         try:
-            await ended(ChartsDialog(self._theme, self._charts, self._window))
+            charts = ChartsDialog(self._theme, self._charts, self._window)
+            charts.log_wanted.connect(self._show_log)
+            await ended(charts)
         finally:
             self._charts.closed()  # there is no dialog left to draw it
 
@@ -199,7 +206,7 @@ class SessionDialogs:
             self._auto_replies.closed()  # there is no dialog left to draw it
 
     async def _show_export(self) -> None:
-        self._export.opened()
+        self._export.opened(query=self._asked() or None)
         try:
             await ended(LogExportDialog(self._theme, self._export, self._window))
         finally:

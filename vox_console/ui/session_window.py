@@ -27,6 +27,7 @@ from vox_console.presenters.delivery import DeliveryPresenter
 from vox_console.presenters.full_stop import FullStop
 from vox_console.presenters.inbox import InboxPresenter
 from vox_console.presenters.left_behind import LeftBehind
+from vox_console.presenters.log_filter import LogFilterPresenter
 from vox_console.presenters.notices import NoticePresenter
 from vox_console.presenters.refusals_waiting import RefusalsWaiting
 from vox_console.presenters.session import SessionPresenter
@@ -45,6 +46,7 @@ from vox_console.ui.delivery_pane import DeliveryPane
 from vox_console.ui.exit_requests import ExitRequests
 from vox_console.ui.inbox_alerts import alerts_of
 from vox_console.ui.inbox_pane import InboxPane
+from vox_console.ui.log_filter_line import LogFilterLine
 from vox_console.ui.main_window import MainWindow
 from vox_console.ui.rail import Place
 from vox_console.ui.session_dialogs import SessionDialogs
@@ -177,6 +179,7 @@ class SessionWindow:
         self._compose = ComposePresenter(controller, bridge.run, now_us=clocks.now_us)
         self._live = DeliveryPresenter(controller, bridge.run, now_us=clocks.now_us)
         self._log = DeliveryPresenter(controller, bridge.run, now_us=clocks.now_us)
+        self._log_filter = LogFilterPresenter(controller, bridge.run, show=self._log.show_only)
         self._session = SessionPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
         self._bulk = BulkPresenter(controller, bridge.run)
         self._job = BulkJobPresenter(controller, bridge.run, monotonic_s=clocks.monotonic_s)
@@ -186,9 +189,10 @@ class SessionWindow:
         self._jobs.on_chosen = self._job.opened
         self._job.on_again = self._bulk.again
         self._live.on_edit_again = self._log.on_edit_again = self._compose.load_message
+        line = LogFilterLine(self._theme, self._log_filter)
         deliveries = [
             DeliveryPane(self._live, self._theme),
-            DeliveryPane(self._log, self._theme, exports=True),
+            DeliveryPane(self._log, self._theme, line=line),
         ]
         bulk = BulkPane(self._bulk, self._job, self._jobs, self._theme)
         inbox = InboxPane(self._inbox, self._theme, practice=profile.practice)
@@ -204,6 +208,11 @@ class SessionWindow:
             notices=self._notices,
             settings=self._settings,
         )
+
+        def show_log(query: str) -> None:
+            window.show_place(Place.DELIVERY)
+            line.ask(query)
+
         self._stops = SessionStops(controller, self._notices, self._session, self._access)
         self._dialogs = SessionDialogs(
             controller,
@@ -213,6 +222,8 @@ class SessionWindow:
             access=self._access,
             session=self._session,
             practice=self._practice,
+            asked=lambda: self._log_filter.state.query,
+            show_log=show_log,
             after=self._stops.tell_all,
         )
         bulk.register_requested.connect(window.opt_outs_requested)
@@ -280,6 +291,7 @@ class SessionWindow:
             for presenter in (
                 self._live,
                 self._log,
+                self._log_filter,
                 self._compose,
                 self._bulk,
                 self._job,

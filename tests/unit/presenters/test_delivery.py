@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -389,5 +390,26 @@ def test_the_opened_message_can_be_told_to_the_provider(tmp_path: Path) -> None:
             await scene.rest()
             assert f"To: {message.recipient}" in scene.presenter.ticket()
             assert f"SMPP account: {PROFILE.system_id}" in scene.presenter.ticket()
+
+    run_story(story())
+
+
+def test_only_some_messages_are_listed_until_all_are_again(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with pane(tmp_path) as scene:
+            first, _, third = await scene.send(3)
+            scene.presenter.show_only(array("q", [first.id, third.id]))
+            log = scene.presenter.log
+            assert [log.id_at(index) for index in range(len(log))] == [third.id, first.id]
+            await scene.send(1)
+            await scene.rest()
+            assert (len(log), log.waiting) == (2, 0)
+            scene.presenter.show_only(None)
+            await scene.rest()
+            assert len(log) == 4
+            scene.presenter.show_only(None)
+            scene.presenter.show_only(array("q", [third.id]))  # before all were read
+            await scene.rest()
+            assert len(log) == 1
 
     run_story(story())
