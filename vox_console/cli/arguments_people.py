@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vox_console.cli.command_adding import Commands, add_command
+from vox_console.cli.command_adding import Commands, add_command, add_practice
 
 
 def add_opt_out(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -30,8 +30,10 @@ def add_opt_out(commands: Commands[argparse.ArgumentParser]) -> None:
     for action in (add, end, shown, taken):
         action.add_argument("--country", metavar="CC", default="", help="whose national numbers are given")
         action.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_practice(action)
     given = add_command(actions, "export", "write the entries that hold to a CSV file")
     given.add_argument("--out", type=Path, metavar="F", required=True)
+    add_practice(given)
 
 
 def add_refusals(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -59,6 +61,7 @@ def add_refusals(commands: Commands[argparse.ArgumentParser]) -> None:
     undo.add_argument("--reason", metavar="WORDS", required=True)
     for action in (shown, decide, undo):
         action.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_practice(action)
 
 
 def add_contacts(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -78,10 +81,12 @@ def add_contacts(commands: Commands[argparse.ArgumentParser]) -> None:
     for action in (shown, add, gone, taken):
         action.add_argument("--country", metavar="CC", default="", help="whose national numbers are given")
         action.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_practice(action)
     given = add_command(
         actions, "export", "write the contacts to a CSV file, or to vCards where F ends in .vcf"
     )
     given.add_argument("--out", type=Path, metavar="F", required=True)
+    add_practice(given)
 
 
 def add_quick_text(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -101,8 +106,10 @@ def add_quick_text(commands: Commands[argparse.ArgumentParser]) -> None:
     taken.add_argument("file", type=Path, metavar="FILE")
     for action in (shown, add, gone, taken):
         action.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_practice(action)
     given = add_command(actions, "export", "write the texts to a CSV file")
     given.add_argument("--out", type=Path, metavar="F", required=True)
+    add_practice(given)
 
 
 def add_auto_reply(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -115,3 +122,4 @@ def add_auto_reply(commands: Commands[argparse.ArgumentParser]) -> None:
     reset.add_argument("--country", metavar="CC", default="", help="whose national number is given")
     for action in (shown, reset):
         action.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_practice(action)

@@ -10,6 +10,13 @@ PASSWORDS = "read the password from standard input (a second line: REST's, where
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
 
 
+def add_practice(command: argparse.ArgumentParser) -> None:
+    """Add --practice, which is also kept from before the command's name."""
+    command.add_argument(
+        "--practice", action="store_true", default=argparse.SUPPRESS, help="in the data of practice instead"
+    )
+
+
 def add_command(
     commands: Commands[argparse.ArgumentParser], name: str, summary: str, *, add_help: bool = True
 ) -> argparse.ArgumentParser:

@@ -25,6 +25,11 @@ INTERRUPTED = 128 + signal.SIGINT
 NOBODY_READS = 128 + 13  # SIGPIPE, which Windows does not name
 
 
+# The window, and what works on the data that was made in practice. Anything else would be done for real.
+_LISTS = ("opt-out", "refusals", "contacts", "quick-text", "auto-reply")
+_IN_PRACTICE = frozenset({None, "practice", "history", "inbox", "export", *_LISTS})
+
+
 class OpenWindow(Protocol):
     """Lent from above, because this layer knows no Qt: opens the window and gives its exit code."""
 
@@ -41,6 +46,10 @@ def main(argv: Sequence[str] | None, *, open_window: OpenWindow, run_practice: R
     arguments, rest = parser.parse_known_args(argv)
     if rest and arguments.command != "practice":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if arguments.practice and arguments.command not in _IN_PRACTICE:
+        parser.error(
+            f"--practice makes no practice of {arguments.command}: it opens the window, or reads its data"
+        )
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_a_character(stream)
     try:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from vox_console.cli.exit_codes import WRONG_USAGE
 from vox_console.cli.finding import Find, find_at_work, find_beside, found_ids, looked_for
 from vox_console.cli.inbound_json import inbound_fields, inbound_line
-from vox_console.cli.journal import open_journal, read_journal
+from vox_console.cli.journal import open_journal, read_journal, tell_none
 from vox_console.cli.output import complain, print_json, print_text
 from vox_console.cli.password import find_passwords
 from vox_console.cli.until_ended import end_asked, until_ended
@@ -59,7 +59,7 @@ def run(arguments: Namespace) -> int:
         return WRONG_USAGE
     chosen = folders.practice() if arguments.practice else folders
     if not (chosen.data / DATABASE_NAME).exists():
-        complain(f"there is no journal in {chosen.data} yet: nothing was received there")
+        tell_none(arguments, f"there is no journal in {chosen.data} yet: nothing was received there")
         return 0  # and the folder is not made: somebody may only have mistyped its name
     query = looked_for(arguments.find)
     if query is not None and not query.looks_for_something:

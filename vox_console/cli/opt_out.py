@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
-from vox_console.cli.journal import in_journal
+from vox_console.cli.journal import in_journal, tell_none
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.address import parse_recipient, parse_sender
 from vox_console.domain.errors import SettingsError, Severity, VoxError
@@ -85,6 +85,8 @@ async def _list(controller: Controller, arguments: Namespace) -> int:
         _print(await desk.history(numbers[0]), as_json=arguments.json)
         return 0
     ids = await desk.search()
+    if not ids:
+        tell_none(arguments, "nobody is on the register")
     for start in range(0, len(ids), _PAGE):
         _print(await desk.entries(ids[start : start + _PAGE]), as_json=arguments.json)
     return 0

@@ -11,7 +11,7 @@ from argparse import Namespace
 from typing import Final
 
 from vox_console.cli.exit_codes import NOTHING_CHANGED, WRONG_USAGE
-from vox_console.cli.journal import open_journal
+from vox_console.cli.journal import folders_of, open_journal, tell_none
 from vox_console.cli.output import complain, complain_of, print_json, print_text
 from vox_console.domain.address import parse_recipient
 from vox_console.domain.errors import StoreError, VoxError
@@ -19,7 +19,6 @@ from vox_console.domain.outcome_words import iso_time
 from vox_console.domain.plain_text import one_line
 from vox_console.domain.refusal_review import PossibleRefusal, ReviewKind
 from vox_console.services.refusals import RefusalDesk
-from vox_console.settings.folders import Folders
 
 _PAGE: Final = 500
 
@@ -40,7 +39,7 @@ async def _run(arguments: Namespace) -> int:
             complain(f"{found.raw}: {found.problems[0].text}")
             return WRONG_USAGE
         number = found.digits
-    async with open_journal(Folders.choose(arguments.data_dir)) as controller:
+    async with open_journal(folders_of(arguments)) as controller:
         if arguments.action == "list":
             return await _list(controller.refusals, arguments)
         return await _change(controller.refusals, arguments, number)
@@ -48,6 +47,8 @@ async def _run(arguments: Namespace) -> int:
 
 async def _list(tray: RefusalDesk, arguments: Namespace) -> int:
     ids = await tray.ids(decided=arguments.all)
+    if not ids:
+        tell_none(arguments, "no message waits for a decision")
     for start in range(0, len(ids), _PAGE):
         _print(await tray.some(ids[start : start + _PAGE]), as_json=arguments.json)
     return 0

@@ -106,3 +106,22 @@ def test_a_program_may_ask_line_by_line() -> None:
             assert json.loads(child.stdout.readline())["text"] == word
         child.stdin.close()
         assert child.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("send", "--profile", "work", "--from", "Vox", "--to", "38164", "--text", "Hi"),
+        ("bulk", "list.csv", "--profile", "work"),
+        ("listen", "--profile", "work"),
+        ("query", "7"),
+        ("doctor",),
+    ],
+)
+def test_what_would_be_done_for_real_takes_no_practice(
+    above: Above, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        above.main("--practice", *words)
+    assert ended.value.code == 2
+    assert f"makes no practice of {words[0]}" in capsys.readouterr().err

@@ -16,6 +16,7 @@ from tests.unit.services.test_filing import store_old
 from vox_console.cli.inbox import PAGE
 from vox_console.domain.delivery import Delivery
 from vox_console.domain.text_encoding import DefaultAlphabet
+from vox_console.services.controller import DATABASE_NAME
 from vox_console.settings.folders import Folders
 from vox_console.settings.profiles import ProfileStore
 from vox_console.storage.folder_lock import FolderLock
@@ -102,6 +103,16 @@ def test_what_came_in_practice_stands_apart(shell: Shell) -> None:
     shutil.copytree(Folders.choose(shell.folder).data, practised.data)
     receive(shell.folder, said("for real again"))
     assert [each["text"] for each in shell("inbox", "--practice", "--json").objects] == ["for real"]
+
+
+def test_who_only_practised_is_told_where_it_is(shell: Shell) -> None:
+    receive(shell.folder, said("in practice"))
+    real = Folders.choose(shell.folder)
+    shutil.copytree(real.data, real.practice().data)
+    (real.data / DATABASE_NAME).unlink()
+    told = shell("inbox")
+    assert "nothing was received there" in told.err
+    assert "add --practice" in told.err
 
 
 @pytest.mark.parametrize(

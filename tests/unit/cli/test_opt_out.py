@@ -41,6 +41,17 @@ def test_the_entries_that_hold_are_listed(shell: Shell) -> None:
     assert "wants no messages from Vox" in shell("opt-out", "list").out
 
 
+def test_the_register_of_practice_is_apart_and_an_empty_one_says_so(shell: Shell) -> None:
+    nobody = shell("opt-out", "list")
+    assert (nobody.code, nobody.out) == (0, "")
+    assert nobody.err.rstrip().endswith("nobody is on the register")
+    add(shell, "--practice")
+    assert "nobody is on the register" in shell("opt-out", "list", "--json").err
+    assert "add --practice" in shell("opt-out", "list").err
+    for words in (("opt-out", "list", "--practice"), ("--practice", "opt-out", "list")):
+        assert NUMBER in shell(*words).out
+
+
 def test_an_end_has_a_reason_and_all_of_it_is_kept(shell: Shell) -> None:
     add(shell)
     end = ("opt-out", "end", f"+{NUMBER}", "--json", "--reason")
