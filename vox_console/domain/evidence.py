@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from vox_console.domain.submission import SubmitRequest
 from vox_console.domain.transport_name import Witness
 
+ADOPTED = "No answer came; a receipt was given to it by hand."
+"""The reason of an attempt that a person took as accepted: nobody else said so."""
+
 
 @dataclass(frozen=True, slots=True)
 class AttemptRecord:

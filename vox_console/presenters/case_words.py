@@ -5,13 +5,12 @@ from __future__ import annotations
 from vox_console.domain.address import international
 from vox_console.domain.message import Message, MessageState
 from vox_console.presenters.delivery_state import CaseShown, EvidenceLine
-from vox_console.presenters.evidence_lines import line
+from vox_console.presenters.evidence_lines import OPERATOR, line
 from vox_console.presenters.tone import Look, Tone
 from vox_console.presenters.wall_time import ToLocal, full_time
 from vox_console.services.cases import Case
 from vox_console.storage.verdicts import Verdict, VerdictKind
 
-OPERATOR = "The operator"
 _DECIDE = "Nothing more will happen by itself. You can decide that it counts as sent, or send it once more."
 _STILL_UNKNOWN = "Whether it arrived is still not known."
 _LOOKS = {

@@ -6,11 +6,12 @@ An attempt over SMPP is told as submit_sm and its response, one over REST as a r
 from __future__ import annotations
 
 from vox_console.domain.command_status import describe
-from vox_console.domain.evidence import AttemptRecord
+from vox_console.domain.evidence import ADOPTED, AttemptRecord
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.presenters.delivery_state import EvidenceLine, PduShown
 from vox_console.presenters.delivery_words import sentence
 from vox_console.presenters.evidence_lines import (
+    OPERATOR,
     RAW_ANSWER,
     THIS_COMPUTER,
     WAITING,
@@ -48,7 +49,10 @@ def attempt_lines(
     )
     lines = [(attempt.reserved_at_us, sent)]
     if attempt.answered_at_us:
-        answered = _http_answer(attempt, to_local, part) if rest else _response(attempt, to_local, part)
+        if attempt.reason == ADOPTED:
+            answered = _adopted(attempt, to_local, part)
+        else:
+            answered = _http_answer(attempt, to_local, part) if rest else _response(attempt, to_local, part)
         lines.append((attempt.answered_at_us, answered))
     return lines
 
@@ -98,6 +102,12 @@ def _http_answer(attempt: AttemptRecord, to_local: ToLocal, part: str) -> Eviden
         attempt.answered_at_us, to_local, title, detail, f"Provider, HTTP {attempt.http_status}", look,
         raw=http_text(attempt.answer), raw_label=RAW_ANSWER,
     )  # fmt: skip
+
+
+def _adopted(attempt: AttemptRecord, to_local: ToLocal, part: str) -> EvidenceLine:
+    """Tell that a person took it as accepted, and not the provider."""
+    title = f"{part}taken as accepted"
+    return line(attempt.answered_at_us, to_local, title, attempt.reason, OPERATOR, _ACCEPTED)
 
 
 def _no_answer(attempt: AttemptRecord, to_local: ToLocal, part: str) -> EvidenceLine:

@@ -11,6 +11,7 @@ from vox_console.smpp.anatomy import dissect
 
 WAITING = Look("clock", "Queued", Tone.WAITING)
 THIS_COMPUTER = "This computer"
+OPERATOR = "The operator"
 RAW_ANSWER = "Raw answer"
 
 

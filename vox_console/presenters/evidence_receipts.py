@@ -35,6 +35,7 @@ _RELATION_WORDS = {
     "zero_stripped": "id matched without leading zeros",
     "sent_hex": "id matched as decimal of the hexadecimal one",
     "sent_decimal": "id matched as hexadecimal of the decimal one",
+    "by_hand": "given to this message by hand",
 }
 
 

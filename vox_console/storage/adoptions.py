@@ -15,6 +15,7 @@ from typing import Any
 import apsw
 
 from vox_console.domain.errors import SendRefused
+from vox_console.domain.evidence import ADOPTED
 from vox_console.domain.message import DeliveryState, SubmitState, delivery_after
 from vox_console.domain.provider_id import fold, lookups
 from vox_console.storage import orphan_bench
@@ -26,7 +27,14 @@ from vox_console.storage.settlement import Settled, settle
 BY_HAND = "by_hand"
 _NOTHING = "Nothing was changed"
 _PART = "SELECT submit, delivery, error_code, provider_id, id_fold, accepted_at_us FROM parts WHERE id = ?"
-_ATTEMPT = "SELECT id FROM attempts WHERE part_id = ? AND state = 'unknown' ORDER BY id DESC LIMIT 1"
+_ATTEMPT = (
+    "SELECT state, answered_at_us, command_status, provider_id, reason, http_status, answer, id FROM attempts"
+    " WHERE part_id = ? AND state = 'unknown' ORDER BY id DESC LIMIT 1"
+)
+_RESTORE_ATTEMPT = (
+    "UPDATE attempts SET state = ?, answered_at_us = ?, command_status = ?, provider_id = ?, reason = ?,"
+    " http_status = ?, answer = ? WHERE id = ?"
+)
 
 
 def adopt(db: apsw.Connection, receipt_id: int, part_id: int, *, now_us: int) -> int:
@@ -40,7 +48,7 @@ def adopt(db: apsw.Connection, receipt_id: int, part_id: int, *, now_us: int) ->
     attempt = one_row(db, _ATTEMPT, (part_id,)) if before["submit"] == SubmitState.UNKNOWN else None
     reason = one_row(db, "SELECT reason FROM messages WHERE id = ?", (message_of(part_id),))
     if attempt is not None:
-        accepted = Settled(attempt[0], SubmitState.ACCEPTED, provider_id=orphan.provider_id)
+        accepted = Settled(attempt[-1], SubmitState.ACCEPTED, provider_id=orphan.provider_id, reason=ADOPTED)
         settle(db, [accepted], now_us=now_us)
     if orphan.state:
         state = delivery_after(DeliveryState(before["delivery"]), DeliveryState(orphan.state))
@@ -50,7 +58,7 @@ def adopt(db: apsw.Connection, receipt_id: int, part_id: int, *, now_us: int) ->
         )
     db.execute("UPDATE receipts SET part_id = ?, relation = ? WHERE id = ?", (part_id, BY_HAND, receipt_id))
     db.execute("DELETE FROM orphan_keys WHERE receipt_id = ?", (receipt_id,))
-    noted = {"part": before, "attempt": attempt[0] if attempt else 0, "reason": reason[0] if reason else ""}
+    noted = {"part": before, "attempt": attempt, "reason": reason[0] if reason else ""}
     db.execute(
         "INSERT INTO adoptions (receipt_id, part_id, given_at_us, before, after) VALUES (?,?,?,?,?)",
         (receipt_id, part_id, now_us, json.dumps(noted), json.dumps(_part(db, part_id))),
@@ -77,9 +85,7 @@ def take_back(db: apsw.Connection, receipt_id: int, *, now_us: int) -> int:
     columns = ", ".join(f"{name} = ?" for name in part)
     db.execute(f"UPDATE parts SET {columns} WHERE id = ?", (*part.values(), part_id))  # noqa: S608 - names of ours
     if noted["attempt"]:
-        db.execute(
-            "UPDATE attempts SET state = 'unknown', provider_id = '' WHERE id = ?", (noted["attempt"],)
-        )
+        db.execute(_RESTORE_ATTEMPT, noted["attempt"])
     db.execute("UPDATE messages SET reason = ? WHERE id = ?", (noted["reason"], message_of(part_id)))
     _let_go(db, receipt_id)
     db.execute("UPDATE adoptions SET undone_at_us = ? WHERE id = ?", (now_us, adoption_id))

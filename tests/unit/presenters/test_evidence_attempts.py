@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from vox_console.domain.evidence import AttemptRecord
+import pytest
+
+from vox_console.domain.evidence import ADOPTED, AttemptRecord
 from vox_console.domain.submission import SubmitRequest, WireAddress
 from vox_console.domain.text_encoding import DefaultAlphabet
 from vox_console.presenters.delivery_state import EvidenceLine
@@ -123,3 +125,10 @@ def test_what_left_over_smpp_is_told_field_by_field() -> None:
 def test_octets_that_never_left_or_that_nobody_knows_are_not_shown() -> None:
     assert told("not_sent", rest=False, request=REQUEST)[0].pdu is None
     assert told("accepted", rest=False)[0].pdu is None
+
+
+@pytest.mark.parametrize("rest", [False, True])
+def test_what_a_person_took_as_accepted_is_not_said_to_be_the_providers_word(*, rest: bool) -> None:
+    _, answered = told("accepted", rest=rest, reason=ADOPTED, provider_id="strange")
+    assert (answered.title, answered.said_by) == ("Taken as accepted", "The operator")
+    assert "No answer came" in answered.detail

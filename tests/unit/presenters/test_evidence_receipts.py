@@ -119,3 +119,8 @@ class TestLastSeen:
 def test_two_networks_are_both_facts() -> None:
     told = tuple(replace(said(Witness.QUERY, ""), network=network) for network in ("220-01", "", "220-03"))
     assert [(fact.label, fact.value) for fact in network_facts(told)] == [("Network", "220-01 · 220-03")]
+
+
+def test_a_receipt_that_was_given_by_hand_says_so() -> None:
+    given = replace(said(Witness.SMPP, "delivered"), relation="by_hand")
+    assert "given to this message by hand" in receipt_line(given, utc, many=False, alphabet=GSM7).detail
